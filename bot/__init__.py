@@ -1,0 +1,1 @@
+"""Shells: what carries a conversation to a person and brings the answer back."""

@@ -1,0 +1,1 @@
+"""Views become Adaptive Cards and plain text, in the person's language."""

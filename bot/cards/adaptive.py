@@ -1,0 +1,125 @@
+"""A view as an Adaptive Card 1.5, in the person's language, or in both before one is chosen."""
+
+import re
+from typing import Any
+
+from bot.cards.sentences import Paragraph, buttons, cells, label, sentences
+from bot.heard import Shown
+from content.model import LANGUAGES, Language, Library
+from dialogs.flow import Button, Choice, DateInput, Input, Table
+
+Element = dict[str, Any]
+
+MARKDOWN = re.compile(r"([\\`*_\[\]<>#])")
+
+
+def card(library: Library, shown: Shown) -> Element:
+    """Draw a card. Every button carries its verb and the token; its id is the verb.
+
+    The first button is the positive one; a button that submits an input is the only one that checks it.
+    """
+    view, spoken = shown.view, (shown.language,) if shown.language else LANGUAGES
+    body: list[Element] = []
+    for language in spoken:
+        body += _words(library, shown, language, level=1 if language == spoken[0] else 2)
+        body += _input(view.input, language, library) if view.input else []
+        for table in view.tables:
+            body += _table(library, table, language)
+    submit = view.input.submit if view.input else ""
+    language = shown.language or "en"
+    return {
+        "type": "AdaptiveCard",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "version": "1.5",
+        "lang": language,
+        "body": body,
+        "actions": [
+            _action(library, button, language, shown.token, submits=button.verb == submit)
+            for button in buttons(view, shown.language)
+        ],
+    }
+
+
+def _words(library: Library, shown: Shown, language: Language, level: int) -> list[Element]:
+    words = sentences(library, shown.view, language)
+    note: list[Element] = (
+        [{"type": "Container", "style": "emphasis", "items": [_block(words.note)]}] if words.note else []
+    )
+    title = {
+        **_block(words.title),
+        "size": "large" if level == 1 else "medium",
+        "weight": "bolder",
+        "style": "heading",
+    }
+    if level > 1:
+        title |= {"separator": True, "spacing": "large"}
+    return [*note, title, *(block for paragraph in words.paragraphs for block in _paragraph(paragraph))]
+
+
+def _paragraph(paragraph: Paragraph) -> list[Element]:
+    if not paragraph.listed:
+        return [_block(line) for line in paragraph.lines]
+    return [{**_block(f"\N{BULLET} {line}"), "spacing": "small"} for line in paragraph.lines]
+
+
+def _block(text: str) -> Element:
+    return {"type": "TextBlock", "text": plain(text), "wrap": True}
+
+
+def plain(text: str) -> str:
+    """Return text that Markdown leaves as it is."""
+    return MARKDOWN.sub(r"\\\1", text)
+
+
+def _input(asked: Input, language: Language, library: Library) -> list[Element]:
+    common: Element = {"id": asked.id, "label": asked.label.of(language), "isRequired": True}
+    match asked:
+        case Choice():
+            choices = [{"title": text.of(language), "value": key} for key, text in asked.options]
+            error = library.sentences["option-required"].of(language)
+            return [
+                {
+                    "type": "Input.ChoiceSet",
+                    **common,
+                    "errorMessage": error,
+                    "style": "expanded",
+                    "wrap": True,
+                    "choices": choices,
+                }
+            ]
+        case DateInput():
+            error = library.sentences["date-required"].of(language)
+            return [{"type": "Input.Date", **common, "errorMessage": error, "max": asked.latest.isoformat()}]
+
+
+def _table(library: Library, table: Table, language: Language) -> list[Element]:
+    header, *rows = cells(library, table, language)
+    wide = {"type": "TableRow", "cells": [_cell(text, bold=True) for text in header]}
+    return [
+        {**_block(table.title.of(language)), "weight": "bolder", "spacing": "medium"},
+        {
+            "type": "Table",
+            "firstRowAsHeaders": True,
+            "columns": [{"width": 3 if index == 0 else 2} for index in range(len(header))],
+            "rows": [wide, *({"type": "TableRow", "cells": [_cell(text) for text in row]} for row in rows)],
+        },
+    ]
+
+
+def _cell(text: str, *, bold: bool = False) -> Element:
+    return {"type": "TableCell", "items": [{**_block(text), **({"weight": "bolder"} if bold else {})}]}
+
+
+def _action(library: Library, button: Button, language: Language, token: str, *, submits: bool) -> Element:
+    action: Element = {
+        "id": button.verb,
+        "title": label(library, button, language),
+        "data": {"verb": button.verb, "token": token},
+        "associatedInputs": "auto" if submits else "none",
+    }
+    return {
+        "type": "Action.Execute",
+        "verb": button.verb,
+        **action,
+        "fallback": {"type": "Action.Submit", **action},
+    }

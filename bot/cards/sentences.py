@@ -1,0 +1,70 @@
+"""The sentences of a view in one language: what every way of drawing it has in common."""
+
+from dataclasses import dataclass
+
+from content.model import Language, Library, Text
+from content.wording import PLACEHOLDER, fill, written
+from dialogs.flow import Button, Table, View
+
+OTHER: dict[Language, str] = {"en": "language-fr", "fr": "language-en"}
+MOST_BUTTONS = 6
+"""Teams drops what comes after the sixth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One or several lines; several are a list."""
+
+    lines: tuple[str, ...]
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """A view in words. `note` is empty when there is none."""
+
+    note: str
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+def sentences(library: Library, view: View, language: Language) -> Sentences:
+    """Fill the sentences of a view. A body line that is only a list value becomes a list."""
+    text = library.cards[view.card]
+    return Sentences(
+        note=library.sentences[view.note].of(language) if view.note else "",
+        title=fill(text.title, view.values, language),
+        paragraphs=tuple(_paragraph(line, view, language) for line in text.body),
+    )
+
+
+def _paragraph(line: Text, view: View, language: Language) -> Paragraph:
+    only = PLACEHOLDER.fullmatch(line.of(language))
+    value = view.values[only[1]] if only else None
+    if isinstance(value, tuple):
+        return Paragraph(tuple(text.of(language) for text in value), listed=view.card not in FLOWING)
+    return Paragraph((fill(line, view.values, language),))
+
+
+FLOWING = frozenset({"welcome", "module.page", "module.dilemma"})
+"""Cards whose lists are paragraphs of one text, not items."""
+
+
+def label(library: Library, button: Button, language: Language) -> str:
+    """Return what stands on a button."""
+    return (button.label or library.verbs[button.verb].label).of(language)
+
+
+def buttons(view: View, language: Language | None) -> tuple[Button, ...]:
+    """Return the buttons of a view, with the other language last where there is room."""
+    if language is None or len(view.buttons) >= MOST_BUTTONS:
+        return view.buttons
+    return (*view.buttons, Button(OTHER[language]))
+
+
+def cells(library: Library, table: Table, language: Language) -> tuple[tuple[str, ...], ...]:
+    """Return a table in words, header first; what may not be shown says so."""
+    hidden = library.sentences["report.hidden"].of(language)
+    header = tuple(text.of(language) for text in table.header)
+    rows = (tuple(hidden if cell is None else written(cell, language) for cell in row) for row in table.rows)
+    return (header, *rows)

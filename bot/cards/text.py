@@ -1,0 +1,53 @@
+"""A view as plain text: every button and option has a number or a word to type."""
+
+from bot.cards.sentences import buttons, cells, label, sentences
+from bot.heard import Shown
+from content.model import LANGUAGES, Language, Library
+from dialogs.flow import DateInput, View, equivalents
+
+
+def text(library: Library, shown: Shown) -> str:
+    """Write a view in the person's language, or in both before one is chosen; lines end with a newline."""
+    spoken: tuple[Language, ...] = (shown.language,) if shown.language else LANGUAGES
+    blocks = [_words(library, shown.view, language) for language in spoken]
+    return "\n\n".join([*blocks, _ways(library, shown, spoken[0])]) + "\n"
+
+
+def _words(library: Library, view: View, language: Language) -> str:
+    words = sentences(library, view, language)
+    lines = [f"[{words.note}]", ""] if words.note else []
+    lines += [words.title, "=" * len(words.title)]
+    for paragraph in words.paragraphs:
+        lines += [f"- {line}" if paragraph.listed else line for line in paragraph.lines]
+    for table in view.tables:
+        lines += ["", table.title.of(language), *_rows(cells(library, table, language))]
+    if view.input:
+        lines += ["", view.input.label.of(language)]
+    return "\n".join(lines)
+
+
+def _rows(rows: tuple[tuple[str, ...], ...]) -> list[str]:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+
+
+def _ways(library: Library, shown: Shown, language: Language) -> str:
+    """List what can be typed. On a passing card numbers mean the question, so words are given."""
+    view = shown.view
+    if view.passing:
+        return "\n".join(f"> {label(library, button, language)}" for button in buttons(view, shown.language))
+    lines = (
+        ["> yyyy-mm-dd" if language == "en" else "> aaaa-mm-jj"] if isinstance(view.input, DateInput) else []
+    )
+    for index, same in enumerate(equivalents(view), start=1):
+        wording = same.label or library.verbs[same.said.verb].label
+        lines.append(f"{index}. {wording.of(language)}")
+    offered = {button.verb for button in view.buttons}
+    lines += [
+        f"> {label(library, button, language)}"
+        for button in buttons(view, shown.language)
+        if button.verb not in offered
+    ]
+    return "\n".join(lines)

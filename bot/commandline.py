@@ -1,0 +1,178 @@
+"""The commands, their options and settings; every help text is a sentence of content/."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any, Protocol
+
+import click
+
+from bot.operator import Operator
+from content.model import LANGUAGES, Language
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where everything lies, parsed once: flag, then `ETHOS_*`, then the default."""
+
+    data: Path
+    keys: Path
+    organization: str
+
+
+class Actions(Protocol):
+    """What the commands do; app.py wires it."""
+
+    def serve(self, settings: Settings, host: str, port: int, tick_seconds: float) -> None:
+        """Serve until stopped."""
+
+    def play(self, settings: Settings, who: str, file: Path | None) -> None:
+        """Talk in the terminal."""
+
+    def import_people(self, settings: Settings, file: Path) -> None:
+        """Import a roster."""
+
+    def report(self, settings: Settings, period: str, by: str, kind: str, out: Path | None) -> None:
+        """Print or write counts."""
+
+    def check(self, path: Path, language: Language, *, seal: bool) -> None:
+        """Check content."""
+
+
+Command = Callable[..., None]
+
+
+def commands(operator: Operator, actions: Actions, content: Path) -> click.Group:
+    """Build the command line around the actions."""
+
+    @click.group(invoke_without_command=True, help=operator.says("help.ethos"))
+    @click.pass_context
+    def ethos(context: click.Context) -> None:
+        if context.invoked_subcommand is None:
+            context.invoke(ethos.commands["serve"])
+
+    _serve(ethos, operator, actions)
+    _play(ethos, operator, actions)
+    _people(ethos, operator, actions)
+    _report(ethos, operator, actions)
+    _check(ethos, operator, actions, content)
+    return ethos
+
+
+def _over_a_store(operator: Operator) -> Callable[[Command], Command]:
+    """Give a command the options of the data folder, handed over as one `settings`."""
+    folder = click.Path(file_okay=False, path_type=Path)
+
+    def decorate(command: Command) -> Command:
+        @click.option(
+            "--data", envvar="ETHOS_DATA", type=folder, default=Path("data"), help=operator.says("help.data")
+        )
+        @click.option("--keys", envvar="ETHOS_KEYS", type=folder, help=operator.says("help.keys"))
+        @click.option(
+            "--organization",
+            envvar="ETHOS_ORGANIZATION",
+            default="demo",
+            help=operator.says("help.organization"),
+        )
+        @wraps(command)
+        def with_settings(*, data: Path, keys: Path | None, organization: str, **rest: Any) -> None:
+            absolute = data.resolve()
+            beside = absolute.with_name(absolute.name + ".keys")
+            command(settings=Settings(data, keys or beside, organization), **rest)
+
+        return with_settings
+
+    return decorate
+
+
+def _serve(group: click.Group, operator: Operator, actions: Actions) -> None:
+    @group.command(help=operator.says("help.serve"))
+    @click.option("--host", envvar="ETHOS_HOST", default="127.0.0.1", help=operator.says("help.host"))
+    @click.option(
+        "--port",
+        envvar="ETHOS_PORT",
+        type=click.IntRange(0, 65535),
+        default=3978,
+        help=operator.says("help.port"),
+    )
+    @click.option(
+        "--tick-seconds",
+        envvar="ETHOS_TICK_SECONDS",
+        type=click.FloatRange(0.05, 3600),
+        default=5.0,
+        help=operator.says("help.tick-seconds"),
+    )
+    @click.option("--app-id", envvar="ETHOS_APP_ID", default="", help=operator.says("help.app-id"))
+    @_over_a_store(operator)
+    def serve(settings: Settings, host: str, port: int, tick_seconds: float, app_id: str) -> None:
+        if app_id:
+            raise operator.refuses("serve.app-id", 2)
+        if host not in LOOPBACK:
+            raise operator.refuses("serve.not-loopback", 2)
+        actions.serve(settings, host, port, tick_seconds)
+
+
+def _play(group: click.Group, operator: Operator, actions: Actions) -> None:
+    @group.command(help=operator.says("help.play"))
+    @click.option("--as", "who", required=True, metavar="PERSON", help=operator.says("help.as"))
+    @click.option(
+        "--transcript",
+        "file",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help=operator.says("help.transcript"),
+    )
+    @_over_a_store(operator)
+    def play(settings: Settings, who: str, file: Path | None) -> None:
+        actions.play(settings, who, file)
+
+
+def _people(group: click.Group, operator: Operator, actions: Actions) -> None:
+    @group.group(help=operator.says("help.people"))
+    def people() -> None:
+        pass
+
+    @people.command("import", help=operator.says("help.import"))
+    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    @_over_a_store(operator)
+    def import_people(settings: Settings, file: Path) -> None:
+        actions.import_people(settings, file)
+
+
+def _report(group: click.Group, operator: Operator, actions: Actions) -> None:
+    @group.command(help=operator.says("help.report"))
+    @click.option("--period", required=True, help=operator.says("help.period"))
+    @click.option(
+        "--by",
+        type=click.Choice(["unit", "module", "language"]),
+        default="unit",
+        help=operator.says("help.by"),
+    )
+    @click.option(
+        "--format",
+        "kind",
+        type=click.Choice(["table", "json", "csv"]),
+        default="table",
+        help=operator.says("help.format"),
+    )
+    @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=operator.says("help.out"))
+    @_over_a_store(operator)
+    def report(settings: Settings, period: str, by: str, kind: str, out: Path | None) -> None:
+        actions.report(settings, period, by, kind, out)
+
+
+def _check(group: click.Group, operator: Operator, actions: Actions, content: Path) -> None:
+    @group.command(help=operator.says("help.check"))
+    @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path), default=content)
+    @click.option("--seal", is_flag=True, help=operator.says("help.seal"))
+    @click.option(
+        "--lang",
+        "language",
+        type=click.Choice(LANGUAGES),
+        default=operator.language,
+        help=operator.says("help.lang"),
+    )
+    def check(path: Path, language: Language, *, seal: bool) -> None:
+        actions.check(path, language, seal=seal)

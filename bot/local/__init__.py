@@ -1,0 +1,1 @@
+"""A chat page and a terminal for one machine, without Azure."""

@@ -1,0 +1,141 @@
+"""The conversations of one run of the local page: each person's cards, in memory, and who waits for news."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from bot.heard import Arrival, Heard, Press, Shown
+from bot.local.sessions import Session
+from content.model import Library
+from dialogs.flow import Ref
+from dialogs.people import PersonId
+from storage.ports import Address, People
+
+Card = Mapping[str, Any]
+"""An Adaptive Card, as JSON."""
+
+REMEMBERED = 200
+"""How many cards of one person stay on the page; older ones fall off."""
+
+ADDRESS = Address("local")
+
+
+class Listening(Protocol):
+    """What the page and its messenger need of the turns."""
+
+    async def hear(self, person: PersonId, heard: Heard) -> Shown:
+        """Take one turn and return what to show. Never raises for what a person may say."""
+        ...
+
+    async def present(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Shown | None:
+        """Render what a delivery points to, now; None when there is nothing to say any more."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One card on the page. `id` counts from 1 for each person; `first` marks a card we sent unasked."""
+
+    id: int
+    card: Card
+    first: bool = False
+
+
+@dataclass(slots=True)
+class Thread:
+    """One person's conversation in this run. A person's own words are never here."""
+
+    posted: list[Posted] = field(default_factory=list)
+    last: int = 0
+    arrived: bool = False
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class LocalChat:
+    """The local page's memory. Everything in it is gone when the program stops."""
+
+    def __init__(
+        self,
+        turns: Listening,
+        people: People,
+        library: Library,
+        session: Session,
+        draw: Callable[[Shown], Card],
+    ) -> None:
+        self.people = people
+        self.library = library
+        self.session = session
+        self.closed = False
+        self._turns = turns
+        self._draw = draw
+        self._threads: dict[PersonId, Thread] = {}
+
+    async def open(self, person: PersonId) -> tuple[Posted, ...]:
+        """Show a person's conversation so far; the first time in a run it begins with their arrival.
+
+        From here on the person can be written to.
+        """
+        thread = self._thread(person)
+        await self.people.learn(person, ADDRESS)
+        if not thread.arrived:
+            thread.arrived = True
+            await self.hear(person, Arrival())
+        return tuple(thread.posted)
+
+    async def hear(self, person: PersonId, heard: Heard) -> Posted:
+        """Take one turn; the answer is a new card below the others."""
+        return self._post(person, await self._turns.hear(person, heard))
+
+    async def press(self, person: PersonId, press: Press, card: int) -> Posted:
+        """Take one turn by a button; the answer takes the place of the card it was on.
+
+        A card that is no longer remembered (0, or from an earlier run) is answered below instead.
+        """
+        shown = await self._turns.hear(person, press)
+        thread = self._thread(person)
+        for at, posted in enumerate(thread.posted):
+            if posted.id == card:
+                thread.posted[at] = replace(posted, card=self._draw(shown))
+                return thread.posted[at]
+        return self._post(person, shown)
+
+    def deliver(self, person: PersonId, shown: Shown) -> None:
+        """Put a card nobody asked for on a person's page and wake whoever watches it."""
+        self._post(person, shown, first=True)
+        thread = self._thread(person)
+        thread.news.set()
+        thread.news = asyncio.Event()
+
+    async def news(self, person: PersonId, after: int, patience: float) -> tuple[Posted, ...]:
+        """Return the cards sent unasked after one, waiting up to `patience` seconds for the first."""
+        thread = self._thread(person)
+        if not (found := _unasked(thread, after)) and not self.closed:
+            try:
+                async with asyncio.timeout(patience):
+                    await thread.news.wait()
+            except TimeoutError:
+                return ()
+            found = _unasked(thread, after)
+        return found
+
+    def close(self) -> None:
+        """Let everybody who waits go home, so that the server can stop at once."""
+        self.closed = True
+        for thread in self._threads.values():
+            thread.news.set()
+
+    def _thread(self, person: PersonId) -> Thread:
+        return self._threads.setdefault(person, Thread())
+
+    def _post(self, person: PersonId, shown: Shown, *, first: bool = False) -> Posted:
+        thread = self._thread(person)
+        thread.last += 1
+        posted = Posted(thread.last, self._draw(shown), first)
+        thread.posted.append(posted)
+        del thread.posted[:-REMEMBERED]
+        return posted
+
+
+def _unasked(thread: Thread, after: int) -> tuple[Posted, ...]:
+    return tuple(posted for posted in thread.posted if posted.first and posted.id > after)

@@ -1,0 +1,210 @@
+"""The chat page's doors: its files, the people to act as, and one address for each thing a person does."""
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+from bot.heard import Message, Press
+from bot.local import bodies
+from bot.local.chat import LocalChat, Posted
+from bot.local.sessions import HEADERS, at_home
+from content.model import Text
+from dialogs.people import Person, PersonId, Role
+
+SENTENCES = (
+    "page.title",
+    "page.act-as",
+    "page.type-here",
+    "page.send",
+    "page.no-renderer",
+    "page.new-message",
+    "page.connection-lost",
+    "page.skip-to-conversation",
+    "page.privacy-line",
+)
+"""What the page itself says; the browser fetches them."""
+
+CLOSED = "page.use-printed-address"
+"""What somebody reads who comes without the printed address."""
+
+FILES = {
+    "page.css": "text/css",
+    "page.js": "text/javascript",
+    "cards.js": "text/javascript",
+    "markdown.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
+FOLDER = Path(__file__).with_name("page")
+RENDERER = Path(__file__).parents[2] / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.min.js"
+
+STREAM_PATIENCE = 15.0
+"""Seconds without news after which a line nobody reads finds out whether the page is still there."""
+
+
+def routes(chat: LocalChat, renderer: Path = RENDERER) -> list[web.RouteDef]:
+    """List everything the page needs. Raises KeyError when a sentence of the page is missing.
+
+    When the server stops, call `chat.close()` first: the event streams wait for it.
+    """
+    page = _Page(chat, renderer)
+    guarded = chat.session.guarded
+    return [
+        web.get("/", at_home(page.front)),
+        web.get("/page/adaptivecards.js", guarded(page.renderer_file)),
+        web.get("/page/{name}", guarded(page.file)),
+        web.get("/local/strings", guarded(page.strings)),
+        web.get("/local/people", guarded(page.people)),
+        web.post("/local/open", guarded(page.open)),
+        web.post("/local/say", guarded(page.say)),
+        web.post("/local/press", guarded(page.press)),
+        web.get("/local/events", guarded(page.events)),
+    ]
+
+
+class _Page:
+    """The handlers, with what they share."""
+
+    def __init__(self, chat: LocalChat, renderer: Path) -> None:
+        self._chat = chat
+        self._session = chat.session
+        self._library = chat.library
+        self._renderer = renderer
+        self._sentences = {name: chat.library.sentences[name] for name in SENTENCES}
+        self._closed = chat.library.sentences[CLOSED]
+
+    async def front(self, request: web.Request) -> web.StreamResponse:
+        """Open with the secret, show the page with the cookie, and say what to do without either."""
+        if self._session.opened_by(request.query.get("key", "")):
+            return self._session.open(request)
+        if self._session.admits(request):
+            return web.Response(
+                body=(FOLDER / "page.html").read_bytes(), content_type="text/html", charset="utf-8"
+            )
+        return web.Response(status=403, text=self._closed_page(), content_type="text/html", charset="utf-8")
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """Serve one of our own files."""
+        name = request.match_info["name"]
+        if name not in FILES:
+            raise web.HTTPNotFound
+        return web.Response(body=(FOLDER / name).read_bytes(), content_type=FILES[name], charset="utf-8")
+
+    async def renderer_file(self, _: web.Request) -> web.StreamResponse:
+        """Serve the card renderer where it is installed; the page copes with 404."""
+        if not self._renderer.is_file():
+            raise web.HTTPNotFound
+        return web.Response(body=self._renderer.read_bytes(), content_type="text/javascript", charset="utf-8")
+
+    async def strings(self, _: web.Request) -> web.StreamResponse:
+        """Hand out the page's own sentences, each in both languages."""
+        return _json({name: _both(text) for name, text in self._sentences.items()})
+
+    async def people(self, _: web.Request) -> web.StreamResponse:
+        """List who can be acted as, in groups: those with an office first, then unit by unit."""
+        organization = self._library.organization
+        offices: list[Person] = []
+        units: dict[str, list[Person]] = {unit.id: [] for unit in organization.units}
+        without: list[Person] = []
+        for person in await self._chat.people.everyone():
+            if person.role not in {Role.EMPLOYEE, Role.MANAGER}:
+                offices.append(person)
+            else:
+                units.get(person.unit, without).append(person)
+        groups = [
+            (organization.name, offices),
+            *((unit.name, units[unit.id]) for unit in organization.units),
+            (self._library.sentences["unit.none"], without),
+        ]
+        return _json(
+            [
+                {"label": _both(label), "people": [self._entry(person) for person in people]}
+                for label, people in groups
+                if people
+            ]
+        )
+
+    async def open(self, request: web.Request) -> web.StreamResponse:
+        """Show a person's conversation so far."""
+        person = await self._person((await bodies.read(request)).string("person"))
+        return _json({"messages": [_message(posted) for posted in await self._chat.open(person)]})
+
+    async def say(self, request: web.Request) -> web.StreamResponse:
+        """Hear typed words; the answer is a new card. The words are not kept."""
+        body = await bodies.read(request)
+        person = await self._person(body.string("person"))
+        heard = Message(body.string("text"), body.string("id", ""))
+        return _json(_message(await self._chat.hear(person, heard)) | {"replace": False})
+
+    async def press(self, request: web.Request) -> web.StreamResponse:
+        """Hear a button; the answer takes the place of its card."""
+        body = await bodies.read(request)
+        person = await self._person(body.string("person"))
+        heard = Press(body.string("verb"), body.string("token", ""), body.texts("inputs"))
+        return _json(
+            _message(await self._chat.press(person, heard, body.number("message"))) | {"replace": True}
+        )
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """Stream the cards sent unasked, as server-sent events, until the page or the program goes."""
+        person = await self._person(request.query.get("person", ""))
+        seen = request.headers.get("Last-Event-ID") or request.query.get("after", "0")
+        if not (seen.isascii() and seen.isdecimal()):
+            raise web.HTTPBadRequest
+        after = int(seen)
+        stream = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
+        await stream.prepare(request)
+        try:
+            while not self._chat.closed:
+                news = await self._chat.news(person, after, STREAM_PATIENCE)
+                for posted in news:
+                    after = posted.id
+                    await stream.write(b"id: %d\ndata: %b\n\n" % (after, orjson.dumps(_message(posted))))
+                if not news:  # A line the browser ignores finds out whether anybody is still there.
+                    await stream.write(b":\n\n")
+        except ConnectionResetError:
+            pass  # The page was closed; what was sent stays in the person's conversation.
+        return stream
+
+    async def _person(self, given: str) -> PersonId:
+        """Find who is acted as; 404 when the roster does not know them."""
+        if await self._chat.people.person(PersonId(given)) is None:
+            raise web.HTTPNotFound
+        return PersonId(given)
+
+    def _entry(self, person: Person) -> dict[str, Any]:
+        unit = next((unit.name for unit in self._library.organization.units if unit.id == person.unit), None)
+        role = None if person.role is Role.EMPLOYEE else self._library.sentences[f"role.{person.role.value}"]
+        return {
+            "id": person.id,
+            "name": person.name,
+            "unit": _both(unit) if unit else None,
+            "role": person.role.value,
+            "title": _both(role) if role else None,
+        }
+
+    def _closed_page(self) -> str:
+        title = self._sentences["page.title"]
+        parts = "".join(
+            f'<p lang="{language}">{escape(self._closed.of(language))}</p>' for language in ("en", "fr")
+        )
+        return (
+            '<!doctype html><html lang="en"><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width">'
+            '<meta name="color-scheme" content="light dark">'
+            f"<title>{escape(title.en)}</title><main><h1>{escape(title.en)}</h1>{parts}</main></html>"
+        )
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"en": text.en, "fr": text.fr}
+
+
+def _message(posted: Posted) -> dict[str, Any]:
+    return {"id": posted.id, "card": posted.card, "first": posted.first}
+
+
+def _json(value: object) -> web.Response:
+    return web.Response(body=orjson.dumps(value), content_type="application/json")

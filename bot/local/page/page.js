@@ -1,0 +1,237 @@
+// The chat: who is acted as, what was said in this window, and what the bot answered.
+
+import { canDraw, drawCard } from "/page/cards.js";
+
+const find = (id) => document.getElementById(id);
+const conversation = find("conversation");
+const person = find("person");
+const words = find("words");
+
+let sentences = {};
+let names = new Map();
+let stream = null;
+let busy = false;
+let unsent = { text: "", id: "" };
+
+// What people typed lives here, in this window, and nowhere else: person -> [{after: message id, text}].
+const typed = new Map();
+
+// Texts ----------------------------------------------------------------------------------------------
+
+function spell(node, text) {
+  if (text.en === text.fr) return void (node.textContent = text.en);
+  node.replaceChildren(piece("en", text.en), piece(null, " / "), piece("fr", text.fr));
+}
+
+function piece(language, text) {
+  const span = document.createElement("span");
+  if (language) span.lang = language;
+  else span.setAttribute("aria-hidden", "true");
+  span.textContent = text;
+  return span;
+}
+
+const inOneLine = (text) => (text.en === text.fr ? text.en : `${text.en} / ${text.fr}`);
+
+// The server -------------------------------------------------------------------------------------------
+
+async function ask(path, body) {
+  const options = body && {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ person: person.value, ...body }),
+  };
+  const answer = await fetch(path, options || undefined);
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+// One turn at a time; a second click while the first is on its way would only meet an old card.
+async function turn(work) {
+  if (busy) return;
+  busy = true;
+  conversation.setAttribute("aria-busy", "true");
+  try {
+    await work();
+    lost(false);
+  } catch {
+    lost(true);
+  } finally {
+    busy = false;
+    conversation.removeAttribute("aria-busy");
+  }
+}
+
+function lost(yes) {
+  if (yes && find("lost").hidden) spell(find("lost"), sentences["page.connection-lost"]);
+  find("lost").hidden = !yes;
+}
+
+// Bubbles ----------------------------------------------------------------------------------------------
+
+function bubble(kind, who, content) {
+  const element = document.createElement("div");
+  element.className = `bubble ${kind}`;
+  const label = document.createElement("p");
+  label.className = "who";
+  label.append(who);
+  element.append(label, content);
+  return element;
+}
+
+function mine(text) {
+  const spoken = document.createElement("p");
+  spoken.className = "words";
+  spoken.textContent = text;
+  return bubble("mine", names.get(person.value) ?? "", spoken);
+}
+
+function theirs(message) {
+  const element = bubble("theirs", document.title, content(message));
+  element.dataset.message = message.id;
+  if (message.card.lang) {
+    element.querySelector(".ac-adaptiveCard")?.setAttribute("lang", message.card.lang);
+    document.documentElement.lang = message.card.lang;
+  }
+  return element;
+}
+
+function content(message) {
+  if (canDraw()) return drawCard(message.card, (press) => pressButton(message.id, press));
+  const plain = document.createElement("p");
+  spell(plain, sentences["page.no-renderer"]);
+  return plain;
+}
+
+const shown = (id) => conversation.querySelector(`[data-message="${id}"]`);
+
+function append(message) {
+  shown(message.id)?.remove();
+  const element = theirs(message);
+  conversation.append(element);
+  return element;
+}
+
+const heading = (element) => element.querySelector("[role=heading]") ?? element;
+const footerTop = () => document.querySelector("footer").getBoundingClientRect().top;
+
+function focusOn(element) {
+  const target = heading(element);
+  target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+  reveal(element);
+}
+
+// Scroll only when it must be: `from` is where reading begins, `element` what should be in sight.
+function reveal(element, from = element) {
+  const floor = Math.min(footerTop(), window.innerHeight);
+  const header = document.querySelector("header");
+  const ceiling = getComputedStyle(header).position === "sticky" ? header.offsetHeight : 0;
+  const inSight = from.getBoundingClientRect().top >= ceiling && element.getBoundingClientRect().bottom <= floor;
+  if (!inSight) from.scrollIntoView({ block: "start" });
+}
+
+// What a person does -----------------------------------------------------------------------------------
+
+function pressButton(id, press) {
+  return turn(async () => {
+    const answer = await ask("/local/press", { ...press, message: id });
+    const fresh = theirs(answer);
+    shown(id).replaceWith(fresh);
+    focusOn(fresh);
+  });
+}
+
+function say(text) {
+  if (unsent.text !== text) unsent = { text, id: crypto.randomUUID() };
+  return turn(async () => {
+    const said = { after: Number(conversation.lastElementChild?.dataset.message ?? 0), text };
+    const answer = await ask("/local/say", unsent);
+    unsent = { text: "", id: "" };
+    typed.set(person.value, [...(typed.get(person.value) ?? []), said]);
+    words.value = "";
+    const bubbled = mine(text);
+    conversation.append(bubbled);
+    reveal(append(answer), bubbled);
+  });
+}
+
+function open() {
+  stream?.close();
+  find("news").hidden = true;
+  return turn(async () => {
+    const { messages } = await ask("/local/open", {});
+    conversation.replaceChildren();
+    const own = typed.get(person.value) ?? [];
+    for (const message of [{ id: 0 }, ...messages]) {
+      if (message.id) append(message);
+      for (const said of own.filter((one) => one.after === message.id)) conversation.append(mine(said.text));
+    }
+    sessionStorage.setItem("person", person.value);
+    if (conversation.childElementCount > 1) reveal(conversation.lastElementChild);
+    else window.scrollTo(0, 0);
+    listen(messages.at(-1)?.id ?? 0);
+  });
+}
+
+// What the bot says by itself --------------------------------------------------------------------------
+
+function listen(after) {
+  stream = new EventSource(`/local/events?person=${encodeURIComponent(person.value)}&after=${after}`);
+  stream.onopen = () => lost(false);
+  stream.onerror = () => lost(true);
+  stream.onmessage = (event) => {
+    const message = JSON.parse(event.data);
+    if (!shown(message.id)) announce(append(message));
+  };
+}
+
+// Nothing moves under the reader's eyes: until its heading is seen, a button leads to the new card.
+function announce(element) {
+  const button = find("news");
+  const floor = Math.round(window.innerHeight - Math.min(footerTop(), window.innerHeight));
+  const watch = new IntersectionObserver(([seen]) => {
+    button.hidden = seen.isIntersecting;
+    if (seen.isIntersecting) watch.disconnect();
+  }, { rootMargin: `0px 0px -${floor}px` });
+  watch.observe(heading(element));
+  button.onclick = () => focusOn(element);
+}
+
+// Beginning ------------------------------------------------------------------------------------------
+
+function choosePeople(groups) {
+  for (const group of groups) {
+    const box = document.createElement("optgroup");
+    box.label = inOneLine(group.label);
+    for (const one of group.people) {
+      names.set(one.id, one.name);
+      const title = one.title ? `${one.name}, ${inOneLine(one.title)}` : one.name;
+      box.append(new Option(title, one.id));
+    }
+    person.append(box);
+  }
+  const everyone = groups.flatMap((group) => group.people);
+  const before = sessionStorage.getItem("person");
+  const first = everyone.find((one) => one.id === before) ?? everyone.find((one) => one.role === "employee");
+  if (first) person.value = first.id;
+}
+
+async function begin() {
+  sentences = await ask("/local/strings");
+  for (const node of document.querySelectorAll("[data-sentence]")) spell(node, sentences[node.dataset.sentence]);
+  if (!canDraw()) {
+    spell(find("no-renderer"), sentences["page.no-renderer"]);
+    find("no-renderer").hidden = false;
+  }
+  choosePeople(await ask("/local/people"));
+  person.addEventListener("change", open);
+  find("composer").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = words.value.trim();
+    if (text) say(text);
+  });
+  if (person.value) await open();
+}
+
+begin();

@@ -1,0 +1,119 @@
+"""The whole bot in a terminal: what is typed, what is shown, and a transcript that is a test."""
+
+import json
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from bot.cards.text import text
+from bot.heard import Arrival, Heard, Message, Press, Shown
+from bot.turn import Turns
+from content.model import Library
+from dialogs.flow import Ref
+from dialogs.people import PersonId
+from storage.ports import Address, Store
+
+Ending = TypeVar("Ending")
+ADDRESS = Address("terminal")
+
+
+class Inbox(Generic[Ending]):
+    """The channel to the one person at the terminal. How an attempt ends is said with the words handed in."""
+
+    def __init__(
+        self, turns: Turns, person: PersonId, sent: Callable[[], Ending], refused: Callable[[str], Ending]
+    ) -> None:
+        """Collect what arrives for one person; nobody else has an address here."""
+        self.arrived: list[Shown] = []
+        self._turns, self._person, self._sent, self._refused = turns, person, sent, refused
+
+    async def send(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Ending:
+        """Render what `ref` points to, now, and keep it for printing."""
+        if addressee != self._person:
+            return self._refused("no-address")
+        shown = await self._turns.present(addressee, ref, about)
+        if shown is None:
+            return self._refused("answered")
+        self.arrived.append(shown)
+        return self._sent()
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One turn: what was heard, what was shown, which facts were kept, and what arrived unasked."""
+
+    heard: Heard
+    shown: Shown
+    kept: tuple[str, ...]
+    came: tuple[Shown, ...]
+
+
+class Terminal:
+    """One person at a keyboard. After each turn the clock ticks once, so reminders arrive as they would."""
+
+    def __init__(
+        self,
+        turns: Turns,
+        store: Store,
+        person: PersonId,
+        inbox: Inbox[Ending],
+        beat: Callable[[], Awaitable[None]],
+    ) -> None:
+        """Take the turns, the store they keep in, who types, and what makes time pass."""
+        self._turns, self._store, self._person, self._inbox, self._beat = turns, store, person, inbox, beat
+        self._shown: Shown | None = None
+
+    async def take(self, heard: Heard) -> Exchange:
+        """Take one turn. A press without a token is a press on the last card shown."""
+        if isinstance(heard, Press) and not heard.token and self._shown:
+            heard = Press(heard.verb, self._shown.token, heard.inputs)
+        await self._store.people.learn(self._person, ADDRESS)
+        before = len((await self._store.ledger.life(self._person)).facts)
+        self._shown = await self._turns.hear(self._person, heard)
+        kept = (await self._store.ledger.life(self._person)).facts[before:]
+        await self._beat()
+        came = tuple(self._inbox.arrived)
+        self._inbox.arrived.clear()
+        return Exchange(heard, self._shown, tuple(stamped.fact.kind for stamped in kept), came)
+
+    async def play(
+        self, library: Library, lines: Iterable[str], say: Callable[[str], None]
+    ) -> list[Exchange]:
+        """Play until the lines end; return the exchanges."""
+        exchanges = [await self.take(Arrival())]
+        _print(library, exchanges[-1], say)
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                exchanges.append(await self.take(Message(line.strip(), f"line-{number}")))
+                _print(library, exchanges[-1], say)
+        return exchanges
+
+
+def _print(library: Library, exchange: Exchange, say: Callable[[str], None]) -> None:
+    for shown in (exchange.shown, *exchange.came):
+        say("\n" + text(library, shown))
+
+
+def transcript(person: PersonId, organization: str, today: date, exchanges: Iterable[Exchange]) -> str:
+    """Write exchanges as a test that `tests/transcripts` replays. It holds what was typed: for demos only."""
+    lines = [f"as: {person}", f"organization: {organization}", f"today: {today.isoformat()}", "turns:"]
+    for exchange in exchanges:
+        match exchange.heard:
+            case Arrival():
+                lines.append("- open: true")
+            case Message(words):
+                lines.append(f"- type: {json.dumps(words, ensure_ascii=False)}")
+            case Press(verb, _, inputs):
+                lines.append(f"- press: {verb}")
+                lines += [f"  with: {json.dumps(dict(inputs), ensure_ascii=False)}"] if inputs else []
+        lines.append(f"  shows: {_seen(exchange.shown)}")
+        lines += [f"  keeps: [{', '.join(exchange.kept)}]"] if exchange.kept else []
+        lines += [f"  comes: [{', '.join(_seen(shown) for shown in exchange.came)}]"] if exchange.came else []
+    return "\n".join(lines) + "\n"
+
+
+def _seen(shown: Shown) -> str:
+    """Write a view in ids, as « language card » with its note, if any."""
+    language = shown.language or "both"
+    return f"{language} {shown.view.card}" + (f" {shown.view.note}" if shown.view.note else "")

@@ -1,0 +1,72 @@
+"""Speaks with whoever runs the commands, in their language, with the sentences of content/."""
+
+import copy
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+import click
+import structlog
+
+from content import faults
+from content.model import Language
+from content.wording import fill
+
+
+class Refusal(click.ClickException):
+    """One sentence for the operator, from content/. Exit code 1: data or content; 2: the call."""
+
+    exit_code: int  # type: ignore[misc]  # click declares it for the class, and reads it of the instance
+
+    def __init__(self, said: str, code: int = 1) -> None:
+        """Keep the sentence and the code."""
+        super().__init__(said)
+        self.exit_code = code
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the sentence alone, on standard error."""
+        click.echo(self.message, file=file or sys.stderr)
+
+
+class Operator:
+    """Speaks with whoever runs the commands, in the language of their terminal or `ETHOS_LANGUAGE`."""
+
+    def __init__(self, content: Path, environment: Mapping[str, str]) -> None:
+        """Choose the language once."""
+        wanted = next(
+            (environment[name] for name in ("ETHOS_LANGUAGE", "LC_ALL", "LANG") if environment.get(name)), ""
+        )
+        self.language: Language = "fr" if wanted.lower().startswith("fr") else "en"
+        self._sentences = faults.spoken(content / "commands.yaml")
+
+    def speaking(self, language: Language) -> "Operator":
+        """Return the same in another language."""
+        other = copy.copy(self)
+        other.language = language
+        return other
+
+    def says(self, name: str, /, **values: str | int) -> str:
+        """Return a sentence."""
+        return fill(self._sentences[name], values, self.language)
+
+    def refuses(self, name: str, code: int = 1, /, **values: str | int) -> Refusal:
+        """Return a refusal to raise."""
+        return Refusal(self.says(name, **values), code)
+
+    def faults(self, found: Iterable[faults.Fault]) -> None:
+        """Print every fault, one a line."""
+        for fault in found:
+            click.echo(fault.sentence(self.language), err=True)
+
+
+def log_to_standard_error() -> None:
+    """Write one JSON object for each event; callers put no names, words or whole ids in them."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -1,0 +1,1 @@
+"""The Microsoft Teams channel: the only folder that knows the Bot Framework."""

@@ -1,0 +1,161 @@
+"""Writes to a person first, and says in the sender's words how it ended.
+
+Bot and scheduler are siblings that never meet, so the sender's outcomes come in from above: `Outcomes` holds
+its four constructors, and the type checker sees that what `send` returns is what the sender expects.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+import aiohttp
+import structlog
+from botbuilder.core import TurnContext
+from botbuilder.schema import Activity
+
+from bot.heard import Shown
+from bot.teams import outgoing
+from bot.teams.adapter import TeamsAdapter, reference
+from bot.teams.connector import Connector, Declined, Forbidden, NoAnswer, NotReached, Unsent, Waits
+from content.model import Text
+from dialogs.flow import Ref
+from dialogs.people import PersonId
+from storage.ports import Address, NotSaved, People, Unavailable
+
+log = structlog.get_logger()
+
+O = TypeVar("O")  # noqa: E741 the outcome type of whoever sends
+
+LONGEST_PAUSE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)  # no slots: Python 3.11 cannot make a subscripted generic that has them and is frozen
+class Outcomes(Generic[O]):
+    """How the sender names the four endings, each but `sent` with a reason; `retry` with a pause too."""
+
+    sent: Callable[[], O]
+    refused: Callable[[str], O]
+    retry: Callable[[str, timedelta | None], O]
+    uncertain: Callable[[str], O]
+
+
+class Presents(Protocol):
+    """What a reference looks like at this moment."""
+
+    async def present(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Shown | None:
+        """Render for the addressee, or None when there is nothing to say any more."""
+        ...
+
+
+class TeamsMessenger(Generic[O]):
+    """Meets the sender's `Messenger` structurally. The reasons it gives are words for logs and tables."""
+
+    def __init__(
+        self,
+        turns: Presents,
+        card: Callable[[Shown], dict[str, Any]],
+        people: People,
+        sentences: Mapping[str, Text],
+        *,
+        session: aiohttp.ClientSession,
+        allowed: Callable[[str], bool],
+        clock: Callable[[], datetime],
+        outcomes: Outcomes[O],
+        waits: Waits | None = None,
+    ) -> None:
+        self._turns = turns
+        self._card = card
+        self._people = people
+        self._notification = sentences[outgoing.NOTIFICATION]
+        self._adapter = TeamsAdapter(Connector(session, allowed, waits or Waits()))
+        self._clock = clock
+        self._outcomes = outcomes
+
+    async def send(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> O:
+        """Render and send. Raises only what the store or the turn raises, before anything has left."""
+        address = await self._people.address(addressee)
+        if address is None or address.channel != "teams":
+            return self._outcomes.refused("no-address")
+        shown = await self._turns.present(addressee, ref, about)
+        if shown is None:
+            return self._outcomes.refused("answered")
+        notification = outgoing.spoken(self._notification, shown.language)
+        message = outgoing.card_message(self._card(shown), notification)
+        try:
+            await self._deliver(addressee, address, message)
+        except Unsent as fault:
+            return self._ending(fault)
+        return self._outcomes.sent()
+
+    async def _deliver(self, addressee: PersonId, address: Address, message: Activity) -> None:
+        """Write to the known conversation; when it is gone, make it once anew."""
+        try:
+            await self._write(address, message)
+        except Declined as declined:
+            if declined.status != 404:  # noqa: PLR2004 the conversation is gone
+                raise
+        else:
+            return
+        renewed = await self._renewed(address)
+        await self._write(renewed, message)
+        try:
+            await self._people.learn(addressee, renewed)
+        except (NotSaved, Unavailable) as fault:
+            # The message has arrived; raising here would send it twice.
+            log.warning("address.not-kept", fault=type(fault).__name__)
+
+    async def _write(self, address: Address, message: Activity) -> None:
+        """Send a message that answers nothing."""
+
+        async def turn(context: TurnContext) -> None:
+            await context.send_activity(message)
+
+        await self._adapter.continue_conversation(reference(address), turn)
+
+    async def _renewed(self, address: Address) -> Address:
+        """Make the conversation again. No answer counts as not reached: making it twice does no harm."""
+        try:
+            conversation = await self._adapter.open_conversation(address)
+        except NoAnswer as error:
+            raise NotReached from error
+        if not conversation:
+            raise Declined(404)
+        return Address(address.channel, {**address.reference, "conversation": conversation})
+
+    def _ending(self, fault: Unsent) -> O:
+        """Name how it ended, by the status first; bodies vary too much to be asked."""
+        match fault:
+            case Forbidden():
+                return self._outcomes.refused("service-url")
+            case NotReached():
+                return self._outcomes.retry("unreachable", None)
+            case Declined(status=400 | 413):
+                return self._outcomes.refused("content")
+            case Declined(status=401):
+                return self._outcomes.refused("unauthorized")
+            case Declined(status=403):
+                return self._outcomes.refused("blocked")
+            case Declined(status=404):
+                return self._outcomes.refused("gone")
+            case Declined(status=status) if status in (412, 429) or status >= 500:  # noqa: PLR2004 HTTP's own
+                return self._outcomes.retry(f"status-{status}", pause(fault.retry_after, self._clock()))
+            case Declined(status=status):
+                return self._outcomes.refused(f"status-{status}")
+            case _:
+                return self._outcomes.uncertain("no-answer")
+
+
+def pause(retry_after: str, now: datetime) -> timedelta | None:
+    """Read a Retry-After header, seconds or a date, at most ten minutes; None when it makes no sense."""
+    named = retry_after.strip()
+    if named.isascii() and named.isdigit():
+        # Nine digits hold thirty years; more could only overflow.
+        return min(timedelta(seconds=int(named[:9])), LONGEST_PAUSE)
+    try:
+        until = parsedate_to_datetime(named)
+    except ValueError:
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return min(until - now, LONGEST_PAUSE) if until > now else None

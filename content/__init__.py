@@ -1,0 +1,1 @@
+"""The words, the modules and the duties, in two languages, as data."""

@@ -1,0 +1,158 @@
+"""Turns a folder of files and an organization into one library, or says everything that is wrong."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from content import rules
+from content.faults import ContentBroken, Fault
+from content.fitting import fit
+from content.model import CardText, Duty, Library, Module, Notice, Organization, Text, Value, VerbText
+from content.overlay import fill, names, texts, texts_of
+from content.proofreading import proofread
+from content.shelf import ORGANIZATION, Entry, Key, Kind, Shelf, called, take
+from content.yaml_source import Node, read
+
+__all__ = ["ContentBroken", "Fault", "load"]
+
+ORGANIZED = TypeAdapter(Organization)
+SHAPES: Mapping[Kind, TypeAdapter[Any]] = {
+    "module": TypeAdapter(Module),
+    "duty": TypeAdapter(Duty),
+    "card": TypeAdapter(CardText),
+    "sentence": TypeAdapter(Text),
+    "verb": TypeAdapter(VerbText),
+    "value": TypeAdapter(Text),
+    "notice": TypeAdapter(Notice),
+}
+PRIVACY = "privacy"
+"""The card made of the notice; the welcome card shows the same lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaid:
+    """The texts of one organization: as they stand in the files, and with every name filled."""
+
+    organization: str
+    entries: Mapping[Key, Entry]
+    filled: Mapping[Key, Entry]
+    node: Node | None
+    file: str
+    faults: tuple[Fault, ...]
+
+
+def load(root: Path, organization: str) -> Library:
+    """Read everything one organization's people can read. Raises ContentBroken with all faults at once."""
+    library, faults = build(overlaid(take(root, complete=True), root, root / "organizations" / organization))
+    if library is None:
+        raise ContentBroken(faults)
+    return library
+
+
+def overlaid(base: Shelf, root: Path, folder: Path) -> Overlaid:
+    """Lay one organization's folder over the texts of the base."""
+    path = folder / ORGANIZATION
+    top = root if path.is_relative_to(root) else folder
+    file = called(top, path)
+    if not path.is_file():
+        known = ", ".join(sorted(each.parent.name for each in root.glob(f"organizations/*/{ORGANIZATION}")))
+        missing = Fault(file, 0, "organization-missing", {"found": folder.name, "known": known or "-"})
+        return Overlaid(folder.name, base.entries, {}, None, file, (*base.faults, missing))
+    node, problems = read(path)
+    faults = [*base.faults, *(Fault(file, each.line, each.id, each.values) for each in problems)]
+    own = take(folder, complete=False, within=top)
+    entries = {**base.entries, **own.entries}
+    faults += own.faults
+    if node is None:
+        return Overlaid(folder.name, entries, {}, None, file, tuple(faults))
+    given = names(node)
+    filled: dict[Key, Entry] = {}
+    for key, entry in entries.items():
+        filled[key], found = fill(entry, given, file)
+        faults += found
+    return Overlaid(folder.name, entries, filled, node, file, tuple(faults))
+
+
+def build(laid: Overlaid) -> tuple[Library | None, tuple[Fault, ...]]:
+    """Make the library of one organization, or find everything that is wrong with it."""
+    every = tuple(laid.entries.values())
+    building = _Building([*laid.faults, *_proofs(laid), *rules.ids(every), *rules.values(every)])
+    for entry in laid.filled.values():
+        building.put(entry)
+    building.compare()
+    organization = building.organize(laid)
+    if organization is None or building.faults:
+        return None, tuple(building.faults)
+    return building.library(organization), ()
+
+
+def _proofs(laid: Overlaid) -> Iterator[Fault]:
+    """Proofread every text as it stands in its file, so that a fault points there."""
+    sources = [(entry.file, entry.node) for entry in laid.entries.values()]
+    if laid.node is not None:
+        sources.append((laid.file, laid.node))
+    for file, node in sources:
+        for text in texts(node):
+            for finding in proofread(texts_of(text)):
+                line = text.at((finding.language or "en",)).line
+                spoken_in = {"language": finding.language} if finding.language else {}
+                yield Fault(file, line, finding.id, {**spoken_in, **finding.values})
+
+
+@dataclass(slots=True)
+class _Building:
+    """What has been fitted so far, by kind and id."""
+
+    faults: list[Fault]
+    fitted: dict[Kind, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in SHAPES})
+    entries: dict[Key, Entry] = field(default_factory=dict)
+
+    def put(self, entry: Entry) -> None:
+        """Fit one entry and check what can be checked of it alone."""
+        found, misfits = fit(SHAPES[entry.kind], entry.node, entry.file, entry.id)
+        self.faults += misfits
+        if found is None:
+            return
+        self.entries[entry.kind, entry.id] = entry
+        self.fitted[entry.kind][entry.id] = found
+        if isinstance(found, Module):
+            self.faults += rules.module(entry, found)
+
+    def compare(self) -> None:
+        """Check what takes several entries: typed words that are used twice."""
+        entries = {id_: entry for (kind, id_), entry in self.entries.items() if kind == "verb"}
+        self.faults += rules.verbs(entries, self.fitted["verb"])
+
+    def organize(self, laid: Overlaid) -> Organization | None:
+        """Fit the organization's own file."""
+        if laid.node is None:
+            return None
+        fitted = fit(ORGANIZED, laid.node, laid.file, laid.organization)
+        self.faults += fitted[1]
+        found = fitted[0]
+        if found is None:
+            return None
+        if found.id != laid.organization:
+            said = {"found": found.id, "expected": laid.organization}
+            self.faults.append(Fault(laid.file, laid.node.at(("id",)).line, "id-not-folder-name", said))
+        duties = [id_ for kind, id_ in laid.entries if kind == "duty"]
+        self.faults += rules.organization(laid.file, laid.node, found, duties)
+        return found
+
+    def library(self, organization: Organization) -> Library:
+        """Put it together; everything has been checked."""
+        notice: Notice = self.fitted["notice"]["notice"]
+        privacy = CardText(title=notice.title, body=notice.lines)
+        return Library(
+            organization=organization,
+            notice_version=notice.version,
+            modules=self.fitted["module"],
+            duties=self.fitted["duty"],
+            cards={**self.fitted["card"], PRIVACY: privacy},
+            sentences=self.fitted["sentence"],
+            verbs=self.fitted["verb"],
+            public_values={Value(name): text for name, text in self.fitted["value"].items()},
+        )

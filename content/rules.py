@@ -1,0 +1,98 @@
+"""Rules that look at more than one text: a module, the typed words, an organization."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from content.faults import Fault
+from content.model import LANGUAGES, Module, Organization, Value, VerbText
+from content.overlay import texts, texts_of
+from content.shelf import Entry
+from content.wording import fold
+from content.yaml_source import Node
+
+MOST_OPTION = 110
+"""An option stays short, so that its length does not give an answer away."""
+
+
+def module(entry: Entry, found: Module) -> Iterator[Fault]:
+    """Check a module: ids of options once, options short in both languages."""
+    seen: set[str] = set()
+    for number, option in enumerate(found.dilemma.options):
+        path: tuple[str | int, ...] = ("dilemma", "options", number)
+        if option.id in seen:
+            line = entry.node.at((*path, "id")).line
+            yield entry.fault(line, "id-twice", found=option.id, other=entry.file)
+        seen.add(option.id)
+        for language in LANGUAGES:
+            length = len(option.text.of(language))
+            if length > MOST_OPTION:
+                line = entry.node.at((*path, "text", language)).line
+                yield entry.fault(line, "option-too-long", length=length, language=language, most=MOST_OPTION)
+
+
+def verbs(entries: Mapping[str, Entry], found: Mapping[str, VerbText]) -> Iterator[Fault]:
+    """Check that each typed word, and each label, means one thing, whichever language it is in."""
+    owners: dict[str, str] = {}
+    for verb, text in found.items():
+        entry = entries[verb]
+        for path, word in _typed(text):
+            line, folded = entry.node.at(path).line, fold(word)
+            if folded.isdigit():
+                yield entry.fault(line, "word-number", word=word)
+            owner = owners.setdefault(folded, verb)
+            if owner != verb:
+                yield entry.fault(line, "word-twice", word=word, verb=owner, other=verb)
+
+
+def _typed(text: VerbText) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for language in LANGUAGES:
+        yield ("label", language), text.label.of(language)
+        for number, word in enumerate(text.en if language == "en" else text.fr):
+            yield (language, number), word
+
+
+def ids(entries: Iterable[Entry]) -> Iterator[Fault]:
+    """Check that modules, duties and the notice share no id: their archive is one folder."""
+    seen: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.kind in ("module", "duty", "notice"):
+            other = seen.setdefault(entry.id, entry)
+            if other is not entry:
+                line = entry.node.at(("id",)).line
+                yield entry.fault(line, "id-twice", found=entry.id, other=other.file)
+
+
+def values(entries: Iterable[Entry]) -> Iterator[Fault]:
+    """Check that values.yaml names the five values and the word for all of them, and nothing else."""
+    found = {entry.id: entry for entry in entries if entry.kind == "value"}
+    for id_, entry in found.items():
+        if id_ not in set(Value):
+            yield entry.fault(entry.node.line, "not-one-of", where=id_, expected=", ".join(Value))
+    for entry in list(found.values())[:1]:
+        for missing in [value for value in Value if value.value not in found]:
+            yield entry.fault(0, "field-missing", field=missing.value, where="values")
+
+
+def organization(file: str, node: Node, found: Organization, duties: Iterable[str]) -> Iterator[Fault]:
+    """Check an organization: units once, reminders of duties that exist, a real time zone."""
+    seen: set[str] = set()
+    for number, unit in enumerate(found.units):
+        if unit.id in seen:
+            line = node.at(("units", number, "id")).line
+            yield Fault(file, line, "id-twice", {"found": unit.id, "other": file})
+        seen.add(unit.id)
+    for number, reminder in enumerate(found.reminders):
+        path: tuple[str | int, ...] = ("reminders", number)
+        if reminder.duty not in duties:
+            yield Fault(file, node.at((*path, "duty")).line, "duty-unknown", {"found": reminder.duty})
+        if reminder.closes <= reminder.opens:
+            opens, closes = reminder.opens.isoformat("minutes"), reminder.closes.isoformat("minutes")
+            hours = {"opens": opens, "closes": closes}
+            yield Fault(file, node.at((*path, "closes")).line, "hours-reversed", hours)
+    try:
+        ZoneInfo(found.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield Fault(file, node.at(("time_zone",)).line, "zone-unknown", {"found": found.time_zone})
+    for text in texts(node):
+        if any(brace in words for words in texts_of(text).values() for brace in "{}"):
+            yield Fault(file, text.line, "braces-in-value")

@@ -1,0 +1,126 @@
+"""Knows which files a content folder holds, and takes them apart into entries by kind and id."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from content.faults import Fault
+from content.yaml_source import Node, read
+
+Kind = Literal["module", "duty", "card", "sentence", "verb", "value", "notice"]
+Key = tuple[Kind, str]
+
+LISTS: Mapping[str, Kind] = {
+    "cards.yaml": "card",
+    "sentences.yaml": "sentence",
+    "commands.yaml": "sentence",
+    "faults.yaml": "sentence",
+    "verbs.yaml": "verb",
+    "values.yaml": "value",
+}
+"""Files that hold many texts by id. Sentences of three files share their ids."""
+
+FOLDERS: Mapping[str, Kind] = {"modules": "module", "duties": "duty"}
+"""Folders with one text a file, named after its id."""
+
+NOTICE = "notice.yaml"
+ORGANIZATION = "organization.yaml"
+KNOWN = (*LISTS, NOTICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One text or set of texts with an id: its kind, where it stands, and what stands there."""
+
+    kind: Kind
+    id: str
+    file: str
+    path: Path
+    node: Node
+
+    def fault(self, line: int, id_: str, **values: str | int) -> Fault:
+        """Make a fault in this entry's file."""
+        return Fault(self.file, line, id_, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Everything one folder holds, with what is wrong in its files."""
+
+    entries: Mapping[Key, Entry]
+    faults: tuple[Fault, ...]
+
+
+def take(folder: Path, *, complete: bool, within: Path | None = None) -> Shelf:
+    """Read a content folder, or an organization's folder with texts of its own (then not `complete`).
+
+    Faults name files from `within`, by default the folder itself.
+    """
+    top = within or folder
+    entries: dict[Key, Entry] = {}
+    faults: list[Fault] = [*_strangers(folder, top, complete=complete)]
+    for file, kind, alone in _files(folder):
+        name = called(top, file)
+        node, problems = read(file)
+        faults += [Fault(name, problem.line, problem.id, problem.values) for problem in problems]
+        if node is None:
+            continue
+        for entry in _entries(name, file, kind, node, alone=alone):
+            if isinstance(entry, Fault):
+                faults.append(entry)
+                continue
+            other = entries.setdefault((entry.kind, entry.id), entry)
+            if other is not entry:
+                faults.append(entry.fault(entry.node.line, "id-twice", found=entry.id, other=other.file))
+    if complete:
+        faults += [
+            Fault(called(top, folder / name), 0, "file-missing", {"name": name})
+            for name in KNOWN
+            if not (folder / name).is_file()
+        ]
+    return Shelf(entries, tuple(faults))
+
+
+def called(folder: Path, file: Path) -> str:
+    """Name a file as faults do: from the folder that was asked for, such as content/cards.yaml."""
+    inside = file.relative_to(folder) if file.is_relative_to(folder) else file
+    return f"{folder.resolve().name}/{inside.as_posix()}"
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, Kind, bool]]:
+    for name, kind in LISTS.items():
+        if (folder / name).is_file():
+            yield folder / name, kind, False
+    if (folder / NOTICE).is_file():
+        yield folder / NOTICE, "notice", True
+    for name, kind in FOLDERS.items():
+        for file in sorted((folder / name).glob("*.yaml")):
+            yield file, kind, True
+
+
+def _entries(name: str, file: Path, kind: Kind, node: Node, *, alone: bool) -> Iterator[Entry | Fault]:
+    if not isinstance(node.value, Mapping):
+        yield Fault(name, node.line, "not-both", {"where": file.name})
+    elif kind == "notice":
+        yield Entry(kind, "notice", name, file, node)
+    elif alone:
+        yield Entry(kind, file.stem, name, file, node)
+        found = node.at(("id",))
+        if found is not node and found.value != file.stem:
+            values = {"found": str(found.value), "expected": file.stem}
+            yield Fault(name, found.line, "id-not-file-name", values)
+    else:
+        for id_, child in node.value.items():
+            yield Entry(kind, id_, name, file, child)
+
+
+def _strangers(folder: Path, top: Path, *, complete: bool) -> Iterator[Fault]:
+    """Name files that look like content but that nothing would read: mostly slips in a name."""
+    known = [*KNOWN, *([] if complete else [ORGANIZATION])]
+    for file in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
+        if file.name not in known:
+            yield Fault(called(top, file), 0, "file-unknown", {"known": ", ".join(known)})
+    for name in FOLDERS:
+        for file in sorted((folder / name).glob("*.yml")):
+            yield Fault(called(top, file), 0, "file-unknown", {"known": f"{file.stem}.yaml"})

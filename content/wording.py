@@ -1,0 +1,68 @@
+"""How values are written inside sentences: dates, numbers and texts, in each language."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+
+from content.model import Language, Text
+
+Written = Text | str | int | date | tuple[Text, ...]
+
+MONTHS: dict[Language, tuple[str, ...]] = {
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+    "fr": (
+        "janvier", "février", "mars", "avril", "mai", "juin",
+        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    ),
+}  # fmt: skip
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def day(value: date, language: Language) -> str:
+    """Write a date: November 1, 2026; 1er novembre 2026."""
+    month = MONTHS[language][value.month - 1]
+    if language == "en":
+        return f"{month} {value.day}, {value.year}"
+    return f"{'1er' if value.day == 1 else value.day} {month} {value.year}"
+
+
+def number(value: int, language: Language) -> str:
+    """Write a whole number: 10,000; 10 000 with a no-break space."""
+    return f"{value:,}" if language == "en" else f"{value:,}".replace(",", NBSP)
+
+
+def written(value: Written, language: Language) -> str:
+    """Write any value in one language; several texts are separated by commas."""
+    match value:
+        case Text():
+            return value.of(language)
+        case date():
+            return day(value, language)
+        case int():
+            return number(value, language)
+        case tuple():
+            return ", ".join(text.of(language) for text in value)
+        case str():
+            return value
+
+
+def fill(text: Text, values: Mapping[str, Written], language: Language) -> str:
+    """Return a sentence in one language with every `{name}` replaced. Raises KeyError for a missing value."""
+    return PLACEHOLDER.sub(lambda found: written(values[found[1]], language), text.of(language))
+
+
+def filled(text: Text, values: Mapping[str, Written]) -> Text:
+    """Return a sentence with every `{name}` replaced, in both languages."""
+    return Text(en=fill(text, values, "en"), fr=fill(text, values, "fr"))
+
+
+def fold(words: str) -> str:
+    """Make two ways of typing the same words equal: no case, accents, punctuation or extra spaces."""
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join(letters.split())

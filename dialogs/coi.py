@@ -1,0 +1,232 @@
+"""The conflict-of-interest reminder: one occurrence, a rotating question, and one tap to answer."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import assert_never
+
+from content.model import Duty, Library, Text
+from dialogs.facts import Outcome, Reached, ReminderAnswered, ReminderSent
+from dialogs.flow import (
+    Button,
+    DateInput,
+    Flow,
+    Next,
+    Opened,
+    Past,
+    Pressed,
+    Record,
+    Ref,
+    Said,
+    Show,
+    Tell,
+    View,
+    again,
+)
+from dialogs.people import Office
+
+DUTY = "coi"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One occurrence of the duty. An empty occurrence stands for "no question is open"."""
+
+    duty: Duty
+    occurrence: str
+    filed_label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advising:
+    """The contact was shown; the person chooses whether to send their name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Asked for the date on which the declaration was filed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Something was answered. It can be changed until the next occurrence."""
+
+
+Place = Asked | Advising | Filing | Answered
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Today, the last day anything was said for an earlier occurrence, and the answer to this one."""
+
+    today: date
+    last_said: date | None
+    answer: ReminderAnswered | None
+    answered_on: date | None
+
+
+def open_occurrence(past: Past) -> str | None:
+    """Return the newest occurrence that was sent and not answered, or None."""
+    answered = {dated.fact.occurrence for dated in past.happened if isinstance(dated.fact, ReminderAnswered)}
+    return next((occurrence for occurrence in reversed(_sent(past)) if occurrence not in answered), None)
+
+
+def latest(past: Past) -> str:
+    """Return the occurrence somebody means who just says "COI": the open one, else the last, else none."""
+    sent = _sent(past)
+    return open_occurrence(past) or (sent[-1] if sent else "")
+
+
+def _sent(past: Past) -> list[str]:
+    """Return the occurrences of reminders that may have arrived, oldest first."""
+    return [
+        dated.fact.occurrence
+        for dated in past.happened
+        if isinstance(dated.fact, ReminderSent) and dated.fact.reached is not Reached.REFUSED
+    ]
+
+
+def script(library: Library, key: str) -> Question | None:
+    """Find the words of the duty; the key is the occurrence, such as 2026-Q4."""
+    duty = library.duties.get(DUTY)
+    return Question(duty, key, library.sentences["filed-on"]) if duty else None
+
+
+def know(question: Question, past: Past) -> Known:
+    """Fold the answers: the last to this occurrence, and the day of the last to any other."""
+    answers = [(dated.day, dated.fact) for dated in past.happened if isinstance(dated.fact, ReminderAnswered)]
+    earlier = [day for day, fact in answers if fact.occurrence != question.occurrence]
+    mine = [(day, fact) for day, fact in answers if fact.occurrence == question.occurrence]
+    return Known(
+        today=past.today,
+        last_said=earlier[-1] if earlier else None,
+        answer=mine[-1][1] if mine else None,
+        answered_on=mine[-1][0] if mine else None,
+    )
+
+
+def rotating(question: Question) -> Text:
+    """Choose this occurrence's example, so that a tap does not become a reflex: they take turns."""
+    turns = question.duty.questions
+    year, _, part = question.occurrence.partition("-")
+    in_a_year = 4 if part.startswith("Q") else 12
+    return turns[(int(year) * in_a_year + int(part.removeprefix("Q") or 0)) % len(turns)]
+
+
+def begin(question: Question, known: Known) -> Place:
+    """Start at the question."""
+    return Answered() if known.answer else Asked()
+
+
+def here(question: Question, known: Known, place: Place) -> View:
+    """Show a place."""
+    if not question.occurrence:
+        return View("coi.none", {}, (Button("home"), Button("help")))
+    match place:
+        case Asked():
+            return _ask(question, known)
+        case Advising():
+            return View("coi.advice", {}, (Button("send-name"), Button("will-call"), Button("back")))
+        case Filing():
+            date_filed = DateInput("filed_on", question.filed_label, submit="filed-on", latest=known.today)
+            return View(
+                "coi.filing", {}, (Button("filed-on"), Button("filed-today"), Button("back")), date_filed
+            )
+        case Answered():
+            if known.answer is None or known.answered_on is None:
+                return _ask(question, known)
+            return _answered(known.answer, known.answered_on)
+        case _:
+            assert_never(place)
+
+
+def step(question: Question, known: Known, place: Place, said: Said) -> Next[Place]:
+    """Hear the answer. What changed, and what is declared, is never asked here."""
+    if not question.occurrence:
+        return Next(place, (Show(here(question, known, place)),))
+    match place, said:
+        case Asked(), Pressed("nothing-changed"):
+            return _answer(question, known, Outcome.NOTHING_CHANGED)
+        case Asked(), Pressed("will-declare"):
+            return _answer(question, known, Outcome.WILL_DECLARE)
+        case Asked() | Answered(), Pressed("filed"):
+            return _go(question, known, Filing())
+        case Asked() | Answered(), Pressed("need-advice"):
+            return _go(question, known, Advising())
+        case Answered(), Pressed("change"):
+            return _go(question, known, Asked())
+        case Filing(), Pressed("filed-today"):
+            return _answer(question, known, Outcome.FILED, filed_on=known.today)
+        case Filing(), Pressed("filed-on", {"filed_on": day}) if filed := _date(day, known.today):
+            return _answer(question, known, Outcome.FILED, filed_on=filed)
+        case Filing(), Pressed("filed-on"):
+            return Next(place, (Show(here(question, known, place).noted("date-required")),))
+        case Advising(), Pressed("send-name"):
+            return _answer(
+                question, known, Outcome.NEED_ADVICE, Tell(Office.COI, Ref("note", "coi.advice-request"))
+            )
+        case Advising(), Pressed("will-call"):
+            return _answer(question, known, Outcome.NEED_ADVICE)
+        case Advising() | Filing(), Pressed("back"):
+            return _go(question, known, begin(question, known))
+        case _, Opened():
+            return Next(place, (Show(here(question, known, place)),))
+        case _:  # Anything else: say again where we are.
+            return again(place, here(question, known, place))
+
+
+def _go(question: Question, known: Known, place: Place) -> Next[Place]:
+    return Next(place, (Show(here(question, known, place)),))
+
+
+def _answer(
+    question: Question, known: Known, outcome: Outcome, *tell: Tell, filed_on: date | None = None
+) -> Next[Place]:
+    fact = ReminderAnswered(question.duty.id, question.occurrence, outcome, filed_on)
+    return Next(Answered(), (Record(fact), *tell, Show(_answered(fact, known.today))))
+
+
+def _ask(question: Question, known: Known) -> View:
+    buttons = (Button("nothing-changed"), Button("will-declare"), Button("filed"), Button("need-advice"))
+    if known.last_said is None:
+        return View("coi.ask-first", {"rotating": rotating(question)}, buttons)
+    return View("coi.ask", {"last_said": known.last_said, "rotating": rotating(question)}, buttons)
+
+
+def _answered(answer: ReminderAnswered, day: date) -> View:
+    card = f"coi.answered.{answer.outcome}"
+    match answer.outcome:
+        case Outcome.NOTHING_CHANGED:
+            return View(card, {"day": day}, (Button("change"), Button("home")))
+        case Outcome.WILL_DECLARE | Outcome.NEED_ADVICE:
+            return View(card, {"day": day}, (Button("filed"), Button("change"), Button("home")))
+        case Outcome.FILED:
+            return View(card, {"filed_on": answer.filed_on or day}, (Button("change"), Button("home")))
+        case _:
+            assert_never(answer.outcome)
+
+
+def _date(text: str, today: date) -> date | None:
+    """Read yyyy-mm-dd; a day that has not come yet is no day on which anything was filed."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day <= today else None
+
+
+FLOW: Flow[Question, Known, Place] = Flow(
+    name="coi",
+    version=1,
+    places=(Asked, Advising, Filing, Answered),
+    script=script,
+    know=know,
+    begin=begin,
+    here=here,
+    step=step,
+    edition=lambda question: question.duty.version,
+)

@@ -1,0 +1,72 @@
+"""The Senior Official asks for the counts of a period."""
+
+from dataclasses import dataclass
+
+from content.model import Library
+from dialogs.flow import (
+    Ask,
+    Button,
+    Choice,
+    Flow,
+    Learned,
+    Next,
+    Nothing,
+    Opened,
+    ParticipationAsked,
+    Pressed,
+    Said,
+    Show,
+    View,
+    again,
+)
+
+PERIODS = ("this-quarter", "last-quarter", "this-year")
+
+
+@dataclass(frozen=True, slots=True)
+class AtCounts:
+    """There is only one place; counts are looked up each time."""
+
+
+def _choice(library: Library) -> Choice:
+    options = tuple((period, library.sentences[f"period.{period}"]) for period in PERIODS)
+    return Choice("period", library.sentences["choose-period"], options, submit="show-report")
+
+
+BUTTONS = (Button("show-report"), Button("home"), Button("help"))
+
+
+def here(library: Library, known: Nothing, place: AtCounts) -> View:
+    """Show the choice of a period."""
+    return View("report.ask", {}, BUTTONS, _choice(library))
+
+
+def step(library: Library, known: Nothing, place: AtCounts, said: Said) -> Next[AtCounts]:
+    """Ask for the current quarter when opened, for another period when chosen."""
+    match said:
+        case Opened():
+            return Next(place, (Ask(ParticipationAsked(PERIODS[0])),))
+        case Pressed("show-report", {"period": period}) if period in PERIODS:
+            return Next(place, (Ask(ParticipationAsked(period)),))
+        case Learned(None):
+            return Next(place, (Show(View("report.not-allowed", {}, (Button("home"), Button("help")))),))
+        case Learned(answer) if answer is not None:
+            return Next(
+                place, (Show(View("report", answer.values, BUTTONS, _choice(library), answer.tables)),)
+            )
+        case _:
+            return again(place, here(library, known, place))
+
+
+FLOW: Flow[Library, Nothing, AtCounts] = Flow(
+    name="report",
+    version=1,
+    places=(AtCounts,),
+    script=lambda library, _key: library,
+    know=lambda _library, _past: Nothing(),
+    begin=lambda _library, _known: AtCounts(),
+    here=here,
+    step=step,
+    edition=lambda _library: 1,
+    looks_up=True,
+)

@@ -1,0 +1,118 @@
+"""Everything that can have happened to a person here: the closed list, and nothing else is kept."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from content.model import Language
+from dialogs.people import Path, PersonId, UnitId
+
+
+class Outcome(StrEnum):
+    """What a person answered to a conflict-of-interest reminder. Never the content of a declaration."""
+
+    NOTHING_CHANGED = "nothing-changed"
+    WILL_DECLARE = "will-declare"
+    FILED = "filed"
+    NEED_ADVICE = "need-advice"
+
+
+class Reached(StrEnum):
+    """How the delivery of a message ended."""
+
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSeen:
+    """The privacy notice of this version was shown before anything was kept."""
+
+    kind: ClassVar[str] = "notice-seen"
+    notice: int
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    """The person chose the language Ethos speaks to them."""
+
+    kind: ClassVar[str] = "language-chosen"
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleFinished:
+    """The person went through a module to its end."""
+
+    kind: ClassVar[str] = "module-finished"
+    module: str
+    module_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """The person confirmed having received a version of the organization's code."""
+
+    kind: ClassVar[str] = "acknowledged"
+    code_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderAnswered:
+    """The person answered a reminder: which occurrence, which button, and the date filed if given."""
+
+    kind: ClassVar[str] = "reminder-answered"
+    duty: str
+    occurrence: str
+    outcome: Outcome
+    filed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderSent:
+    """A reminder left for the person: which occurrence, the how-manieth, and how it ended."""
+
+    kind: ClassVar[str] = "reminder-sent"
+    duty: str
+    occurrence: str
+    nth: int
+    reached: Reached
+
+
+Fact = NoticeSeen | LanguageChosen | ModuleFinished | Acknowledged | ReminderAnswered | ReminderSent
+
+FACTS: tuple[type[Fact], ...] = (
+    NoticeSeen,
+    LanguageChosen,
+    ModuleFinished,
+    Acknowledged,
+    ReminderAnswered,
+    ReminderSent,
+)
+"""Every kind of fact; a test compares it with what the privacy notice promises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """A fact with what was true at that moment. `day` is the person's local date.
+
+    `language` is the language the person was spoken to in.
+    """
+
+    person: PersonId
+    day: date
+    unit: UnitId
+    path: Path
+    language: Language
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A fact as a conversation may see it: without person and unit."""
+
+    day: date
+    language: Language
+    fact: Fact

@@ -1,0 +1,286 @@
+"""The algebra of a conversation: what was said, what is known, what comes next."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Generic, TypeVar
+
+from content.model import Language, Library, Text
+from dialogs.facts import Dated, Fact
+from dialogs.people import Office, Path
+
+S = TypeVar("S")
+K = TypeVar("K")
+P = TypeVar("P")
+
+Value = Text | str | int | date | tuple[Text, ...]
+"""A typed value on a card. A `str` is the same in both languages; the card formats dates and numbers."""
+
+
+# What was said ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button, by its verb, with what the card's inputs held."""
+
+    verb: str
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words. Only the reception hears them, and nobody keeps them."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The conversation was opened from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The answer to an `Ask`: values and a table for a card, or None when the person may not know."""
+
+    answer: "Answer | None"
+
+
+Said = Pressed | Typed | Opened | Learned
+
+
+# What is shown ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press. `label` is needed only where the verb's own label is not enough."""
+
+    verb: str
+    label: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several, sent with the button named `submit`. Options are (id, text)."""
+
+    id: str
+    label: Text
+    options: tuple[tuple[str, Text], ...]
+    submit: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateInput:
+    """A calendar date, sent as yyyy-mm-dd with the button named `submit`."""
+
+    id: str
+    label: Text
+    submit: str
+    latest: date
+
+
+Input = Choice | DateInput
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a header; every cell is a value or None where nothing may be shown."""
+
+    title: Text
+    header: tuple[Text, ...]
+    rows: tuple[tuple[Value | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a person sees, without a language: the id of a card's sentences, values, inputs, buttons.
+
+    `note` is the id of one kind sentence above the card. A `passing` view is answered in place and
+    leaves no trace: numbers typed afterwards still mean the options of the place itself. `both` shows
+    both languages at once, before one is chosen.
+    """
+
+    card: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    buttons: tuple[Button, ...] = ()
+    input: Input | None = None
+    tables: tuple[Table, ...] = ()
+    note: str = ""
+    passing: bool = False
+    both: bool = False
+
+    def noted(self, note: str) -> "View":
+        """Return the same view with one kind sentence above it."""
+        return replace(self, note=note)
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """What a number typed means: the label a person reads and what it presses."""
+
+    label: Text | None
+    said: Pressed
+
+
+def equivalents(view: View) -> tuple[Equivalent, ...]:
+    """List what 1, 2, 3… mean on a view: the options of its choice first, then its buttons.
+
+    The button that only submits an input has no number of its own: the options are its numbers, and a
+    date is typed as it is.
+    """
+    numbered: list[Equivalent] = []
+    if isinstance(view.input, Choice):
+        numbered += [
+            Equivalent(text, Pressed(view.input.submit, {view.input.id: key}))
+            for key, text in view.input.options
+        ]
+    submit = view.input.submit if view.input else None
+    numbered += [
+        Equivalent(button.label, Pressed(button.verb)) for button in view.buttons if button.verb != submit
+    ]
+    return tuple(numbered)
+
+
+# What comes next ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Points to something that is rendered when it is sent, never before: a conversation or a note."""
+
+    flow: str
+    key: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Keep a fact with the person."""
+
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Answer in private."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Let an office know, with the name of the person who asked for it."""
+
+    audience: Office
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Open another conversation; its first view is the answer."""
+
+    flow: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipationAsked:
+    """The counts of one period, such as 2026-Q4."""
+
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecordAsked:
+    """Every row about the person who asks."""
+
+
+Query = ParticipationAsked | OwnRecordAsked
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the shell learned: values and tables ready for a card."""
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Have the shell check the role, run a query and step once more with `Learned`."""
+
+    query: Query
+
+
+Effect = Record | Show | Tell | Start | Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Next(Generic[P]):
+    """The new place and what follows. At most one answer: a view, a start or a question."""
+
+    place: P
+    effects: tuple[Effect, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a step that answers twice or not at all."""
+        answers = [effect for effect in self.effects if isinstance(effect, Show | Start | Ask)]
+        if len(answers) != 1:
+            raise ValueError(f"a step answers once, not {len(answers)} times")
+
+
+# What a conversation is ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the shell folded for the person who speaks: no id, no name, no unit.
+
+    `may` holds what the person is allowed to ask for, such as "report". `happened` is oldest first.
+    """
+
+    today: date
+    path: Path
+    language: Language | None
+    may: frozenset[str]
+    happened: tuple[Dated, ...]
+
+    def with_facts(self, facts: Sequence[Fact], language: Language | None) -> "Past":
+        """Return the past as it will be once these facts are kept today."""
+        new = tuple(Dated(self.today, language or "en", fact) for fact in facts)
+        return replace(self, language=language, happened=(*self.happened, *new))
+
+
+@dataclass(frozen=True, slots=True)
+class Flow(Generic[S, K, P]):
+    """One kind of conversation.
+
+    `script` finds the words for a key, or None when there are none; `know` folds the past into the few
+    things the steps need; `begin` is the place of a conversation nobody has touched; `here` shows a
+    place at any time; `places` lists the dataclasses a saved place can be; `version` is theirs. `edition` is
+    the version of the words. One that `looks_up` asks the shell for its card whenever it is opened.
+    """
+
+    name: str
+    version: int
+    places: tuple[type, ...]
+    script: Callable[[Library, str], S | None]
+    know: Callable[[S, Past], K]
+    begin: Callable[[S, K], P]
+    here: Callable[[S, K, P], View]
+    step: Callable[[S, K, P, Said], Next[P]]
+    edition: Callable[[S], int]
+    looks_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """What a conversation knows that needs to know nothing."""
+
+
+def again(place: P, view: View) -> Next[P]:
+    """Say again where we are: the gentle last case of every step."""
+    return Next(place, (Show(view.noted("here-again")),))

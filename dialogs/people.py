@@ -1,0 +1,72 @@
+"""Who takes part: persons, roles, paths and languages, as plain values."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NewType
+
+from content.model import Language
+
+PersonId = NewType("PersonId", str)
+UnitId = NewType("UnitId", str)
+
+NO_UNIT = UnitId("")
+"""Where people are counted whom the roster does not place."""
+
+
+class Role(StrEnum):
+    """What a person may do besides being an employee; looked up on the server for every action."""
+
+    EMPLOYEE = "employee"
+    MANAGER = "manager"
+    SENIOR_OFFICIAL = "senior-official"
+    VE_OFFICER = "ve-officer"
+    COI_OFFICER = "coi-officer"
+    ATIP_CONTACT = "atip-contact"
+
+
+class Path(StrEnum):
+    """Which onboarding a person follows."""
+
+    STUDENT = "student"
+    EMPLOYEE = "employee"
+    MANAGER = "manager"
+    EXECUTIVE = "executive"
+
+
+class Office(StrEnum):
+    """An audience without a name: whoever holds the office when the message leaves."""
+
+    COI = "coi-officer"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One row of the roster. `id` is the Entra object id; dates are local; `zone` is an IANA name."""
+
+    id: PersonId
+    name: str = ""
+    email: str = ""
+    unit: UnitId = NO_UNIT
+    manager: PersonId | None = None
+    role: Role = Role.EMPLOYEE
+    path: Path = Path.EMPLOYEE
+    start: date | None = None
+    end: date | None = None
+    leave_from: date | None = None
+    leave_to: date | None = None
+    language: Language | None = None
+    province: str | None = None
+    zone: str | None = None
+
+    def here_on(self, day: date) -> bool:
+        """Tell whether the person works here on a day: started, not left. Leave is a separate question."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+    def on_leave(self, day: date) -> bool:
+        """Tell whether the person is on leave on a day; an open end means until further notice."""
+        return (
+            self.leave_from is not None
+            and self.leave_from <= day
+            and (self.leave_to is None or day <= self.leave_to)
+        )

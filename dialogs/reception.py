@@ -1,0 +1,178 @@
+"""Which conversation hears this: first contact, the doors that are always open, the language, buttons."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from content.model import Language
+from dialogs import coi, confirm, lexicon
+from dialogs.desk import Desk, Point
+from dialogs.facts import LanguageChosen
+from dialogs.flow import Learned, Opened, Pressed, Typed, equivalents
+from dialogs.turned import Card, Turned, door, opened, shown, took
+
+DOORS = {
+    "home": ("home", ""),
+    "help": ("guidance", "help"),
+    "privacy": ("guidance", "privacy"),
+    "modules": ("catalogue", ""),
+    "record": ("record", ""),
+    "report": ("report", ""),
+}
+"""Verbs that open a conversation from anywhere. They are never old."""
+
+PAGE_TURNING = frozenset({"next", "back", "finish", "answer", "reconsider", "open", "yes", "no"})
+"""Verbs that always mean the conversation at hand, even where its card does not offer them."""
+
+LANGUAGE: dict[str, Language] = {"language-en": "en", "language-fr": "fr"}
+
+
+def hear(desk: Desk, said: Pressed | Typed | Opened, card: Card | None = None) -> Turned:
+    """Decide one turn. Until the notice was seen, everything leads to the first contact."""
+    greeting = door(desk, "welcome")
+    if not greeting.known.seen:
+        return _welcome(desk, greeting, said)
+    match said:
+        case Opened():
+            return opened(desk, "home")
+        case Typed(text):
+            return typed(desk, text)
+        case Pressed():
+            return anywhere(desk, said, card) or _pressed(desk, said, card)
+        case _:
+            assert_never(said)
+
+
+def learn(desk: Desk, turned: Turned, learned: Learned) -> Turned:
+    """Step once more with what the shell found out."""
+    following = took(desk, replace(turned.point, place=turned.place), learned)
+    return following.noted(turned.note) if turned.note else following
+
+
+def _welcome(desk: Desk, greeting: Point, said: Pressed | Typed | Opened) -> Turned:
+    """Greet; only the choice of a language, pressed or typed, leads further."""
+    if isinstance(said, Typed):
+        verb = desk.lexicon.verb(said.text)
+        said = lexicon.pressed(greeting.here(), said.text) or (Pressed(verb) if verb else said)
+    return replace(took(desk, greeting, said), keep=isinstance(said, Pressed) and said.verb in LANGUAGE)
+
+
+def anywhere(desk: Desk, said: Pressed, card: Card | None) -> Turned | None:
+    """Do what works from anywhere: open a door, a module or the COI question, change the language."""
+    verb = said.verb
+    if verb in DOORS:
+        return opened(desk, *DOORS[verb])
+    if verb == "coi":
+        return opened(desk, "coi", coi.latest(desk.past))
+    if verb.startswith("open-") and verb.removeprefix("open-") in desk.library.modules:
+        return opened(desk, "module", verb.removeprefix("open-"))
+    if verb in LANGUAGE:
+        return _speak(desk, LANGUAGE[verb], card)
+    return None
+
+
+def _speak(desk: Desk, language: Language, card: Card | None) -> Turned:
+    """Change the language and stay where the person is: on the card pressed, else where they last acted."""
+    here = desk.point(card.flow, card.key) if card and card.flow != "welcome" else None
+    turned = shown(here or attended(desk))
+    return turned if language == desk.past.language else replace(turned, facts=(LanguageChosen(language),))
+
+
+def attended(desk: Desk) -> Point:
+    """Return the conversation the person last acted in, else home."""
+    attention = desk.attention()
+    return (attention and desk.point(attention.flow, attention.key)) or door(desk, "home")
+
+
+def _pressed(desk: Desk, said: Pressed, card: Card | None) -> Turned:
+    """Hear a button that belongs to one conversation: check how old its card is, then step."""
+    point = desk.point(card.flow, card.key) if card else None
+    if card is None or point is None:
+        return shown(attended(desk)).noted("old-card" if card else "unknown-button")
+    saved = point.saved
+    if saved and card.revision == saved.revision - 1 and said.verb == saved.via:
+        return shown(point)  # The same press again: say where we are.
+    if card.revision != point.revision or card.edition != point.edition:
+        return shown(point).noted("old-card")
+    return within(desk, point, said)
+
+
+def within(desk: Desk, point: Point, said: Pressed) -> Turned:
+    """Step the conversation that is meant; "yes", "no" and "which one" lead on to another."""
+    match point.flow.name, said.verb:
+        case "confirm", "yes" | "no":
+            return _confirmed(desk, point, said)
+        case "which", verb if verb.removeprefix("to-") in point.place.candidates.split():
+            flow, _, key = verb.removeprefix("to-").partition("/")
+            return shown(desk.point(flow, key) or door(desk, "home"))
+        case _:
+            return took(desk, point, said)
+
+
+def _confirmed(desk: Desk, point: Point, said: Pressed) -> Turned:
+    """Carry "yes" to the conversation that was meant, if it has not moved since; show it on "no"."""
+    meant: confirm.Confirming = point.place
+    target = desk.point(meant.flow, meant.key)
+    if target is None:
+        return opened(desk, "home").noted("old-card")
+    if said.verb == "yes" and target.revision == meant.revision:
+        return took(desk, target, Pressed(meant.verb, meant.inputs))
+    return shown(target)
+
+
+# Typed words --------------------------------------------------------------------------------------
+
+
+def typed(desk: Desk, text: str) -> Turned:
+    """Understand typed words: first what is on the card, then a verb from anywhere, else say we cannot."""
+    point = attended(desk)
+    rivals = _rivals(desk, point)
+    if lexicon.number(text) is not None and rivals:
+        return _ask_which(desk, (point, *rivals))
+    meant = lexicon.pressed(point.here(), text)
+    if meant is not None:
+        return _meant(desk, point, meant)
+    verb = desk.lexicon.verb(text)
+    if verb is None:
+        return shown(point).noted("not-understood")
+    others = () if verb in _verbs(point) | PAGE_TURNING else _others(desk, point, verb)
+    if len(others) > 1:
+        return _ask_which(desk, others)
+    return _meant(desk, others[0] if others else point, Pressed(verb))
+
+
+def _verbs(point: Point) -> frozenset[str]:
+    """Return what can be pressed where a conversation is."""
+    view = point.here()
+    return frozenset(button.verb for button in view.buttons) | {same.said.verb for same in equivalents(view)}
+
+
+def _others(desk: Desk, point: Point, verb: str) -> tuple[Point, ...]:
+    """Return the other saved conversations where a verb can be pressed."""
+    saved = (desk.point(standing.flow, standing.key) for standing in desk.standing)
+    return tuple(other for other in saved if other and other != point and verb in _verbs(other))
+
+
+def _meant(desk: Desk, point: Point, said: Pressed) -> Turned:
+    """Do what was typed; what counts asks "yes?" first."""
+    elsewhere = anywhere(desk, said, None)
+    if elsewhere is not None:
+        return elsewhere
+    if said.verb in confirm.CONFIRMED and said.verb in _verbs(point):
+        asked = door(desk, "confirm")
+        place = confirm.Confirming(point.flow.name, point.key, point.revision, said.verb, dict(said.inputs))
+        return Turned(asked, place, via=said.verb, view=confirm.here(desk.library, asked.known, place))
+    return within(desk, point, said)
+
+
+def _rivals(desk: Desk, point: Point) -> tuple[Point, ...]:
+    """Return the conversations a bare number could also mean: a card of ours arrived there since."""
+    since = point.saved.acted if point.saved else 0
+    arrived = (standing for standing in desk.standing if standing.arrived > max(since, standing.acted))
+    found = (desk.point(standing.flow, standing.key) for standing in arrived)
+    return tuple(rival for rival in found if rival and rival != point)
+
+
+def _ask_which(desk: Desk, candidates: tuple[Point, ...]) -> Turned:
+    asked = door(desk, "which")
+    place = asked.flow.places[0](" ".join(f"{point.flow.name}/{point.key}" for point in candidates))
+    return Turned(asked, place, via="which", view=asked.flow.here(asked.script, asked.known, place))

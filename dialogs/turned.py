@@ -1,0 +1,123 @@
+"""What one turn decides: where the conversation goes, what is recorded, what is shown."""
+
+from dataclasses import dataclass, replace
+from typing import Any, assert_never
+
+from dialogs import places
+from dialogs.desk import Desk, Point
+from dialogs.facts import Fact, LanguageChosen
+from dialogs.flow import Ask, Next, Opened, Pressed, Query, Record, Said, Show, Start, Tell, View
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the signed token of a button says: which conversation, and how old the card is."""
+
+    flow: str
+    key: str
+    revision: int
+    step: str
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A place to save, with the revision that was read and the one from now on."""
+
+    flow: str
+    key: str
+    revision: int
+    next_revision: int
+    place: bytes
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What a turn decided. `keep` is false when nothing may be written, not even where attention lies.
+
+    Exactly one of `view` and `query` is set. `also` are places that change besides the point's own.
+    """
+
+    point: Point
+    place: Any
+    via: str = ""
+    facts: tuple[Fact, ...] = ()
+    tells: tuple[Tell, ...] = ()
+    view: View | None = None
+    query: Query | None = None
+    keep: bool = True
+    also: tuple[Moved, ...] = ()
+    note: str = ""
+
+    @property
+    def moved(self) -> Moved:
+        """The place from now on: one revision more when it changed, and the verb that changed it."""
+        point, same = self.point, self.place == self.point.place
+        return Moved(
+            flow=point.flow.name,
+            key=point.key,
+            revision=point.revision,
+            next_revision=point.revision + (0 if same else 1),
+            place=places.save(point.flow, self.place),
+            via=(point.saved.via if point.saved else "") if same else self.via,
+        )
+
+    def card(self) -> Card:
+        """Return what the buttons of the answer will say."""
+        moved = self.moved
+        return Card(moved.flow, moved.key, moved.next_revision, type(self.place).__name__, self.point.edition)
+
+    def noted(self, note: str) -> "Turned":
+        """Return the same with one kind sentence above the view, also when it is still to be looked up."""
+        return replace(self, note=note, view=self.view.noted(note) if self.view else None)
+
+
+def door(desk: Desk, flow: str, key: str = "") -> Point:
+    """Make ready a conversation that always exists."""
+    point = desk.point(flow, key)
+    if point is None:
+        raise LookupError(f"no words for {flow}")
+    return point
+
+
+def shown(point: Point) -> Turned:
+    """Say where a conversation is; one that looks its card up each time looks it up."""
+    if point.flow.looks_up:
+        effects = point.flow.step(point.script, point.known, point.place, Opened()).effects
+        return Turned(point, point.place, query=next(e.query for e in effects if isinstance(e, Ask)))
+    return Turned(point, point.place, view=point.here())
+
+
+def opened(desk: Desk, flow: str, key: str = "") -> Turned:
+    """Open a conversation from elsewhere."""
+    return took(desk, door(desk, flow, key), Opened())
+
+
+def took(desk: Desk, point: Point, said: Said) -> Turned:
+    """Step a conversation and gather what follows; a conversation it starts gives the answer."""
+    following: Next[Any] = point.flow.step(point.script, point.known, point.place, said)
+    turned = Turned(point, following.place, via=said.verb if isinstance(said, Pressed) else "")
+    facts = tuple(effect.fact for effect in following.effects if isinstance(effect, Record))
+    tells = tuple(effect for effect in following.effects if isinstance(effect, Tell))
+    for effect in following.effects:
+        match effect:
+            case Show(view):
+                turned = replace(turned, view=view, keep=not view.passing)
+            case Ask(query):
+                turned = replace(turned, query=query)
+            case Start(flow, key):
+                left = () if following.place == point.place else (turned.moved,)
+                started = opened(_knowing(desk, facts), flow, key)
+                turned = replace(started, also=(*left, *started.also))
+            case Record() | Tell():
+                pass
+            case _:
+                assert_never(effect)
+    return replace(turned, facts=(*facts, *turned.facts), tells=(*tells, *turned.tells))
+
+
+def _knowing(desk: Desk, facts: tuple[Fact, ...]) -> Desk:
+    """Let a conversation that is started in the same turn know what the turn has just recorded."""
+    language = next((fact.language for fact in facts if isinstance(fact, LanguageChosen)), desk.past.language)
+    return replace(desk, past=desk.past.with_facts(facts, language))

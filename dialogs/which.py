@@ -1,0 +1,50 @@
+"""When a number could answer several open questions: ask which one is meant."""
+
+from dataclasses import dataclass
+
+from content.model import Library, Text
+from dialogs.flow import Button, Flow, Next, Nothing, Said, Show, View
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """The conversations that could be meant, as « flow/key » separated by spaces."""
+
+    candidates: str = ""
+
+
+def here(library: Library, known: Nothing, place: Choosing) -> View:
+    """Name the candidates."""
+    buttons = [
+        Button(f"to-{candidate}", title(library, *candidate.split("/", 1)))
+        for candidate in place.candidates.split()
+    ]
+    return View("which", {}, (*buttons, Button("home")))
+
+
+def title(library: Library, flow: str, key: str) -> Text | None:
+    """Name a conversation as its card does; None when its words are gone."""
+    if flow == "module" and key in library.modules:
+        return library.modules[key].title
+    if flow in library.duties:
+        return library.duties[flow].title
+    card = {"guidance": key, "catalogue": "modules"}.get(flow, flow)
+    return library.cards[card].title if card in library.cards else None
+
+
+def step(library: Library, known: Nothing, place: Choosing, said: Said) -> Next[Choosing]:
+    """Say it again; the reception opens the door that is chosen."""
+    return Next(place, (Show(here(library, known, place)),))
+
+
+FLOW: Flow[Library, Nothing, Choosing] = Flow(
+    name="which",
+    version=1,
+    places=(Choosing,),
+    script=lambda library, _key: library,
+    know=lambda _library, _past: Nothing(),
+    begin=lambda _library, _known: Choosing(),
+    here=here,
+    step=step,
+    edition=lambda _library: 1,
+)

@@ -1,0 +1,1 @@
+"""Counts of participation, folded from facts and never betraying a person."""

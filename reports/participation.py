@@ -1,0 +1,214 @@
+"""Folds facts into counts of people, and hides what is too small; pure.
+
+Everything counts persons, not clicks, so that a cell can be compared with how many people a unit has.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import assert_never
+
+from content.model import LANGUAGES, Library, Organization, Text
+from dialogs.facts import Acknowledged, Fact, ModuleFinished, Reached, ReminderAnswered, ReminderSent, Stamped
+from dialogs.people import NO_UNIT, Person, PersonId
+from reports import privacy
+from reports.periods import Kind, Period, closed, quarters
+from reports.privacy import Counted
+
+
+class Dimension(StrEnum):
+    """What the people are told apart by, one dimension at a time."""
+
+    UNIT = "unit"
+    MODULE = "module"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One unit, module or language: an exact count, or a band such as "few", or neither when hidden."""
+
+    key: str
+    name: Text
+    count: int | None = None
+    band: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing that is counted, with its definition. `total` is None in a very small organization."""
+
+    id: str
+    definition: Text
+    total: int | None
+    hidden_cells: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The counts of one period, told apart by one dimension. `open`: the period is not over yet."""
+
+    organization: Organization
+    period: Period
+    open: bool
+    by: Dimension
+    measures: tuple[Measure, ...]
+
+    @property
+    def banded(self) -> bool:
+        """Tell whether units and languages appear in bands: in open periods and in months."""
+        return _banded(self.period, open_now=self.open)
+
+
+def _banded(period: Period, *, open_now: bool) -> bool:
+    return open_now or period.kind is Kind.MONTH
+
+
+MEASURES: Mapping[str, Callable[[Fact], bool]] = {
+    "modules-finished": lambda fact: isinstance(fact, ModuleFinished),
+    "acknowledgements": lambda fact: isinstance(fact, Acknowledged),
+    "reminders-sent": lambda fact: isinstance(fact, ReminderSent) and fact.reached is not Reached.REFUSED,
+    "reminders-answered": lambda fact: isinstance(fact, ReminderAnswered),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What one report is made from; `staff` is who worked here in the period, by unit."""
+
+    period: Period
+    today: date
+    by: Dimension
+    facts: tuple[Stamped, ...]
+    staff: Mapping[PersonId, str]
+    library: Library
+
+
+def participation(
+    period: Period,
+    today: date,
+    facts: Iterable[Stamped],
+    people: Sequence[Person],
+    library: Library,
+    *,
+    by: Dimension,
+    published: Mapping[str, Report] | None = None,
+) -> Report:
+    """Count a period. `facts` may reach beyond it; `people` is the whole roster.
+
+    `published` holds reports of quarters that were given out before, by period id and for the same
+    dimension: a fiscal year hides what they hid, however the roster looks today.
+    """
+    kept = tuple(facts)
+    here = {person.id: str(person.unit) for person in people if _works_in(person, period)}
+    asked = _Asked(period, today, by, kept, here, library)
+    hidden_before = _hidden_in_quarters(asked, people, published or {})
+    measures = tuple(_measure(asked, name, hidden_before.get(name, Counter())) for name in MEASURES)
+    return Report(library.organization, period, not closed(period, today), by, measures)
+
+
+def _works_in(person: Person, period: Period) -> bool:
+    """Tell whether a person works here on at least one day of a period."""
+    return (person.start is None or person.start <= period.last) and (
+        person.end is None or person.end >= period.first
+    )
+
+
+def _hidden_in_quarters(
+    asked: _Asked, people: Sequence[Person], published: Mapping[str, Report]
+) -> Mapping[str, Counter[str]]:
+    """Return, by measure and cell, in how many quarters of a fiscal year the cell is hidden."""
+    found: dict[str, Counter[str]] = {name: Counter() for name in MEASURES}
+    if asked.by is Dimension.MODULE or not closed(asked.period, asked.today):
+        return found
+    for quarter in quarters(asked.period):
+        report = published.get(quarter.id) or participation(
+            quarter, asked.today, asked.facts, people, asked.library, by=asked.by
+        )
+        for measure in report.measures:
+            found[measure.id].update(cell.key for cell in measure.cells if cell.count is None)
+    return found
+
+
+def _measure(asked: _Asked, name: str, hidden_before: Counter[str]) -> Measure:
+    first = _first_facts(asked, MEASURES[name])
+    everyone = len(asked.staff.keys() | first.keys())
+    definition = asked.library.sentences[f"measure.{name}"]
+    shown = privacy.total_shown(everyone)
+    match asked.by:
+        case Dimension.MODULE:
+            cells = _modules(asked, shown=shown) if name == "modules-finished" else ()
+        case Dimension.UNIT:
+            cells = _suppressed(asked, _by_unit(asked, first), hidden_before)
+        case Dimension.LANGUAGE:
+            spoken = Counter(stamped.language for stamped in first.values())
+            counted = [Counted(language, spoken[language], everyone) for language in LANGUAGES]
+            cells = _suppressed(asked, counted, hidden_before)
+        case _:
+            assert_never(asked.by)
+    hidden_cells = sum(cell.count is None and cell.band is None for cell in cells)
+    return Measure(name, definition, len(first) if shown else None, hidden_cells, cells)
+
+
+def _first_facts(asked: _Asked, counts: Callable[[Fact], bool]) -> dict[PersonId, Stamped]:
+    """Return each person's first counted fact of the period, so that cells add up to the total."""
+    first: dict[PersonId, Stamped] = {}
+    for stamped in asked.facts:
+        if asked.period.first <= stamped.day <= asked.period.last and counts(stamped.fact):
+            first.setdefault(stamped.person, stamped)
+    return first
+
+
+def _by_unit(asked: _Asked, first: Mapping[PersonId, Stamped]) -> list[Counted]:
+    """Return the units that have anybody: those of the organization in its order, then any other."""
+    members: dict[str, set[PersonId]] = {unit.id: set() for unit in asked.library.organization.units}
+    for person, unit in asked.staff.items():
+        members.setdefault(unit, set()).add(person)
+    for person, stamped in first.items():
+        members.setdefault(stamped.unit, set()).add(person)
+    counts = Counter(str(stamped.unit) for stamped in first.values())
+    return [Counted(unit, counts[unit], len(people)) for unit, people in members.items() if people]
+
+
+def _suppressed(asked: _Asked, counted: Sequence[Counted], hidden_before: Counter[str]) -> tuple[Cell, ...]:
+    names = _names(asked)
+    if _banded(asked.period, open_now=not closed(asked.period, asked.today)):
+        bands = privacy.bands(counted)
+        return tuple(Cell(cell.key, names(cell.key), band=bands.get(cell.key)) for cell in counted)
+    # One hidden quarter could be had by taking the other three from the year.
+    hidden = privacy.hidden(counted, [key for key, times in hidden_before.items() if times == 1])
+    return tuple(
+        Cell(cell.key, names(cell.key), None if cell.key in hidden else cell.count) for cell in counted
+    )
+
+
+def _names(asked: _Asked) -> Callable[[str], Text]:
+    sentences = asked.library.sentences
+    if asked.by is Dimension.LANGUAGE:
+        return lambda key: sentences[f"language.{key}"]
+    units = {unit.id: unit.name for unit in asked.library.organization.units}
+    units[NO_UNIT] = sentences["unit.none"]
+    # A unit that the organization no longer names keeps its id, which is the same in both languages.
+    return lambda key: units.get(key) or Text(en=key, fr=key)
+
+
+def _modules(asked: _Asked, *, shown: bool) -> tuple[Cell, ...]:
+    """Return how many people of the whole organization finished each module."""
+    finished: dict[str, set[PersonId]] = {module: set() for module in asked.library.modules}
+    for stamped in asked.facts:
+        if asked.period.first <= stamped.day <= asked.period.last and isinstance(
+            stamped.fact, ModuleFinished
+        ):
+            finished.setdefault(stamped.fact.module, set()).add(stamped.person)
+    modules = asked.library.modules
+    return tuple(
+        Cell(
+            key,
+            modules[key].title if key in modules else Text(en=key, fr=key),
+            len(people) if shown else None,
+        )
+        for key, people in finished.items()
+    )

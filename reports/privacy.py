@@ -1,0 +1,113 @@
+"""The one table of thresholds for small groups, and the one function that hides what is too small; pure.
+
+Whoever reads a report knows the total and every cell that is shown, and may know how many people work in
+each unit and that a hidden unit was hidden for being near nobody or near everybody. Even so each hidden
+count stays one of at least two, unless the total alone gives it away. The cells hidden besides the small
+ones are chosen by how many people a unit has, never by the counts, because the choice would tell the count.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+ORGANIZATION_LEAST = 10
+"""An organization of fewer people gets no totals."""
+
+UNIT_LEAST = 10
+"""A unit of fewer people gets no cell."""
+
+CELL_LEAST = 5
+"""A cell is hidden when fewer people than this did something, or fewer than this did not; not when none."""
+
+COMPANIONS = 2
+"""How many units, the smallest ones, are hidden whenever any is. With one, a reader who knows these rules
+could still work out some counts; with two, trying out every possible organization found none."""
+
+ROOM = 3
+"""How far the sum of all hidden counts lies from nobody and from everybody."""
+
+BANDS: tuple[tuple[str, Fraction], ...] = (
+    ("few", Fraction(1, 3)),
+    ("about-half", Fraction(2, 3)),
+    ("most", Fraction(9, 10)),
+)
+"""What is said while a period is open: each band ends below its share of the unit."""
+
+HIGHEST_BAND = "nearly-all"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A cell before anything is hidden: `count` of its `members` people did something."""
+
+    key: str
+    count: int
+    members: int
+
+
+def small(cell: Counted) -> bool:
+    """Tell whether a cell by itself says too much about few people."""
+    others = cell.members - cell.count
+    return cell.members < UNIT_LEAST or 0 < cell.count < CELL_LEAST or 0 < others < CELL_LEAST
+
+
+def total_shown(members: int) -> bool:
+    """Tell whether an organization is large enough for its totals, which then are exact."""
+    return members >= ORGANIZATION_LEAST
+
+
+def hidden(cells: Sequence[Counted], also: Collection[str] = ()) -> frozenset[str]:
+    """Return the keys of the cells whose count is not shown; `also` are hidden for another reason.
+
+    The counts add up to a total that is known. When anything is hidden, so are the two smallest units, and
+    then further ones by size until what is hidden could be almost any split of its sum.
+    """
+    chosen = {cell.key for cell in cells if cell.key in also or small(cell)}
+    if not chosen:
+        return frozenset()
+    by_size = sorted(cells, key=lambda cell: (cell.members, cell.key))
+    chosen.update(cell.key for cell in by_size[:COMPANIONS])
+    for cell in by_size[COMPANIONS:]:
+        if _open([each for each in cells if each.key in chosen]):
+            break
+        chosen.add(cell.key)
+    return frozenset(chosen)
+
+
+def _open(cells: Sequence[Counted]) -> bool:
+    """Tell whether the sum of hidden cells is far enough from none and from all."""
+    done = sum(cell.count for cell in cells)
+    undone = sum(cell.members - cell.count for cell in cells)
+    return min(done, undone) >= ROOM
+
+
+def bands(cells: Sequence[Counted]) -> Mapping[str, str]:
+    """Return the band of each unit large enough for one, by key.
+
+    The exact total is known too. Where it would turn a band into a count, no band is shown at all; where it
+    says nobody or everybody, it has told everything already.
+    """
+    shown = {cell.key: band_of(cell) for cell in cells if cell.members >= UNIT_LEAST}
+    total = sum(cell.count for cell in cells)
+    if total in {0, sum(cell.members for cell in cells)}:
+        return shown
+    ranges = [_range(cell, shown.get(cell.key)) for cell in cells if cell.members]
+    lowest, highest = sum(low for low, _ in ranges), sum(high for _, high in ranges)
+    pinned = any(min(high, total - lowest + low) == max(low, total - highest + high) for low, high in ranges)
+    return {} if pinned else shown
+
+
+def band_of(cell: Counted) -> str:
+    """Return the band a count falls into."""
+    share = Fraction(cell.count, cell.members)
+    return next((band for band, end in BANDS if share < end), HIGHEST_BAND)
+
+
+def _range(cell: Counted, band: str | None) -> tuple[int, int]:
+    """Return the least and the greatest count that a band, or no band, leaves possible."""
+    possible = [
+        count
+        for count in range(cell.members + 1)
+        if band is None or band_of(Counted(cell.key, count, cell.members)) == band
+    ]
+    return possible[0], possible[-1]

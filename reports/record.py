@@ -1,0 +1,115 @@
+"""« My record »: every row that is kept about one person, in words; pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import assert_never
+
+from content.model import Library, Text
+from content.wording import day, filled
+from dialogs.facts import (
+    Acknowledged,
+    Fact,
+    LanguageChosen,
+    ModuleFinished,
+    NoticeSeen,
+    ReminderAnswered,
+    ReminderSent,
+    Stamped,
+)
+from dialogs.flow import Answer, Table, Value
+from dialogs.people import NO_UNIT, Person
+
+
+def own_record(
+    facts: Sequence[Stamped],
+    person: Person,
+    library: Library,
+    *,
+    address_known: bool,
+    manager: str = "",
+    places: Sequence[Text] = (),
+) -> Answer:
+    """Return three tables: what the staff list says, what happened, and where a place is kept.
+
+    `manager` is the name of the person's manager; `places` are the titles of the conversations in which a
+    place is kept. A table without rows says so in one row.
+    """
+    sentences = library.sentences
+    roster = [(row,) for row in _roster(person, manager, library)]
+    if address_known:
+        roster.append((sentences["record.roster.address"],))
+    happened = [(stamped.day, in_words(stamped.fact, library)) for stamped in facts]
+    what = sentences["record.column.what"]
+    nothing = sentences["record.nothing"]
+    days = (sentences["record.column.day"], what)
+    return Answer(
+        {},
+        (
+            Table(sentences["record.roster"], (what,), tuple(roster)),
+            Table(sentences["record.facts"], days, tuple(happened) or (("", nothing),)),
+            Table(sentences["record.places"], (what,), tuple((title,) for title in places) or ((nothing,),)),
+        ),
+    )
+
+
+def in_words(fact: Fact, library: Library) -> Text:
+    """Return one fact as a sentence in both languages."""
+    sentences = library.sentences
+    values: Mapping[str, Value]
+    row = fact.kind
+    match fact:
+        case NoticeSeen(notice):
+            values = {"notice": str(notice)}
+        case LanguageChosen(language):
+            values = {"language": sentences[f"language.{language}"]}
+        case ModuleFinished(module, version):
+            title = library.modules[module].title if module in library.modules else module
+            values = {"module": title, "version": str(version)}
+        case Acknowledged(version):
+            values = {"code": library.organization.code.name, "version": version}
+        case ReminderAnswered(_, occurrence, _, filed_on) if filed_on is not None:
+            row = "reminder-filed"
+            values = {"occurrence": occurrence, "filed_on": filed_on}
+        case ReminderAnswered(_, occurrence, outcome):
+            values = {"occurrence": occurrence, "outcome": sentences[f"outcome.{outcome.value}"]}
+        case ReminderSent(_, occurrence, _, reached):
+            values = {"occurrence": occurrence, "reached": sentences[f"reached.{reached.value}"]}
+        case _:
+            assert_never(fact)
+    return filled(sentences[f"record.{row}"], values)
+
+
+def _roster(person: Person, manager: str, library: Library) -> list[Text]:
+    """Return one row for each field of the staff list that says something."""
+    sentences = library.sentences
+    units: dict[str, Text] = {unit.id: unit.name for unit in library.organization.units}
+    fields: dict[str, Value | None] = {
+        "name": person.name,
+        "email": person.email,
+        "unit": sentences["unit.none"] if person.unit == NO_UNIT else units.get(person.unit, person.unit),
+        "manager": manager or person.manager,
+        "role": sentences[f"role.{person.role.value}"],
+        "path": sentences[f"path.{person.path.value}"],
+        "start": person.start,
+        "end": person.end,
+        "leave": _leave(person),
+        "language": sentences[f"language.{person.language}"] if person.language else None,
+        "province": person.province,
+        "zone": person.zone,
+    }
+    return [
+        filled(sentences[f"record.roster.{field}"], {"value": value})
+        for field, value in fields.items()
+        if value
+    ]
+
+
+def _leave(person: Person) -> Value | None:
+    """Return the leave from its first day to its last; an open end shows its beginning only."""
+    first, last = person.leave_from, person.leave_to
+    if first is None or last is None:
+        return first
+    dash = "\N{EN DASH}"
+    return Text(
+        en=f"{day(first, 'en')} {dash} {day(last, 'en')}",
+        fr=f"{day(first, 'fr')} {dash} {day(last, 'fr')}",
+    )

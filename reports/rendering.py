@@ -1,0 +1,158 @@
+"""Shows a report as JSON, as a spreadsheet, as plain text and as tables of a card; pure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from content.model import Language, Library, Text
+from content.wording import written
+from dialogs.flow import Answer, Table, Value
+from reports.participation import Cell, Dimension, Measure, Report
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it a spreadsheet program reads French accents wrongly."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+COLUMNS = (
+    "organization",
+    "period",
+    "measure",
+    "definition_en",
+    "definition_fr",
+    "by",
+    "key",
+    "name_en",
+    "name_fr",
+    "people",
+    "band_en",
+    "band_fr",
+    "hidden_cells",
+)
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """Return the report as plain JSON values; a hidden count is null, and in open periods bands appear."""
+    return {
+        "organization": report.organization.id,
+        "period": report.period.id,
+        "measures": [
+            {
+                "id": measure.id,
+                "definition": _both(measure.definition),
+                "total": measure.total,
+                "hidden_cells": measure.hidden_cells,
+                "by": {report.by.value: [_cell_as_json(report, cell) for cell in measure.cells]},
+            }
+            for measure in report.measures
+        ],
+    }
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"en": text.en, "fr": text.fr}
+
+
+def _cell_as_json(report: Report, cell: Cell) -> dict[str, Any]:
+    shown: dict[str, Any] = {"key": cell.key, "count": cell.count}
+    if report.banded and report.by is not Dimension.MODULE:
+        shown["band"] = cell.band
+    return shown
+
+
+def as_csv(report: Report, library: Library) -> str:
+    """Return the report as lines for a spreadsheet, both languages side by side.
+
+    The text begins with a byte order mark, is to be written as UTF-8, and no cell can act as a formula.
+    Each measure begins with a line for the whole organization, whose `by` and `key` are empty.
+    """
+    lines = [_csv_line(COLUMNS)]
+    for measure in report.measures:
+        head = (
+            report.organization.id,
+            report.period.id,
+            measure.id,
+            measure.definition.en,
+            measure.definition.fr,
+        )
+        whole = library.sentences["report.total"]
+        lines.append(
+            _csv_line((*head, "", "", whole.en, whole.fr, measure.total, "", "", measure.hidden_cells))
+        )
+        for cell in measure.cells:
+            band = library.sentences[f"band.{cell.band}"] if cell.band else None
+            bands = (band.en, band.fr) if band else ("", "")
+            names = (cell.name.en, cell.name.fr)
+            lines.append(_csv_line((*head, report.by.value, cell.key, *names, cell.count, *bands, "")))
+    return BYTE_ORDER_MARK + "".join(lines)
+
+
+def _csv_line(values: Sequence[str | int | None]) -> str:
+    return ",".join(_csv_value(value) for value in values) + "\r\n"
+
+
+def _csv_value(value: str | int | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, int):
+        return str(value)
+    harmless = f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    return '"' + harmless.replace('"', '""') + '"'
+
+
+def as_text(report: Report, library: Library, language: Language) -> str:
+    """Return the report as plain text in one language, with aligned columns."""
+    answer = card_tables(report, library)
+    blocks = [f"{report.organization.name.of(language)}\n{report.period.id}"]
+    blocks += [_text_table(table, library, language) for table in answer.tables]
+    blocks.append("\n".join(note.of(language) for note in _notes(report, library)))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _text_table(table: Table, library: Library, language: Language) -> str:
+    hidden = library.sentences["report.hidden"]
+    rows = [tuple(title.of(language) for title in table.header)]
+    rows += [tuple(written(hidden if cell is None else cell, language) for cell in row) for row in table.rows]
+    wide = [max(len(row[column]) for row in rows) for column in range(len(table.header))]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, wide, strict=True)).rstrip() for row in rows
+    ]
+    return "\n".join((table.title.of(language), *lines))
+
+
+def card_tables(report: Report, library: Library) -> Answer:
+    """Return the report for a card: a table for each measure, whose last row is the whole organization.
+
+    A cell is a count, a band in words, or None when it is hidden. The values are `organization`, `period`
+    and `notes`, the sentences that explain what is shown and what is not.
+    """
+    return Answer(
+        {
+            "organization": report.organization.name,
+            "period": report.period.id,
+            "first": report.period.first,
+            "last": report.period.last,
+            "notes": _notes(report, library),
+        },
+        tuple(_table(report, measure, library) for measure in report.measures),
+    )
+
+
+def _table(report: Report, measure: Measure, library: Library) -> Table:
+    sentences = library.sentences
+    header = (sentences[f"report.column.{report.by.value}"], sentences["report.column.people"])
+    rows: list[tuple[Value | None, ...]] = [(cell.name, _shown(cell, library)) for cell in measure.cells]
+    return Table(measure.definition, header, (*rows, (sentences["report.total"], measure.total)))
+
+
+def _shown(cell: Cell, library: Library) -> Value | None:
+    return library.sentences[f"band.{cell.band}"] if cell.band else cell.count
+
+
+def _notes(report: Report, library: Library) -> tuple[Text, ...]:
+    sentences = library.sentences
+    hidden = any(measure.hidden_cells or measure.total is None for measure in report.measures)
+    return (
+        *((sentences["report.open"],) if report.open else ()),
+        *((sentences["report.hidden-why"],) if hidden else ()),
+        sentences["report.not-counted"],
+    )

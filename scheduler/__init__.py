@@ -1,0 +1,1 @@
+"""Time: what is owed, to whom, and how it is sent."""

@@ -1,0 +1,125 @@
+"""Says which occurrence a day belongs to and at which instant a reminder may leave; pure."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from holidays import country_holidays
+from holidays.constants import GOVERNMENT
+from holidays.countries.canada import Canada
+
+from content.model import Cadence, Reminders
+
+DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
+SATURDAY = 5
+LAST_MINUTE = time(23, 59)
+
+MARGIN = 7
+"""Days at the end of an occurrence that hold no fresh reminder, so that weekends and holidays never push
+one into the next occurrence: no run of days off in Canada is this long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One turn of a duty: "2026-Q4", "2026-11" or "2026", with its first and last local days."""
+
+    id: str
+    first_day: date
+    last_day: date
+
+    def spread(self, wished: int) -> int:
+        """Return over how many days reminders may be spread so that each still leaves in time."""
+        return max(0, min(wished, (self.last_day - self.first_day).days - MARGIN))
+
+
+def occurrence(day: date, cadence: Cadence) -> Occurrence:
+    """Return the occurrence a day belongs to; quarters and years are those of the calendar."""
+    match cadence:
+        case Cadence.MONTHLY:
+            return _months(f"{day:%Y-%m}", day.year, day.month, 1)
+        case Cadence.QUARTERLY:
+            quarter = (day.month - 1) // 3
+            return _months(f"{day:%Y}-Q{quarter + 1}", day.year, quarter * 3 + 1, 3)
+        case Cadence.YEARLY:
+            return _months(f"{day:%Y}", day.year, 1, 12)
+        case _:
+            assert_never(cadence)
+
+
+def _months(name: str, year: int, month: int, count: int) -> Occurrence:
+    following = (month - 1 + count) % 12 + 1
+    after = date(year + (1 if following <= month else 0), following, 1)
+    return Occurrence(name, date(year, month, 1), after - DAY)
+
+
+def working_day(day: date, province: str | None) -> bool:
+    """Tell whether federal offices work: Monday to Friday, and not a federal holiday.
+
+    `province` is a two-letter code; one that is unknown counts as none.
+    """
+    if day.weekday() >= SATURDAY:
+        return False
+    return day not in _federal_holidays(day.year, province if province in Canada.subdivisions else None)
+
+
+@lru_cache(maxsize=64)
+def _federal_holidays(year: int, province: str | None) -> frozenset[date]:
+    return frozenset(country_holidays("CA", subdiv=province, years=year, categories=(GOVERNMENT,)))
+
+
+def instant(local_day: date, local_time: time, zone: ZoneInfo) -> datetime:
+    """Return the UTC instant of a local time.
+
+    A time that clocks skip becomes the first minute after the gap; one that comes twice is the first.
+    """
+    wall = datetime.combine(local_day, local_time)
+    while True:
+        moment_of_wall = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+        if moment_of_wall.astimezone(zone).replace(tzinfo=None, fold=0) == wall:
+            return moment_of_wall
+        wall = wall.replace(second=0, microsecond=0) + MINUTE
+
+
+def allowed_from(
+    reminders: Reminders, zone: ZoneInfo, not_before: datetime, province: str | None
+) -> datetime:
+    """Return the first UTC instant, `not_before` or later, at which a reminder may reach a person.
+
+    That is a working day (any day with `every_day`) between `opens` and `closes`, local time. A closing
+    of 00:00 or 23:59 is the end of the day, so that "always" can be written; so is one before the opening,
+    because a window that never opens would hold reminders for ever.
+    """
+    day = not_before.astimezone(zone).date()
+    while True:
+        if reminders.every_day or working_day(day, province):
+            opening = instant(day, reminders.opens, zone)
+            if not_before < _closing(reminders, day, zone):
+                return max(opening, not_before.astimezone(UTC))
+        day += DAY
+
+
+def _closing(reminders: Reminders, day: date, zone: ZoneInfo) -> datetime:
+    if reminders.closes in (time(0), LAST_MINUTE) or reminders.closes <= reminders.opens:
+        return instant(day + DAY, time(0), zone)
+    return instant(day, reminders.closes, zone)
+
+
+def moment(
+    reminders: Reminders,
+    turn: Occurrence,
+    spread: int,
+    zone: ZoneInfo,
+    not_before: datetime,
+    *,
+    province: str | None = None,
+) -> datetime:
+    """Return the UTC instant at which one person's reminder leaves.
+
+    The day is the first of the occurrence plus `spread` days; the instant is never before `not_before`
+    and is moved forward to the next allowed local time.
+    """
+    earliest = instant(turn.first_day + timedelta(days=spread), reminders.opens, zone)
+    return allowed_from(reminders, zone, max(earliest, not_before), province)

@@ -1,0 +1,40 @@
+"""Decides what is owed to one person today; pure."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+from content.model import Reminders
+from dialogs.facts import Dated, NoticeSeen, ReminderAnswered, ReminderSent
+from scheduler.calendar import Occurrence, occurrence
+
+
+def due(today: date, reminders: Reminders, facts: Sequence[Dated]) -> Occurrence | None:
+    """Return the occurrence of a duty that is owed to a person, or None.
+
+    Nothing is owed before the privacy notice was seen, nor when this occurrence was answered or has
+    already left, however that ended. Only the current occurrence counts: a bot that slept owes one
+    reminder, not three. `today` is the person's local date.
+    """
+    current = occurrence(today, reminders.cadence)
+    seen = False
+    for dated in facts:
+        match dated.fact:
+            case NoticeSeen():
+                seen = True
+            case ReminderAnswered(duty, turn) | ReminderSent(duty, turn) if (
+                duty == reminders.duty and turn == current.id
+            ):
+                return None
+            case _:
+                pass  # Nothing else that happens to a person changes what this duty owes them.
+    return current if seen else None
+
+
+def spread_of(person_id: str, occurrence_id: str, spread_days: int) -> int:
+    """Return a person's day in an occurrence, 0 to `spread_days`: always the same, evenly spread.
+
+    It differs from one occurrence to the next, so that nobody is always the first to be asked.
+    """
+    digest = hashlib.sha256(f"{occurrence_id}\0{person_id}".encode()).digest()
+    return int.from_bytes(digest[:8]) % (spread_days + 1)

@@ -1,0 +1,32 @@
+"""Makes the program use the pinned time-zone rules instead of the machine's, which are often older."""
+
+import zoneinfo
+
+import tzdata  # type: ignore[import-untyped]  # a package of data, which ships no types
+
+OLDEST = "2026f"
+"""British Columbia and Alberta stopped changing clocks on 2026-11-01; older rules do not know."""
+
+
+class OldZoneRules(RuntimeError):
+    """The time-zone rules are older than the law; reminders would leave at the wrong hour."""
+
+
+def check(version: str) -> str:
+    """Return the version of the rules, such as "2026f". Raises OldZoneRules when it is too old."""
+    if version < OLDEST:
+        raise OldZoneRules(
+            f"time-zone rules {version} are older than {OLDEST}: install tzdata 2026.6 or newer"
+        )
+    return version
+
+
+def use_packaged_rules() -> str:
+    """Have every zone read from the tzdata package from now on, and return the version of its rules.
+
+    Raises OldZoneRules when the package is too old to be right.
+    """
+    version = check(tzdata.IANA_VERSION)
+    zoneinfo.reset_tzpath(())
+    zoneinfo.ZoneInfo.clear_cache()
+    return version

@@ -1,0 +1,1 @@
+"""What is kept: the ports and the stores that obey them."""

@@ -1,0 +1,1 @@
+"""Turns, cards, tokens, the command line: the shells around the core."""

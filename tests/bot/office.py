@@ -1,0 +1,104 @@
+"""A small office: the real turns over a memory store, a clock that is set by hand, and people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.heard import Arrival, Heard, Message, Press, Shown
+from bot.turn import Turns
+from content.model import Library
+from dialogs.flow import Ref
+from dialogs.people import Person, PersonId, Role, UnitId
+from scheduler.ports import Outcome, Refused, Sent
+from scheduler.sender import Sender
+from scheduler.tick import tick
+from storage.keys import MemoryKeys
+from storage.memory import open_memory
+from storage.ports import Address, Store
+
+
+class Chance:
+    """Bytes that never repeat and are the same in every run."""
+
+    def __init__(self) -> None:
+        self.drawn = 0
+
+    def __call__(self, size: int) -> bytes:
+        self.drawn += 1
+        return self.drawn.to_bytes(size, "big")
+
+
+@dataclass
+class Office:
+    """Everything wired as app.py wires it, in memory."""
+
+    library: Library
+    store: Store = field(default_factory=open_memory)
+    at: datetime = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+    shown: dict[PersonId, Shown] = field(default_factory=dict)
+    came: dict[PersonId, list[Shown]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.chance = Chance()
+        self.keys = MemoryKeys(self.chance)
+        self.turns = Turns(self.library, self.store, self.keys, lambda: self.at, self.chance)
+
+    async def hires(self, *people: Person) -> None:
+        await self.store.people.bring_in(people)
+        for person in people:
+            await self.store.people.learn(person.id, Address("here"))
+
+    async def hears(self, person: str, heard: Heard) -> Shown:
+        shown = await self.turns.hear(PersonId(person), heard)
+        self.shown[PersonId(person)] = shown
+        return shown
+
+    async def arrives(self, person: str) -> Shown:
+        return await self.hears(person, Arrival())
+
+    async def types(self, person: str, text: str, message: str = "") -> Shown:
+        return await self.hears(person, Message(text, message))
+
+    async def presses(self, person: str, verb: str, on: Shown | None = None, **inputs: str) -> Shown:
+        token = (on or self.shown[PersonId(person)]).token
+        return await self.hears(person, Press(verb, token, inputs))
+
+    async def settles_in(self, *people: str, language: str = "en") -> None:
+        for person in people:
+            await self.arrives(person)
+            await self.presses(person, f"language-{language}")
+
+    async def ticks(self) -> None:
+        await tick(self.at, self.store, self.library.organization)
+
+        async def at_once(_: float) -> None:
+            return None
+
+        await Sender(
+            self.store,
+            self,
+            lambda: self.at,
+            self.library.organization,
+            opening=self.turns.opening,
+            pause=at_once,
+        ).drain()
+
+    async def send(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Outcome:
+        """Be the channel: what arrives is kept for the test to read."""
+        shown = await self.turns.present(addressee, ref, about)
+        if shown is None:
+            return Refused("answered")
+        self.came.setdefault(addressee, []).append(shown)
+        return Sent()
+
+    def later(self, **by: int) -> None:
+        self.at += timedelta(**by)
+
+
+def person(name: str, unit: str, role: Role = Role.EMPLOYEE) -> Person:
+    return Person(PersonId(name), name=name.title(), unit=UnitId(unit), role=role)
+
+
+def staff(units: Sequence[str], each: int) -> list[Person]:
+    """Return people named a-0, a-1… for each unit a, b…"""
+    return [person(f"{unit}-{number}", unit) for unit in units for number in range(each)]

@@ -1,0 +1,126 @@
+"""One browser for all these tests, and the whole program in a process of its own."""
+
+import asyncio
+import os
+import re
+import shutil
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Literal
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.browser.visitor import AXE, ROOT
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ENTRANCE = re.compile(r"http://127\.0\.0\.1:\d+/\?key=\S+")
+PATIENCE = 30.0
+
+NewPage = Callable[..., Awaitable[Page]]
+
+
+def missing(what: str) -> None:
+    """Skip in one plain sentence, or fail where the browser tests must run."""
+    if os.environ.get("ETHOS_REQUIRE_BROWSER") == "1":
+        pytest.fail(what, pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium of this machine."""
+    found = os.environ.get("ETHOS_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        missing(
+            "The browser tests need Chromium: install the package chromium, or name one in ETHOS_CHROMIUM."
+        )
+    if not AXE.exists():
+        missing("The browser tests need the page's npm packages: run npm ci.")
+    return str(found)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        await running.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def new_page(browser: Browser) -> AsyncIterator[NewPage]:
+    """Open pages, each with cookies of its own; a script error or a broken security policy fails the test."""
+    contexts, complaints = [], []
+
+    async def open_page(
+        width: int = 1100, height: int = 800, light: Literal["light", "dark"] = "light"
+    ) -> Page:
+        context = await browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=light,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = await context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console", lambda said: complaints.append(said.text) if "Security Policy" in said.text else None
+        )
+        return page
+
+    yield open_page
+    for context in contexts:
+        await context.close()
+    assert complaints == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def ethos(tmp_path: Path) -> AsyncIterator[str]:
+    """Start the program as a newcomer does and give the address it prints."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "app.py", "serve", "--port", "0", "--data", str(tmp_path / "data")),
+        cwd=ROOT,
+        env={**os.environ, "ETHOS_TICK_SECONDS": "0.2", "PYTHONUNBUFFERED": "1"},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    reading = None
+    try:
+        async with asyncio.timeout(PATIENCE):
+            address, before = await _printed(process)
+        assert address, f"the program printed no address:\n{before}"
+        reading = asyncio.create_task(process.stdout.read()) if process.stdout else None
+        yield address
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        async with asyncio.timeout(PATIENCE):
+            await (reading or process.communicate())
+            await process.wait()
+    assert process.returncode in {0, -15}
+
+
+async def _printed(process: asyncio.subprocess.Process) -> tuple[str, str]:
+    """Read what the program prints up to its address; what came before tells why there is none."""
+    before = ""
+    assert process.stdout
+    async for raw in process.stdout:
+        line = raw.decode()
+        if found := ENTRANCE.search(line):
+            return found[0], before
+        before += line
+    return "", before

@@ -1,0 +1,1 @@
+"""What officers may rely on when they change sentences."""

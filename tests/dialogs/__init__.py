@@ -1,0 +1,1 @@
+"""Conversations, pure: said → shown."""

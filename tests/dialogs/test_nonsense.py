@@ -1,0 +1,96 @@
+"""Whatever is said, there is an answer and a way on."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from content.model import Library
+from dialogs.flow import Answer
+from tests.dialogs.visitor import Visitor
+
+# Nonsense ---------------------------------------------------------------------------------------------------
+
+VERBS = st.sampled_from(
+    [
+        *[
+            "next",
+            "back",
+            "answer",
+            "acknowledge",
+            "finish",
+            "home",
+            "modules",
+            "open",
+            "help",
+            "record",
+            "report",
+            "coi",
+            "privacy",
+            "yes",
+            "no",
+            "change",
+        ],
+        *[
+            "nothing-changed",
+            "will-declare",
+            "filed",
+            "filed-today",
+            "filed-on",
+            "need-advice",
+            "send-name",
+            "will-call",
+        ],
+        *[
+            "language-en",
+            "language-fr",
+            "open-M01",
+            "open-M04",
+            "open-M99",
+            "to-coi/2026-Q4",
+            "show-report",
+            "reconsider",
+            "x",
+        ],
+    ]
+)
+INPUTS = st.dictionaries(
+    st.sampled_from(["option", "module", "period", "filed_on"]),
+    st.sampled_from(["", "interrupt", "M01", "this-year", "2026-11-01", "2099-01-01", "x"]),
+    max_size=2,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    steps=st.lists(
+        st.one_of(
+            st.tuples(st.just("press"), VERBS, INPUTS),
+            st.tuples(
+                st.just("type"),
+                st.one_of(VERBS, st.text(max_size=12), st.sampled_from(["1", "2", "3", "oui", "yes"])),
+            ),
+            st.tuples(st.just("remind")),
+            st.tuples(st.just("open")),
+        ),
+        max_size=25,
+    )
+)
+def test_whatever_is_said_there_is_an_answer_and_a_way_on(
+    library: Library, steps: list[tuple[object, ...]]
+) -> None:
+    visitor = Visitor(library, may=("report",), answer=Answer({"period": "2026-Q4"}))
+    for step in steps:
+        match step:
+            case ("press", str(verb), dict(inputs)):
+                view = visitor.presses(verb, **inputs)
+            case ("type", str(text)):
+                view = visitor.types(text)
+            case ("remind",):
+                if visitor.past.language:
+                    visitor.is_sent()
+                continue
+            case _:
+                view = visitor.opens()
+        assert view.buttons
+        assert view.card in library.cards
+        assert len(view.buttons) <= 6
+        assert visitor.past.language is not None or not visitor.standing

@@ -1,0 +1,70 @@
+"""Places, people and steps as values: what is saved can be read, and wrong states cannot be written."""
+
+import json
+from datetime import date
+
+import pytest
+
+from dialogs import confirm, module, places
+from dialogs.flow import Ask, Next, OwnRecordAsked, Show, View
+from dialogs.people import Person, PersonId
+
+
+@pytest.mark.parametrize(
+    ("flow", "place"),
+    [
+        (module.FLOW, module.Reading(2)),
+        (module.FLOW, module.Done()),
+        (confirm.FLOW, confirm.Confirming("coi", "2026-Q4", 1, "filed-on", {"filed_on": "2026-11-01"})),
+    ],
+)
+def test_a_place_survives_saving(flow: object, place: object) -> None:
+    assert places.load(flow, places.save(flow, place)) == place  # type: ignore[arg-type]  # flows of several kinds
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        json.dumps({"v": 2, "at": "Reading", "page": 1}).encode(),
+        json.dumps({"v": 1, "at": "Elsewhere"}).encode(),
+        json.dumps({"v": 1, "at": "Reading"}).encode(),
+        json.dumps({"v": 1, "at": "Reading", "page": "1"}).encode(),
+        json.dumps({"v": 1, "at": "Reading", "page": True}).encode(),
+        json.dumps({"v": 1, "at": "Reading", "page": 1, "option": "a"}).encode(),
+    ],
+)
+def test_a_place_nobody_wrote_is_refused(saved: bytes) -> None:
+    with pytest.raises(places.UnreadablePlace):
+        places.load(module.FLOW, saved)
+
+
+@pytest.mark.parametrize(
+    "effects", [(), (Show(View("home")), Show(View("help"))), (Show(View("home")), Ask(OwnRecordAsked()))]
+)
+def test_a_step_answers_once(effects: tuple[Show | Ask, ...]) -> None:
+    with pytest.raises(ValueError, match="answers once"):
+        Next(module.Opening(), effects)
+
+
+def test_who_works_here_and_who_is_away() -> None:
+    person = Person(
+        PersonId("a"),
+        start=date(2026, 1, 5),
+        end=date(2026, 12, 31),
+        leave_from=date(2026, 3, 1),
+        leave_to=date(2026, 3, 31),
+    )
+    assert [person.here_on(date(2026, *day)) for day in ((1, 4), (1, 5), (12, 31))] == [False, True, True]
+    assert not person.here_on(date(2027, 1, 1))
+    assert [person.on_leave(date(2026, *day)) for day in ((2, 28), (3, 1), (3, 31), (4, 1))] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert Person(PersonId("b"), leave_from=date(2026, 3, 1)).on_leave(date(2030, 1, 1))
+    assert Person(PersonId("c")).here_on(date(2030, 1, 1))
+    assert not Person(PersonId("c")).on_leave(date(2030, 1, 1))

@@ -1,0 +1,1 @@
+"""Counts of people, what is hidden in them, and my record."""

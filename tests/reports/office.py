@@ -1,0 +1,92 @@
+"""A small organization with its words, written by hand, and people who do things."""
+
+from datetime import date
+
+from content.model import Library, Module, Organization, Text
+from dialogs.facts import Fact, Stamped
+from dialogs.people import Path, Person, PersonId, UnitId
+
+WORDS = tuple(
+    f"{group}.{name}"
+    for group, names in {
+        "measure": "modules-finished acknowledgements reminders-sent reminders-answered",
+        "band": "few about-half most nearly-all",
+        "report": "total hidden hidden-why open not-counted",
+        "report.column": "unit module language people",
+        "unit": "none",
+        "language": "en fr",
+        "record": "facts places roster nothing roster.address column.day column.what",
+        "outcome": "nothing-changed will-declare filed need-advice",
+        "reached": "delivered refused uncertain",
+        "role": "employee manager senior-official ve-officer coi-officer atip-contact",
+        "path": "student employee manager executive",
+    }.items()
+    for name in names.split()
+)
+
+FIELDS = "name email unit manager role path start end leave language province zone"
+
+PATTERNS = {
+    "record.notice-seen": "notice {notice}",
+    "record.language-chosen": "language {language}",
+    "record.module-finished": "module {module} {version}",
+    "record.acknowledged": "code {code} {version}",
+    "record.reminder-answered": "answer {occurrence} {outcome}",
+    "record.reminder-filed": "filed {occurrence} {filed_on}",
+    "record.reminder-sent": "sent {occurrence} {reached}",
+    **{f"record.roster.{field}": field + " {value}" for field in FIELDS.split()},
+}
+
+
+def both(words: str) -> Text:
+    """The same words marked by language, so that a test sees which one was taken."""
+    return Text(en=f"{words} EN", fr=f"{words} FR")
+
+
+def module(name: str) -> Module:
+    option = {"id": "a", "text": both("a"), "support": "strong", "feedback": both("f")}
+    dilemma = {"title": both("d"), "situation": (both("s"),), "options": (option, {**option, "id": "b"})}
+    return Module.model_validate({
+        "id": name, "version": 1, "title": both(name), "value": "integrity", "minutes": 5,
+        "outcomes": (both("o"),), "pages": ({"title": both("p"), "lines": (both("l"),)},),
+        "dilemma": dilemma, "talk": both("t"),
+    })  # fmt: skip
+
+
+def library(*units: str) -> Library:
+    organization = Organization.model_validate(
+        {
+            "id": "demo",
+            "name": both("Demo"),
+            "time_zone": "America/Toronto",
+            "code": {"version": "2026", "name": both("the code")},
+            "units": [{"id": unit, "name": both(unit)} for unit in (units or ("north", "south", "east"))],
+        }
+    )
+    sentences = {name: both(name) for name in WORDS} | {name: both(text) for name, text in PATTERNS.items()}
+    return Library(
+        organization=organization,
+        notice_version=1,
+        modules={"M01": module("M01"), "M04": module("M04")},
+        duties={},
+        cards={},
+        sentences=sentences,
+        verbs={},
+        public_values={},
+    )
+
+
+def staff(unit: str, count: int) -> list[Person]:
+    return [Person(PersonId(f"{unit}-{number}"), unit=UnitId(unit)) for number in range(count)]
+
+
+def did(
+    person: Person | str,
+    fact: Fact,
+    day: date = date(2026, 8, 3),
+    unit: str | None = None,
+    language: str = "en",
+) -> Stamped:
+    who = person if isinstance(person, Person) else Person(PersonId(person))
+    place = UnitId(who.unit if unit is None else unit)
+    return Stamped(who.id, day, place, Path.EMPLOYEE, "fr" if language == "fr" else "en", fact)

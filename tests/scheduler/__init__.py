@@ -1,0 +1,1 @@
+"""What is owed, when it leaves, and how each sending ends."""

@@ -1,0 +1,66 @@
+"""The clock that says "now"."""
+
+import asyncio
+
+import pytest
+
+from scheduler.ticker import Ticker
+
+
+async def test_a_beat_that_fails_does_not_stop_the_next(capsys: pytest.CaptureFixture[str]) -> None:
+    beats: list[int] = []
+    third = asyncio.Event()
+
+    async def beat() -> None:
+        beats.append(1)
+        if len(beats) == 3:
+            third.set()
+        raise ValueError("words that must not be logged")
+
+    ticker = Ticker(0.01, beat)
+    ticker.start()
+    async with asyncio.timeout(10):
+        await third.wait()
+    await ticker.stop()
+    logged = capsys.readouterr().out
+    assert "ValueError" in logged
+    assert "words" not in logged
+
+
+async def test_a_beat_under_way_ends_by_itself_before_the_clock_stops() -> None:
+    begun, may_end, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def beat() -> None:
+        begun.set()
+        await may_end.wait()
+        for _ in range(20):  # there is still something to finish
+            await asyncio.sleep(0)
+        ended.set()
+
+    ticker = Ticker(0.01, beat)
+    ticker.start()
+    async with asyncio.timeout(10):
+        await begun.wait()
+        stopping = asyncio.create_task(ticker.stop())
+        may_end.set()
+        await stopping
+    assert ended.is_set()
+
+
+async def test_a_beat_that_never_ends_is_cut_off_when_the_clock_stops() -> None:
+    begun = asyncio.Event()
+    cut_off = asyncio.Event()
+
+    async def beat() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            cut_off.set()
+
+    ticker = Ticker(0.01, beat)
+    ticker.start()
+    async with asyncio.timeout(10):
+        await begun.wait()
+        await ticker.stop(grace_seconds=0)
+        await cut_off.wait()

@@ -1,0 +1,67 @@
+"""A disk that does everything for real, except what a test tells it to fail or to hold back."""
+
+import errno
+import os
+import threading
+
+from storage.journal import Disk
+
+
+class FaultyDisk(Disk):
+    """`room` bytes are left (None: plenty); the next `failing_syncs` and `failing_cuts` go wrong.
+
+    `done` lists cuts and syncs.
+
+    While `gate` is closed, syncs wait in front of it; `waiting` is set when one does.
+    """
+
+    def __init__(self) -> None:
+        self.room: int | None = None
+        self.failing_syncs = 0
+        self.failing_cuts = 0
+        self.most_at_once: int | None = None
+        self.syncs = 0
+        self.done: list[str] = []
+        self.gate = threading.Event()
+        self.gate.set()
+        self.waiting = threading.Event()
+
+    def write(self, file: int, data: memoryview) -> int:
+        """Take as much as there is room for, and refuse when there is none."""
+        if self.most_at_once is not None:
+            data = data[: self.most_at_once]
+        if self.room is None:
+            return super().write(file, data)
+        if self.room == 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        taken = super().write(file, data[: self.room])
+        self.room -= taken
+        return taken
+
+    def fdatasync(self, file: int) -> None:
+        """Wait for the medium, and then perhaps say that it failed."""
+        self.waiting.set()
+        assert self.gate.wait(10)
+        self.syncs += 1
+        self.done.append("sync")
+        super().fdatasync(file)
+        if self.failing_syncs:
+            self.failing_syncs -= 1
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    def ftruncate(self, file: int, size: int) -> None:
+        """Cut, or fail to."""
+        if self.failing_cuts:
+            self.failing_cuts -= 1
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        super().ftruncate(file, size)
+        self.done.append("cut")
+
+    def hold(self) -> None:
+        """Let no sync through until `let_go`."""
+        self.waiting.clear()
+        self.gate.clear()
+
+    def let_go(self) -> None:
+        """Let syncs through again."""
+        self.gate.set()

@@ -1,0 +1,1 @@
+"""The Bot Framework door, against a connector of our own in its own process."""

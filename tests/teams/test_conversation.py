@@ -1,0 +1,197 @@
+"""A newcomer's first hour in Teams, with nothing stood in for but the connector and the clock."""
+
+import itertools
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.cards import adaptive
+from bot.teams.door import Door
+from bot.teams.messenger import Outcomes, TeamsMessenger
+from bot.teams.service_urls import loopback
+from bot.turn import Turns
+from content.model import Library
+from dialogs.facts import LanguageChosen, ModuleFinished, NoticeSeen
+from dialogs.flow import Ref
+from dialogs.people import PersonId
+from scheduler.ports import Messenger, Outcome, Refused, Retry, Sent, Uncertain
+from storage.keys import MemoryKeys
+from storage.memory import open_memory
+from storage.ports import Store
+from tests.teams import shapes
+from tests.teams.conftest import QUICK, Answer, Doorway, FakeConnector, serving
+from tests.teams.fakes import SetClock
+
+ADA = PersonId(shapes.ADA)
+REMINDER = Ref("coi", "2026-Q4")
+
+
+@dataclass
+class House:
+    """The bot's own parts, wired as for local mode."""
+
+    library: Library
+    session: aiohttp.ClientSession
+    clock: SetClock
+    store: Store = field(default_factory=open_memory)
+
+    def __post_init__(self) -> None:
+        count = itertools.count(1)
+        keys = MemoryKeys(lambda size: next(count).to_bytes(size, "big"))
+        self.turns = Turns(self.library, self.store, keys, self.clock, bytes)
+        self.draw = partial(adaptive.card, self.library)
+        self.parts = (self.turns, self.draw, self.store.people, self.library.sentences)
+        self.common: Any = {
+            "session": self.session,
+            "allowed": loopback,
+            "clock": self.clock,
+            "waits": QUICK,
+        }
+
+    def door(self) -> Door:
+        return Door(*self.parts, **self.common)
+
+    def messenger(self) -> Messenger:
+        outcomes: Outcomes[Outcome] = Outcomes(Sent, Refused, Retry, Uncertain)
+        return TeamsMessenger(*self.parts, **self.common, outcomes=outcomes)
+
+    async def happened(self) -> list[type]:
+        return [type(stamped.fact) for stamped in (await self.store.ledger.life(ADA)).facts]
+
+
+@dataclass
+class Newcomer:
+    """Ada in front of Teams: she sees the newest card and presses what is on it."""
+
+    doorway: Doorway
+    connector: FakeConnector
+    card: dict[str, Any] = field(default_factory=dict)
+    said: int = 0
+
+    async def installs(self) -> None:
+        await self.doorway.post(shapes.installation(self.connector.url))
+        await self.doorway.post(shapes.conversation_update(self.connector.url))
+        [sent] = await self.connector.seen()
+        self.card = sent["body"]["attachments"][0]["content"]
+
+    async def types(self, text: str) -> None:
+        self.said += 1
+        answer = await self.doorway.post(shapes.message(self.connector.url, text, id=f"17600{self.said}"))
+        assert answer.status == 200
+        await self._looks()
+
+    async def presses(self, verb: str) -> None:
+        """Press a button as a client of today does: the card is replaced."""
+        answer = await self.doorway.post(shapes.execute(self.connector.url, **self._carried(verb)))
+        self.card = _card(answer)
+
+    async def presses_on_an_old_phone(self, verb: str) -> None:
+        """Press its fallback: a message comes back."""
+        assert (
+            await self.doorway.post(shapes.submit(self.connector.url, **self._carried(verb)))
+        ).status == 200
+        await self._looks()
+
+    async def _looks(self) -> None:
+        self.card = (await self.connector.seen())[-1]["body"]["attachments"][0]["content"]
+
+    @property
+    def offered(self) -> list[str]:
+        return [action["data"]["verb"] for action in self.card["actions"]]
+
+    def _carried(self, verb: str) -> dict[str, str]:
+        """What a client sends for a button: its data, and the first choice of each question."""
+        [action] = [action for action in self.card["actions"] if action["data"]["verb"] == verb]
+        asked = (element for element in self.card["body"] if element["type"] == "Input.ChoiceSet")
+        chosen = {element["id"]: element["choices"][0]["value"] for element in asked}
+        return {**action["data"], **(chosen if action["associatedInputs"] == "auto" else {})}
+
+
+def _card(answer: Answer) -> dict[str, Any]:
+    assert answer.status == 200
+    assert answer.body["type"] == "application/vnd.microsoft.card.adaptive"
+    card: dict[str, Any] = answer.body["value"]
+    return card
+
+
+@pytest.fixture
+def house(library: Library, session: aiohttp.ClientSession, clock: SetClock) -> House:
+    return House(library, session, clock)
+
+
+@pytest.fixture
+async def ada(
+    house: House, connector: FakeConnector, client: aiohttp.ClientSession
+) -> AsyncIterator[Newcomer]:
+    async for url in serving(house.door()):
+        yield Newcomer(Doorway(url, client), connector)
+
+
+async def test_a_newcomer_is_welcomed_once_chooses_french_and_finishes_a_module(
+    house: House, ada: Newcomer
+) -> None:
+    await ada.installs()
+    assert await house.happened() == []
+
+    await ada.presses("language-fr")
+    assert await house.happened() == [NoticeSeen, LanguageChosen]
+    assert ada.card["lang"] == "fr"
+
+    await ada.types("M01")
+    # The first button is the way forward; every other page is read on a phone that cannot replace cards.
+    for press in itertools.islice(itertools.cycle((ada.presses, ada.presses_on_an_old_phone)), 30):
+        if ModuleFinished in await house.happened():
+            break
+        await press(ada.offered[0])
+    assert (await house.happened()).count(ModuleFinished) == 1
+
+
+async def test_an_old_card_is_answered_with_one_kind_sentence_and_the_current_one(
+    house: House, ada: Newcomer
+) -> None:
+    await ada.installs()
+    await ada.presses("language-en")
+    await ada.types("M01")
+    await ada.presses(ada.offered[0])
+    await ada.presses(ada.offered[0])
+    old = ada.card
+    await ada.presses("next")
+    current = ada.card
+
+    ada.card = old
+    await ada.presses("back")
+    note, *body = ada.card["body"]
+    assert house.library.sentences["old-card"].en in str(note)
+    assert body == current["body"]
+
+
+async def test_nonsense_buttons_get_a_card_and_no_error(house: House, ada: Newcomer) -> None:
+    for value in ({}, {"verb": "no-such-button"}, {"verb": "acknowledge", "token": "v1.forged.token.x"}):
+        body = shapes.execute(ada.connector.url)
+        action = {"type": "Action.Execute", "data": value}
+        assert _card(await ada.doorway.post(body | {"value": {"action": action}}))["actions"]
+    assert await house.happened() == []
+
+
+async def test_a_reminder_reaches_the_chat_and_is_answered_in_it(house: House, ada: Newcomer) -> None:
+    await ada.installs()
+    await ada.presses("language-en")
+
+    assert await house.messenger().send(ADA, REMINDER, None) == Sent()
+    sent = (await ada.connector.seen())[-1]
+    assert sent["path"].endswith("/activities")
+    assert sent["body"]["summary"] == house.library.sentences["note-for-you"].en
+    ada.card = sent["body"]["attachments"][0]["content"]
+    assert "nothing-changed" in ada.offered
+
+
+async def test_nobody_is_reminded_who_took_the_bot_away(house: House, ada: Newcomer) -> None:
+    await ada.installs()
+    await ada.presses("language-en")
+    await ada.doorway.post(shapes.installation(ada.connector.url, "remove"))
+
+    assert await house.messenger().send(ADA, REMINDER, None) == Refused("no-address")

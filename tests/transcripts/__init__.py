@@ -1,0 +1,1 @@
+"""Whole conversations, replayed through the real turn with every place saved and loaded."""
