@@ -28,7 +28,7 @@ async def on_a_card(
     by_module = await publish(store, library, period, today, Dimension.MODULE, role=role, random=random)
     tables, modules = card_tables(by_unit, library), card_tables(by_module, library)
     values: dict[str, Value] = {**tables.values}
-    return Answer(values, (*tables.tables, *(table for table in modules.tables if len(table.rows) > 1)))
+    return Answer(values, (tables.tables[0], *modules.tables[1:], *tables.tables[1:]), tables.remarks)
 
 
 async def publish(

@@ -13,6 +13,9 @@ from dialogs.which import title
 from reports.record import own_record
 from storage.ports import Life, Store
 
+ADVICE = "coi.advice-request"
+"""Notes to the conflict-of-interest office carry a person's name, so they are in that person's record."""
+
 log = structlog.get_logger()
 
 
@@ -51,4 +54,9 @@ class Queries:
             address_known=await people.address(person.id) is not None,
             manager=manager.name if manager else "",
             places=tuple(text for text in titles if text),
+            named=[
+                note.due.date()
+                for note in await self._store.deliveries.find(ADVICE)
+                if note.about == person.id
+            ],
         )

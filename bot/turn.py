@@ -76,7 +76,14 @@ class Turns:
         self._random = random
 
     async def hear(self, person_id: PersonId, heard: Heard) -> Shown:
-        """Answer one person. Whatever goes wrong with saving is said kindly, and nothing is half kept."""
+        """Answer one person, always. What went wrong is said kindly and logged without a word of theirs."""
+        try:
+            return await self._hear(person_id, heard)
+        except Exception as error:  # noqa: BLE001 the edge of a turn
+            log.error("turn.failed", error=type(error).__name__)  # noqa: TRY400 a traceback may hold words
+            return Shown(View("unavailable", {}, (Button("home"), Button("help")), both=True), None, "")
+
+    async def _hear(self, person_id: PersonId, heard: Heard) -> Shown:
         known = await self._store.people.person(person_id)
         person = known or Person(person_id)
         now = self._clock()
@@ -130,7 +137,8 @@ class Turns:
         if not isinstance(heard, Message) or not heard.id:
             return None
         key = await self._keys.daily("turns", now.astimezone(UTC).date())
-        return TurnMark(hmac.new(key.secret, f"{person}\0{heard.id}".encode(), hashlib.sha256).digest(), now)
+        digest = hmac.new(key.secret, f"{person}\0{heard.id}".encode(), hashlib.sha256).digest()
+        return TurnMark(digest, _hour(now))
 
     def _desk(self, person: Person, life: Life, now: datetime) -> Desk:
         """Lay out what one turn may look at, without id, name and unit."""
@@ -204,7 +212,7 @@ class Turns:
         if not holders:
             log.warning("office.empty", office=audience)
         return [
-            Delivery(DeliveryKey(ref.key, occurrence, 1, holder), ref, due=now, about=about.id)
+            Delivery(DeliveryKey(ref.key, occurrence, 1, holder), ref, due=_hour(now), about=about.id)
             for holder in holders
         ]
 
@@ -219,6 +227,11 @@ class Turns:
 def _language(turned: Turned, before: Language | None) -> Language | None:
     chosen = [fact.language for fact in turned.facts if isinstance(fact, LanguageChosen)]
     return chosen[-1] if chosen else before
+
+
+def _hour(now: datetime) -> datetime:
+    """Return the full hour: nobody needs the minute in which a person said something."""
+    return now.replace(minute=0, second=0, microsecond=0)
 
 
 def _move(person: PersonId, moved: Moved) -> Move:

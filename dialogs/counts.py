@@ -51,9 +51,9 @@ def step(library: Library, known: Nothing, place: AtCounts, said: Said) -> Next[
         case Learned(None):
             return Next(place, (Show(View("report.not-allowed", {}, (Button("home"), Button("help")))),))
         case Learned(answer) if answer is not None:
-            return Next(
-                place, (Show(View("report", answer.values, BUTTONS, _choice(library), answer.tables)),)
-            )
+            choice = _choice(library)
+            view = View("report", answer.values, BUTTONS, choice, answer.tables, remarks=answer.remarks)
+            return Next(place, (Show(view),))
         case _:
             return again(place, here(library, known, place))
 

@@ -99,7 +99,7 @@ class View:
 
     `note` is the id of one kind sentence above the card. A `passing` view is answered in place and
     leaves no trace: numbers typed afterwards still mean the options of the place itself. `both` shows
-    both languages at once, before one is chosen.
+    both languages at once, before one is chosen. `remarks` stand under the tables.
     """
 
     card: str
@@ -110,6 +110,7 @@ class View:
     note: str = ""
     passing: bool = False
     both: bool = False
+    remarks: tuple[Text, ...] = ()
 
     def noted(self, note: str) -> "View":
         """Return the same view with one kind sentence above it."""
@@ -202,10 +203,11 @@ Query = ParticipationAsked | OwnRecordAsked
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the shell learned: values and tables ready for a card."""
+    """What the shell learned: values, tables and the remarks under them, ready for a card."""
 
     values: Mapping[str, Value] = field(default_factory=dict)
     tables: tuple[Table, ...] = ()
+    remarks: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """« My record »: every row that is kept about one person, in words; pure."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import assert_never
 
 from content.model import Library, Text
@@ -27,17 +28,20 @@ def own_record(
     address_known: bool,
     manager: str = "",
     places: Sequence[Text] = (),
+    named: Sequence[date] = (),
 ) -> Answer:
     """Return three tables: what the staff list says, what happened, and where a place is kept.
 
     `manager` is the name of the person's manager; `places` are the titles of the conversations in which a
-    place is kept. A table without rows says so in one row.
+    place is kept; `named` are the days on which the person had their name sent to the conflict-of-interest
+    office. A table without rows says so in one row.
     """
     sentences = library.sentences
     roster = [(row,) for row in _roster(person, manager, library)]
     if address_known:
         roster.append((sentences["record.roster.address"],))
     happened = [(stamped.day, in_words(stamped.fact, library)) for stamped in facts]
+    happened += [(day_sent, sentences["record.name-sent"]) for day_sent in named]
     what = sentences["record.column.what"]
     nothing = sentences["record.nothing"]
     days = (sentences["record.column.day"], what)

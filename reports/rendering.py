@@ -120,28 +120,36 @@ def _text_table(table: Table, library: Library, language: Language) -> str:
 
 
 def card_tables(report: Report, library: Library) -> Answer:
-    """Return the report for a card: a table for each measure, whose last row is the whole organization.
+    """Return the report for a card: a table of totals, then one for each measure that has cells.
 
-    A cell is a count, a band in words, or None when it is hidden. The values are `organization`, `period`
-    and `notes`, the sentences that explain what is shown and what is not.
+    A cell is a count, a band in words, or None when it is hidden. The values are `organization`, `period`,
+    and its `first` and `last` days; the remarks explain what is shown and what is not.
     """
+    parts = (_table(report, measure, library) for measure in report.measures if measure.cells)
     return Answer(
         {
             "organization": report.organization.name,
             "period": report.period.id,
             "first": report.period.first,
             "last": report.period.last,
-            "notes": _notes(report, library),
         },
-        tuple(_table(report, measure, library) for measure in report.measures),
+        (_totals(report, library), *parts),
+        _notes(report, library),
     )
+
+
+def _totals(report: Report, library: Library) -> Table:
+    sentences = library.sentences
+    header = (sentences["report.column.measure"], sentences["report.column.people"])
+    rows = tuple((measure.definition, measure.total) for measure in report.measures)
+    return Table(sentences["report.total"], header, rows)
 
 
 def _table(report: Report, measure: Measure, library: Library) -> Table:
     sentences = library.sentences
     header = (sentences[f"report.column.{report.by.value}"], sentences["report.column.people"])
-    rows: list[tuple[Value | None, ...]] = [(cell.name, _shown(cell, library)) for cell in measure.cells]
-    return Table(measure.definition, header, (*rows, (sentences["report.total"], measure.total)))
+    rows = tuple((cell.name, _shown(cell, library)) for cell in measure.cells)
+    return Table(measure.definition, header, rows)
 
 
 def _shown(cell: Cell, library: Library) -> Value | None:

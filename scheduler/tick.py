@@ -24,6 +24,7 @@ class Ticked:
 
 async def tick(now: datetime, store: Store, organization: Organization) -> Ticked:
     """Owe what is due at an aware instant. Repeating it changes nothing; any number may run at once."""
+    now = now.replace(second=0, microsecond=0)  # no finer time than needed lies beside a person
     owed = expired = 0
     everyone = await store.people.everyone()
     for reminders in organization.reminders:

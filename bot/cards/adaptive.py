@@ -16,15 +16,17 @@ MARKDOWN = re.compile(r"([\\`*_\[\]<>#])")
 def card(library: Library, shown: Shown) -> Element:
     """Draw a card. Every button carries its verb and the token; its id is the verb.
 
-    The first button is the positive one; a button that submits an input is the only one that checks it.
+    A button that submits an input is the only one that checks it. Where both languages are shown, each
+    stands in a container named after it, `lang-en` and `lang-fr`: cards have no language of parts.
     """
     view, spoken = shown.view, (shown.language,) if shown.language else LANGUAGES
     body: list[Element] = []
     for language in spoken:
-        body += _words(library, shown, language, level=1 if language == spoken[0] else 2)
-        body += _input(view.input, language, library) if view.input else []
-        for table in view.tables:
-            body += _table(library, table, language)
+        part = _words(library, shown, language, level=1 if language == spoken[0] else 2)
+        part += [element for table in view.tables for element in _table(library, table, language)]
+        part += [_block(remark.of(language)) for remark in view.remarks]
+        part += _input(view.input, language, library) if view.input else []
+        body += part if shown.language else [{"type": "Container", "id": f"lang-{language}", "items": part}]
     submit = view.input.submit if view.input else ""
     language = shown.language or "en"
     return {

@@ -21,6 +21,7 @@ def _words(library: Library, view: View, language: Language) -> str:
         lines += [f"- {line}" if paragraph.listed else line for line in paragraph.lines]
     for table in view.tables:
         lines += ["", table.title.of(language), *_rows(cells(library, table, language))]
+    lines += ["", *(remark.of(language) for remark in view.remarks)] if view.remarks else []
     if view.input:
         lines += ["", view.input.label.of(language)]
     return "\n".join(lines)

@@ -72,12 +72,8 @@ class LocalChat:
         self._threads: dict[PersonId, Thread] = {}
 
     async def open(self, person: PersonId) -> tuple[Posted, ...]:
-        """Show a person's conversation so far; the first time in a run it begins with their arrival.
-
-        From here on the person can be written to.
-        """
+        """Show a person's conversation so far; the first time in a run it begins with their arrival."""
         thread = self._thread(person)
-        await self.people.learn(person, ADDRESS)
         if not thread.arrived:
             thread.arrived = True
             await self.hear(person, Arrival())
@@ -85,20 +81,27 @@ class LocalChat:
 
     async def hear(self, person: PersonId, heard: Heard) -> Posted:
         """Take one turn; the answer is a new card below the others."""
-        return self._post(person, await self._turns.hear(person, heard))
+        return self._post(person, await self._turn(person, heard))
 
     async def press(self, person: PersonId, press: Press, card: int) -> Posted:
         """Take one turn by a button; the answer takes the place of the card it was on.
 
         A card that is no longer remembered (0, or from an earlier run) is answered below instead.
         """
-        shown = await self._turns.hear(person, press)
+        shown = await self._turn(person, press)
         thread = self._thread(person)
         for at, posted in enumerate(thread.posted):
             if posted.id == card:
                 thread.posted[at] = replace(posted, card=self._draw(shown))
                 return thread.posted[at]
         return self._post(person, shown)
+
+    async def _turn(self, person: PersonId, heard: Heard) -> Shown:
+        """Take one turn; once the first contact is over the person can be written to."""
+        shown = await self._turns.hear(person, heard)
+        if not shown.view.both:
+            await self.people.learn(person, ADDRESS)
+        return shown
 
     def deliver(self, person: PersonId, shown: Shown) -> None:
         """Put a card nobody asked for on a person's page and wake whoever watches it."""

@@ -68,9 +68,10 @@ class Terminal:
         """Take one turn. A press without a token is a press on the last card shown."""
         if isinstance(heard, Press) and not heard.token and self._shown:
             heard = Press(heard.verb, self._shown.token, heard.inputs)
-        await self._store.people.learn(self._person, ADDRESS)
         before = len((await self._store.ledger.life(self._person)).facts)
         self._shown = await self._turns.hear(self._person, heard)
+        if not self._shown.view.both:
+            await self._store.people.learn(self._person, ADDRESS)
         kept = (await self._store.ledger.life(self._person)).facts[before:]
         await self._beat()
         came = tuple(self._inbox.arrived)

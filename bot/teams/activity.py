@@ -150,8 +150,10 @@ def what(body: Mapping[str, Any], *, private: bool) -> What:
             return Arrived() if action == "add" else Removed() if action == "remove" else Unheeded()
         case "conversationUpdate":
             bot = body["recipient"]["id"]
-            members = body.get("membersAdded") or ()
-            joined = any(isinstance(member, Mapping) and member.get("id") != bot for member in members)
+            members = body.get("membersAdded")
+            joined = isinstance(members, list) and any(
+                isinstance(member, Mapping) and member.get("id") != bot for member in members
+            )
             return Arrived() if joined else Unheeded()
         case _:
             return Unheeded()

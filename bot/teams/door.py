@@ -151,12 +151,13 @@ class Door:
         """Talk with one person."""
         match what:
             case Said(heard):
-                await self._reply(context, await self._turns.hear(person, heard))
-                await self._learn(person, envelope)
+                shown = await self._turns.hear(person, heard)
+                await self._reply(context, shown)
+                await self._learn(person, envelope, shown)
             case Executed(press):
                 shown = await self._turns.hear(person, press)
                 await context.send_activity(outgoing.in_place(outgoing.card_body(self._card(shown))))
-                await self._learn(person, envelope)
+                await self._learn(person, envelope, shown)
             case Arrived():
                 await self._welcome(context, envelope, person)
             case Removed():
@@ -173,20 +174,23 @@ class Door:
             return
         welcomed = False
         try:
-            await self._reply(context, await self._turns.hear(person, Arrival()))
+            shown = await self._turns.hear(person, Arrival())
+            await self._reply(context, shown)
             welcomed = True
         finally:
             if not welcomed:
                 self._greeted.forget(envelope.conversation)
-        await self._learn(person, envelope)
+        await self._learn(person, envelope, shown)
 
     async def _reply(self, context: TurnContext, shown: Shown) -> None:
         """Send a card as a new message."""
         notification = outgoing.spoken(self._notification, shown.language)
         await context.send_activity(outgoing.card_message(self._card(shown), notification))
 
-    async def _learn(self, person: PersonId, envelope: Envelope) -> None:
-        """Keep where the person is reached, once a turn of theirs was answered. Failing costs no answer."""
+    async def _learn(self, person: PersonId, envelope: Envelope, shown: Shown) -> None:
+        """Keep where the person is reached, once first contact is over. Failing costs no answer."""
+        if shown.view.both:
+            return
         try:
             await self._people.learn(person, envelope.address)
         except (NotSaved, Unavailable) as fault:

@@ -92,7 +92,9 @@ def test_a_person_without_facts_sees_that_nothing_is_kept() -> None:
 def test_a_person_sees_where_a_place_is_kept_and_the_name_of_their_manager() -> None:
     me = Person(PersonId("ana"), manager=PersonId("luc"))
     title = Text(en="Home", fr="Accueil")
-    answer = own_record([], me, library(), address_known=False, manager="Luc", places=(title,))
+    sent = date(2026, 11, 2)
+    answer = own_record([], me, library(), address_known=False, manager="Luc", places=(title,), named=(sent,))
+    assert answer.tables[1].rows == ((sent, library().sentences["record.name-sent"]),)
     assert answer.tables[2].rows == ((title,),)
     assert "manager Luc EN" in [row[0].en for row in answer.tables[0].rows if isinstance(row[0], Text)]
 

@@ -96,27 +96,31 @@ def test_the_plain_table_speaks_one_language() -> None:
     assert text.splitlines()[:2] == ["Demo FR", "2026-Q3"]
     assert f"{'east FR':21}  12" in text
     assert f"{'north FR':21}  report.hidden FR" in text
-    assert f"{'report.total FR':21}  24" in text
+    assert "\nreport.total FR\n" in text
+    assert any(
+        line.startswith("measure.modules-finished FR") and line.endswith(" 24") for line in text.splitlines()
+    )
     assert text.endswith("report.hidden-why FR\nreport.not-counted FR\n")
 
 
-def test_the_card_has_a_table_for_each_measure_with_the_whole_organization_last() -> None:
+def test_the_card_begins_with_the_totals_and_has_a_table_for_each_measure() -> None:
     answer = card_tables(report(), library())
     words = library().sentences
-    table = answer.tables[0]
-    assert len(answer.tables) == 4
+    totals, table, *_ = answer.tables
+    assert len(answer.tables) == 5
+    assert totals.title == words["report.total"]
+    assert totals.rows[0] == (words["measure.modules-finished"], 24)
     assert table.header == (words["report.column.unit"], words["report.column.people"])
     assert table.rows[0] == (library().organization.units[0].name, None)
-    assert table.rows[-1] == (words["report.total"], 24)
     assert answer.values["period"] == "2026-Q3"
-    assert answer.values["notes"] == (words["report.hidden-why"], words["report.not-counted"])
+    assert answer.remarks == (words["report.hidden-why"], words["report.not-counted"])
 
 
 def test_the_card_of_an_open_period_says_so_and_shows_bands() -> None:
     answer = card_tables(report(today=date(2026, 9, 1)), library())
     words = library().sentences
-    assert answer.tables[0].rows[0][1] == words["band.few"]
-    assert answer.values["notes"] == (words["report.open"], words["report.not-counted"])
+    assert answer.tables[1].rows[0][1] == words["band.few"]
+    assert answer.remarks == (words["report.open"], words["report.not-counted"])
 
 
 def test_a_report_is_printed_again_with_the_same_numbers() -> None:

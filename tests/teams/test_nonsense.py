@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
@@ -94,6 +94,7 @@ def check(bodies: list[bytes]) -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(bent(), min_size=5, max_size=10))
+@example([shapes.conversation_update(NOBODY) | {"membersAdded": 1}])
 def test_bent_activities_are_answered_and_break_no_turn(bodies: list[dict[str, Any]]) -> None:
     check([json.dumps(body).encode() for body in bodies])
 

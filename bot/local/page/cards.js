@@ -92,7 +92,8 @@ function pressed(card, action) {
 
 // The renderer reads `lang` for dates and forgets it: say it to screen readers, part by part.
 function nameLanguages(part, json) {
-  if (json?.lang && part?.renderedElement) part.renderedElement.lang = json.lang;
+  const language = json?.lang ?? /^lang-(en|fr)$/.exec(json?.id)?.[1]; // A half of a card in both languages.
+  if (language && part?.renderedElement) part.renderedElement.lang = language;
   const children = json?.body ?? json?.items ?? json?.columns ?? json?.rows ?? json?.cells ?? [];
   if (!Array.isArray(children) || !part?.getItemAt) return;
   children.slice(0, part.getItemCount()).forEach((child, at) => nameLanguages(part.getItemAt(at), child));
