@@ -6,12 +6,12 @@ from datetime import date
 import structlog
 
 from bot.counting import on_a_card
-from content.model import Library
+from content.model import Library, Text
 from dialogs.flow import Answer, OwnRecordAsked, ParticipationAsked, Query
 from dialogs.people import Person, Role
 from dialogs.which import title
 from reports.record import own_record
-from storage.ports import Life, Store
+from storage.ports import DeliveryState, Kept, Life, Store
 
 ADVICE = "coi.advice-request"
 """Notes to the conflict-of-interest office carry a person's name, so they are in that person's record."""
@@ -42,21 +42,29 @@ class Queries:
 
     async def _own_record(self, person: Person, life: Life) -> Answer:
         """List every row about the person who asks."""
-        people = self._store.people
+        people, deliveries = self._store.people, self._store.deliveries
         manager = await people.person(person.manager) if person.manager else None
-        titles = (
-            title(self._library, kept.conversation.flow, kept.conversation.key) for kept in life.conversations
-        )
+        owed = [
+            delivery
+            for duty in self._library.duties
+            for delivery in await deliveries.find(duty)
+            if delivery.key.addressee == person.id and delivery.state is DeliveryState.OWED
+        ]
         return own_record(
             life.facts,
             person,
             self._library,
             address_known=await people.address(person.id) is not None,
             manager=manager.name if manager else "",
-            places=tuple(text for text in titles if text),
-            named=[
-                note.due.date()
-                for note in await self._store.deliveries.find(ADVICE)
-                if note.about == person.id
+            places=[place for kept in life.conversations if (place := self._place(kept))],
+            named=[note.due.date() for note in await deliveries.find(ADVICE) if note.about == person.id],
+            owed=[
+                (delivery.due.date(), self._library.duties[delivery.key.source].title) for delivery in owed
             ],
         )
+
+    def _place(self, kept: Kept) -> tuple[Text, Text] | None:
+        """Name a conversation and the last button pressed in it."""
+        name = title(self._library, kept.conversation.flow, kept.conversation.key)
+        verb = self._library.verbs.get(kept.via)
+        return (name, verb.label if verb else self._library.sentences["record.none"]) if name else None

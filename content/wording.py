@@ -31,6 +31,27 @@ def day(value: date, language: Language) -> str:
     return f"{'1er' if value.day == 1 else value.day} {month} {value.year}"
 
 
+def period_in_words(name: str) -> Text:
+    """Write the id of a period: 2026-Q4, 2026-11, FY2026-27, 2026. Other words stay as they are."""
+    return Text(en=_period(name, "en"), fr=_period(name, "fr"))
+
+
+def _period(name: str, language: Language) -> str:
+    months = MONTHS[language]
+    if found := re.fullmatch(r"(\d{4})-Q([1-4])", name):
+        first = int(found[2]) * 3 - 3
+        to = "to" if language == "en" else "à"
+        return f"{months[first]} {to} {months[first + 2]} {found[1]}"
+    if found := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", name):
+        return f"{months[int(found[2]) - 1]} {found[1]}"
+    if found := re.fullmatch(r"FY(\d{4})-\d{2}", name):
+        years = int(found[1]), int(found[1]) + 1
+        return (
+            f"fiscal year {years[0]} to {years[1]}" if language == "en" else f"exercice {years[0]}-{years[1]}"
+        )
+    return name
+
+
 def number(value: int, language: Language) -> str:
     """Write a whole number: 10,000; 10 000 with a no-break space."""
     return f"{value:,}" if language == "en" else f"{value:,}".replace(",", NBSP)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from content.model import Library, Text
+from content.wording import filled
 from dialogs import home
 from dialogs.flow import Button, Choice, Flow, Next, Past, Pressed, Said, Show, Start, View, again
 
@@ -35,9 +36,8 @@ def here(library: Library, known: Known, place: AtCatalogue) -> View:
 
 
 def _line(library: Library, title: Text, *, done: bool) -> Text:
-    """Write « title (finished) » in both languages."""
-    state = library.sentences["home.module-done" if done else "home.module-open"]
-    return Text(en=f"{title.en} ({state.en})", fr=f"{title.fr} ({state.fr})")
+    """Write a title with its state, in both languages."""
+    return filled(library.sentences["home.module-done" if done else "home.module-open"], {"title": title})
 
 
 def step(library: Library, known: Known, place: AtCatalogue, said: Said) -> Next[AtCatalogue]:

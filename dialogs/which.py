@@ -23,13 +23,15 @@ def here(library: Library, known: Nothing, place: Choosing) -> View:
 
 
 def title(library: Library, flow: str, key: str) -> Text | None:
-    """Name a conversation as its card does; None when its words are gone."""
+    """Name a conversation as its button or its card does; None when its words are gone."""
     if flow == "module" and key in library.modules:
         return library.modules[key].title
     if flow in library.duties:
         return library.duties[flow].title
-    card = {"guidance": key, "catalogue": "modules"}.get(flow, flow)
-    return library.cards[card].title if card in library.cards else None
+    name = {"guidance": key, "catalogue": "modules"}.get(flow, flow)
+    if name in library.verbs:
+        return library.verbs[name].label
+    return library.cards[name].title if name in library.cards else None
 
 
 def step(library: Library, known: Nothing, place: Choosing, said: Said) -> Next[Choosing]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import assert_never
 
 from content.model import Library, Text
-from content.wording import day, filled
+from content.wording import day, filled, period_in_words
 from dialogs.facts import (
     Acknowledged,
     Fact,
@@ -27,14 +27,16 @@ def own_record(
     *,
     address_known: bool,
     manager: str = "",
-    places: Sequence[Text] = (),
+    places: Sequence[tuple[Text, Text]] = (),
     named: Sequence[date] = (),
+    owed: Sequence[tuple[date, Text]] = (),
 ) -> Answer:
     """Return three tables: what the staff list says, what happened, and where a place is kept.
 
     `manager` is the name of the person's manager; `places` are the titles of the conversations in which a
-    place is kept; `named` are the days on which the person had their name sent to the conflict-of-interest
-    office. A table without rows says so in one row.
+    place is kept, each with the last button pressed there; `named` are the days on which the person had
+    their name sent to the conflict-of-interest office; `owed` are the days and titles of messages to come.
+    A table without rows says so in one row.
     """
     sentences = library.sentences
     roster = [(row,) for row in _roster(person, manager, library)]
@@ -42,6 +44,9 @@ def own_record(
         roster.append((sentences["record.roster.address"],))
     happened = [(stamped.day, in_words(stamped.fact, library)) for stamped in facts]
     happened += [(day_sent, sentences["record.name-sent"]) for day_sent in named]
+    happened += [
+        (day_due, filled(sentences["record.message-owed"], {"title": title})) for day_due, title in owed
+    ]
     what = sentences["record.column.what"]
     nothing = sentences["record.nothing"]
     days = (sentences["record.column.day"], what)
@@ -49,8 +54,12 @@ def own_record(
         {},
         (
             Table(sentences["record.roster"], (what,), tuple(roster)),
-            Table(sentences["record.facts"], days, tuple(happened) or (("", nothing),)),
-            Table(sentences["record.places"], (what,), tuple((title,) for title in places) or ((nothing,),)),
+            Table(sentences["record.facts"], days, tuple(happened) or ((sentences["record.none"], nothing),)),
+            Table(
+                sentences["record.places"],
+                (sentences["record.column.conversation"], sentences["record.column.button"]),
+                tuple(places) or ((nothing, sentences["record.none"]),),
+            ),
         ),
     )
 
@@ -72,11 +81,17 @@ def in_words(fact: Fact, library: Library) -> Text:
             values = {"code": library.organization.code.name, "version": version}
         case ReminderAnswered(_, occurrence, _, filed_on) if filed_on is not None:
             row = "reminder-filed"
-            values = {"occurrence": occurrence, "filed_on": filed_on}
+            values = {"occurrence": period_in_words(occurrence), "filed_on": filed_on}
         case ReminderAnswered(_, occurrence, outcome):
-            values = {"occurrence": occurrence, "outcome": sentences[f"outcome.{outcome.value}"]}
+            values = {
+                "occurrence": period_in_words(occurrence),
+                "outcome": sentences[f"outcome.{outcome.value}"],
+            }
         case ReminderSent(_, occurrence, _, reached):
-            values = {"occurrence": occurrence, "reached": sentences[f"reached.{reached.value}"]}
+            values = {
+                "occurrence": period_in_words(occurrence),
+                "reached": sentences[f"reached.{reached.value}"],
+            }
         case _:
             assert_never(fact)
     return filled(sentences[f"record.{row}"], values)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from content.model import Language, Library, Text
-from content.wording import written
+from content.wording import period_in_words, written
 from dialogs.flow import Answer, Table, Value
 from reports.participation import Cell, Dimension, Measure, Report
 
@@ -102,7 +102,7 @@ def _csv_value(value: str | int | None) -> str:
 def as_text(report: Report, library: Library, language: Language) -> str:
     """Return the report as plain text in one language, with aligned columns."""
     answer = card_tables(report, library)
-    blocks = [f"{report.organization.name.of(language)}\n{report.period.id}"]
+    blocks = [f"{report.organization.name.of(language)}\n{period_in_words(report.period.id).of(language)}"]
     blocks += [_text_table(table, library, language) for table in answer.tables]
     blocks.append("\n".join(note.of(language) for note in _notes(report, library)))
     return "\n\n".join(blocks) + "\n"
@@ -129,7 +129,7 @@ def card_tables(report: Report, library: Library) -> Answer:
     return Answer(
         {
             "organization": report.organization.name,
-            "period": report.period.id,
+            "period": period_in_words(report.period.id),
             "first": report.period.first,
             "last": report.period.last,
         },

@@ -95,13 +95,13 @@ def _input(asked: Input, language: Language, library: Library) -> list[Element]:
 
 
 def _table(library: Library, table: Table, language: Language) -> list[Element]:
+    """Draw a table. That its first row is the header is the default, and its name differs between schemas."""
     header, *rows = cells(library, table, language)
     wide = {"type": "TableRow", "cells": [_cell(text, bold=True) for text in header]}
     return [
         {**_block(table.title.of(language)), "weight": "bolder", "spacing": "medium"},
         {
             "type": "Table",
-            "firstRowAsHeaders": True,
             "columns": [{"width": 3 if index == 0 else 2} for index in range(len(header))],
             "rows": [wide, *({"type": "TableRow", "cells": [_cell(text) for text in row]} for row in rows)],
         },

@@ -84,9 +84,9 @@ class Terminal:
         """Play until the lines end; return the exchanges."""
         exchanges = [await self.take(Arrival())]
         _print(library, exchanges[-1], say)
-        for number, line in enumerate(lines, start=1):
+        for line in lines:
             if line.strip():
-                exchanges.append(await self.take(Message(line.strip(), f"line-{number}")))
+                exchanges.append(await self.take(Message(line.strip())))
                 _print(library, exchanges[-1], say)
         return exchanges
 

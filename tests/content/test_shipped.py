@@ -40,7 +40,7 @@ PROMISED: dict[type, tuple[str, str]] = {
 
 CARDS = """
 welcome home home.all-done help modules module.opening module.opening-with-values module.page module.dilemma
-module.feedback module.talk module.acknowledge module.already-acknowledged module.done coi.ask coi.ask-first
+module.feedback module.talk module.acknowledge module.done coi.ask coi.ask-first
 coi.advice coi.filing coi.answered.nothing-changed coi.answered.will-declare coi.answered.filed
 coi.answered.need-advice coi.none coi.advice-request confirm which record record.closed report report.ask
 report.not-allowed unavailable privacy
@@ -52,7 +52,7 @@ language-fr nothing-changed will-declare filed filed-today filed-on need-advice 
 yes no privacy
 """
 SENTENCES = """
-here-again old-card unknown-button not-understood not-saved once-more welcome-back choose-option
+here-again old-card unknown-button not-understood not-saved  choose-option
 option-required filed-on date-required choose-module choose-period note-for-you talk-in-private unavailable
 measure.modules-finished measure.acknowledgements measure.reminders-sent measure.reminders-answered unit.none
 band.few band.about-half band.most band.nearly-all report.column.unit report.column.people

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from content.model import Text
-from content.wording import Written, day, filled, number
+from content.wording import Written, day, filled, number, period_in_words
 
 
 def test_dates_are_written_as_each_language_writes_them() -> None:
@@ -34,3 +34,17 @@ def test_values_of_every_kind_fit_into_a_sentence() -> None:
 def test_a_value_that_was_not_given_is_a_fault() -> None:
     with pytest.raises(KeyError):
         filled(Text(en="{who}", fr="{who}"), {})
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "french"),
+    [
+        ("2026-Q4", "October to December 2026", "octobre à décembre 2026"),
+        ("2026-11", "November 2026", "novembre 2026"),
+        ("FY2026-27", "fiscal year 2026 to 2027", "exercice 2026-2027"),
+        ("2026", "2026", "2026"),
+        ("next week", "next week", "next week"),
+    ],
+)
+def test_a_period_is_written_in_words(name: str, english: str, french: str) -> None:
+    assert period_in_words(name) == Text(en=english, fr=french)

@@ -15,7 +15,8 @@ WORDS = tuple(
         "report.column": "measure unit module language people",
         "unit": "none",
         "language": "en fr",
-        "record": "facts name-sent places roster nothing roster.address column.day column.what",
+        "record": "facts name-sent none places roster nothing roster.address",
+        "record.column": "day what button conversation",
         "outcome": "nothing-changed will-declare filed need-advice",
         "reached": "delivered refused uncertain",
         "role": "employee manager senior-official ve-officer coi-officer atip-contact",
@@ -27,6 +28,7 @@ WORDS = tuple(
 FIELDS = "name email unit manager role path start end leave language province zone"
 
 PATTERNS = {
+    "record.message-owed": "owed {title}",
     "record.notice-seen": "notice {notice}",
     "record.language-chosen": "language {language}",
     "record.module-finished": "module {module} {version}",

@@ -29,9 +29,15 @@ SENTENCES: list[tuple[Fact, str]] = [
     (ModuleFinished("M01", 3), "module M01 FR 3 FR"),
     (ModuleFinished("M99", 1), "module M99 1 FR"),
     (Acknowledged("2026"), "code the code FR 2026 FR"),
-    (ReminderAnswered("coi", "2026-Q4", Outcome.WILL_DECLARE), "answer 2026-Q4 outcome.will-declare FR FR"),
-    (FILED, "filed 2026-Q4 1er mars 2026 FR"),
-    (ReminderSent("coi", "2026-Q4", 1, Reached.UNCERTAIN), "sent 2026-Q4 reached.uncertain FR FR"),
+    (
+        ReminderAnswered("coi", "2026-Q4", Outcome.WILL_DECLARE),
+        "answer octobre à décembre 2026 outcome.will-declare FR FR",
+    ),
+    (FILED, "filed octobre à décembre 2026 1er mars 2026 FR"),
+    (
+        ReminderSent("coi", "2026-Q4", 1, Reached.UNCERTAIN),
+        "sent octobre à décembre 2026 reached.uncertain FR FR",
+    ),
 ]
 
 
@@ -62,7 +68,7 @@ def test_a_person_sees_every_field_of_the_staff_list_and_every_fact() -> None:
     )
     answer = own_record([did(me, NoticeSeen(1)), did(me, FILED)], me, library(), address_known=True)
     roster, facts, places = answer.tables
-    assert places.rows == ((library().sentences["record.nothing"],),)
+    assert places.rows == ((library().sentences["record.nothing"], library().sentences["record.none"]),)
     rows = [row[0].en for row in roster.rows if isinstance(row[0], Text)]
     assert rows == [
         "name Ana EN",
@@ -80,22 +86,39 @@ def test_a_person_sees_every_field_of_the_staff_list_and_every_fact() -> None:
         "record.roster.address EN",
     ]
     assert [row[0] for row in facts.rows] == [date(2026, 8, 3)] * 2
-    assert facts.rows[1][1] == Text(en="filed 2026-Q4 March 1, 2026 EN", fr="filed 2026-Q4 1er mars 2026 FR")
+    assert facts.rows[1][1] == Text(
+        en="filed October to December 2026 March 1, 2026 EN",
+        fr="filed octobre à décembre 2026 1er mars 2026 FR",
+    )
     assert len(facts.header) == 2
 
 
 def test_a_person_without_facts_sees_that_nothing_is_kept() -> None:
     answer = own_record([], Person(PersonId("ana")), library(), address_known=False)
-    assert answer.tables[1].rows == (("", library().sentences["record.nothing"]),)
+    assert answer.tables[1].rows == (
+        (library().sentences["record.none"], library().sentences["record.nothing"]),
+    )
 
 
 def test_a_person_sees_where_a_place_is_kept_and_the_name_of_their_manager() -> None:
     me = Person(PersonId("ana"), manager=PersonId("luc"))
     title = Text(en="Home", fr="Accueil")
     sent = date(2026, 11, 2)
-    answer = own_record([], me, library(), address_known=False, manager="Luc", places=(title,), named=(sent,))
-    assert answer.tables[1].rows == ((sent, library().sentences["record.name-sent"]),)
-    assert answer.tables[2].rows == ((title,),)
+    answer = own_record(
+        [],
+        me,
+        library(),
+        address_known=False,
+        manager="Luc",
+        places=((title, title),),
+        named=(sent,),
+        owed=((sent, title),),
+    )
+    assert answer.tables[1].rows == (
+        (sent, library().sentences["record.name-sent"]),
+        (sent, Text(en="owed Home EN", fr="owed Accueil FR")),
+    )
+    assert answer.tables[2].rows == ((title, title),)
     assert "manager Luc EN" in [row[0].en for row in answer.tables[0].rows if isinstance(row[0], Text)]
 
 

@@ -93,7 +93,7 @@ def test_no_name_of_a_unit_acts_as_a_formula(name: str) -> None:
 def test_the_plain_table_speaks_one_language() -> None:
     text = as_text(report(), library(), "fr")
     assert " EN" not in text
-    assert text.splitlines()[:2] == ["Demo FR", "2026-Q3"]
+    assert text.splitlines()[:2] == ["Demo FR", "juillet à septembre 2026"]
     assert f"{'east FR':21}  12" in text
     assert f"{'north FR':21}  report.hidden FR" in text
     assert "\nreport.total FR\n" in text
@@ -112,7 +112,7 @@ def test_the_card_begins_with_the_totals_and_has_a_table_for_each_measure() -> N
     assert totals.rows[0] == (words["measure.modules-finished"], 24)
     assert table.header == (words["report.column.unit"], words["report.column.people"])
     assert table.rows[0] == (library().organization.units[0].name, None)
-    assert answer.values["period"] == "2026-Q3"
+    assert answer.values["period"] == Text(en="July to September 2026", fr="juillet à septembre 2026")
     assert answer.remarks == (words["report.hidden-why"], words["report.not-counted"])
 
 

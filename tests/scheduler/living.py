@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from content.model import Organization, Reminders
-from dialogs.facts import Fact, NoticeSeen, Stamped
+from dialogs.facts import Fact, NoticeSeen, Reached, ReminderSent, Stamped
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
 from scheduler.ports import Outcome, Sent
 from scheduler.sender import Pace, Sender
-from storage.ports import Address, Conversation, Move, Store
+from scheduler.tick import tick
+from storage.memory import open_memory
+from storage.ports import Address, Conversation, DeliveryState, Move, Store
 
 MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in Ottawa
 
@@ -106,3 +108,26 @@ def sender(store: Store, channel: Channel, clock: Clock, **changes: Any) -> Send
         **changes,
     }
     return Sender(store, channel, clock, options.pop("organization", organization()), **options)
+
+
+ANA = Person(PersonId("ana"))
+COI = Ref("coi", "2026-Q4")
+
+
+async def one_owed(*people: Person) -> Store:
+    store = open_memory()
+    await settle_in(store, *(people or (ANA,)))
+    await tick(MONDAY, store, organization())
+    return store
+
+
+async def states(store: Store, source: str = "coi") -> dict[str, tuple[DeliveryState, str]]:
+    return {
+        delivery.key.addressee: (delivery.state, delivery.reason)
+        for delivery in await store.deliveries.find(source)
+    }
+
+
+async def sent_facts(store: Store, person: Person = ANA) -> list[Reached]:
+    life = await store.ledger.life(person.id)
+    return [stamped.fact.reached for stamped in life.facts if isinstance(stamped.fact, ReminderSent)]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from dialogs.facts import LanguageChosen, NoticeSeen, Reached, ReminderSent
+from dialogs.facts import LanguageChosen, NoticeSeen, Reached
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
 from scheduler.attempts import back_off
@@ -19,41 +19,23 @@ from storage.ports import (
     Delivery,
     DeliveryKey,
     DeliveryState,
-    Store,
 )
 from tests.scheduler.living import (
+    ANA,
+    COI,
     MONDAY,
     Channel,
     Clock,
     Pauses,
     always,
     answering,
+    one_owed,
     organization,
     sender,
+    sent_facts,
     settle_in,
+    states,
 )
-
-ANA = Person(PersonId("ana"))
-COI = Ref("coi", "2026-Q4")
-
-
-async def one_owed(*people: Person) -> Store:
-    store = open_memory()
-    await settle_in(store, *(people or (ANA,)))
-    await tick(MONDAY, store, organization())
-    return store
-
-
-async def states(store: Store, source: str = "coi") -> dict[str, tuple[DeliveryState, str]]:
-    return {
-        delivery.key.addressee: (delivery.state, delivery.reason)
-        for delivery in await store.deliveries.find(source)
-    }
-
-
-async def sent_facts(store: Store, person: Person = ANA) -> list[Reached]:
-    life = await store.ledger.life(person.id)
-    return [stamped.fact.reached for stamped in life.facts if isinstance(stamped.fact, ReminderSent)]
 
 
 async def test_a_delivered_reminder_opens_its_conversation_and_is_in_the_record() -> None:

@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from content.model import Reminders
-from dialogs.facts import Reached, ReminderSent
-from dialogs.flow import Ref
+from dialogs.facts import Reached
 from dialogs.people import Person, PersonId
 from scheduler.ports import Outcome, Sent
 from scheduler.sender import Drained, Pace
@@ -23,36 +22,19 @@ from storage.ports import (
     Unavailable,
 )
 from tests.scheduler.living import (
+    ANA,
+    COI,
     MONDAY,
     Channel,
     Clock,
     always,
+    one_owed,
     organization,
     sender,
+    sent_facts,
     settle_in,
+    states,
 )
-
-ANA = Person(PersonId("ana"))
-COI = Ref("coi", "2026-Q4")
-
-
-async def one_owed(*people: Person) -> Store:
-    store = open_memory()
-    await settle_in(store, *(people or (ANA,)))
-    await tick(MONDAY, store, organization())
-    return store
-
-
-async def states(store: Store, source: str = "coi") -> dict[str, tuple[DeliveryState, str]]:
-    return {
-        delivery.key.addressee: (delivery.state, delivery.reason)
-        for delivery in await store.deliveries.find(source)
-    }
-
-
-async def sent_facts(store: Store, person: Person = ANA) -> list[Reached]:
-    life = await store.ledger.life(person.id)
-    return [stamped.fact.reached for stamped in life.facts if isinstance(stamped.fact, ReminderSent)]
 
 
 async def test_a_person_who_left_before_their_day_is_not_messaged() -> None:

@@ -1,0 +1,80 @@
+"""Runs the program as an operator does; every process started here is ended here, by its id."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("ETHOS_", "LC_", "LANG"))
+    }
+    return {**kept, "LANG": "C.UTF-8", **more}
+
+
+def run(*words: str, said: str = "", root: Path = ROOT, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "app.py", *words],
+        cwd=root,
+        input=said,
+        capture_output=True,
+        text=True,
+        env=environment(**more),
+        timeout=60,
+        check=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    process: subprocess.Popen[str]
+    entrance: str
+
+    @property
+    def address(self) -> str:
+        return self.entrance.partition("/?")[0]
+
+    @property
+    def port(self) -> str:
+        return self.address.rpartition(":")[2]
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+
+
+@contextmanager
+def serving(data: Path, *words: str, **more: str) -> Iterator[Serving]:
+    process = subprocess.Popen(
+        [sys.executable, "app.py", "serve", "--port", "0", "--data", str(data), *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(**more),
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+/\?key=\S+", line)
+        assert found, line + (process.stderr.read() if process.stderr else "")
+        yield Serving(process, found[0])
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.communicate(timeout=20)
+
+
+def copy_of_content(folder: Path) -> Path:
+    """Copy what `check` and `load` read, so that a test may break it."""
+    shutil.copytree(ROOT / "content", folder / "content", ignore=shutil.ignore_patterns("__pycache__"))
+    return folder / "content"

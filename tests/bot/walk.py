@@ -1,0 +1,68 @@
+"""One long conversation that meets every kind of card, in one language."""
+
+from collections.abc import Mapping
+
+from bot.heard import Shown
+from content.model import Language, Library
+from dialogs.flow import Ref
+from dialogs.people import PersonId, Role
+from tests.bot.office import Office, person, staff
+
+WHO = PersonId("walker")
+
+COI = [
+    "coi",
+    "nothing-changed",
+    "change",
+    "will-declare",
+    "filed",
+    "back",
+    "change",
+    "need-advice",
+    "back",
+    "filed",
+    "filed-today",
+]
+"""Presses that answer the reminder in every way; advice is taken up last."""
+
+
+async def every_card(library: Library, language: Language) -> Mapping[str, Shown]:
+    """Return each card a Senior Official with an open reminder can meet, by its id and note."""
+    office = Office(library)
+    await office.hires(person("walker", "policy", Role.SENIOR_OFFICIAL), *staff(["policy", "services"], 11))
+    found: dict[str, Shown] = {}
+
+    def meet(shown: Shown) -> None:
+        found.setdefault(" ".join(filter(None, (shown.view.card, shown.view.note))), shown)
+
+    async def press(*verbs: str, **inputs: str) -> None:
+        for verb in verbs:
+            meet(await office.presses("walker", verb, None, **inputs))
+
+    meet(await office.arrives("walker"))
+    await press(f"language-{language}", "coi")
+    await office.ticks()
+    meet(office.came[WHO][0])
+    await press("help", "privacy", "record", "modules", "home")
+    for module in library.modules.values():
+        await press(f"open-{module.id}", *["next"] * (1 + len(module.pages)))
+        for option in module.dilemma.options:
+            await press("answer", option=option.id)
+            await press("reconsider")
+        await press("next", "finish" if not module.acknowledges_code else "next")
+        if module.acknowledges_code:
+            await press("acknowledge")
+    await press("home", *COI)
+    await press("change", "need-advice", "send-name", "change")
+    for typed in ("nothing changed", "?", "no", "report"):
+        meet(await office.types("walker", typed))
+    await press("show-report", period="this-year")
+    await press("show-report", period="nonsense")
+    office.later(days=60)
+    await office.ticks()
+    meet(office.came[WHO][-1])
+    meet(await office.types("walker", "1"))
+    note = await office.turns.present(WHO, Ref("note", "coi.advice-request"), WHO)
+    assert note is not None
+    meet(note)
+    return found
