@@ -5,13 +5,14 @@ import importlib
 import os
 import secrets
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 import orjson
@@ -19,29 +20,30 @@ from aiohttp import ClientSession, web
 
 from bot.cards import adaptive
 from bot.commandline import Settings, commands
-from bot.counting import publish
+from bot.counting import Look, counts
 from bot.local.chat import LocalChat
 from bot.local.messenger import PageMessenger
 from bot.local.page import routes
 from bot.local.sessions import Session
-from bot.local.terminal import Exchange, Inbox, Terminal, transcript
-from bot.operator import Operator, Refusal, log_to_standard_error
+from bot.local.terminal import ADDRESS, Exchange, Inbox, Terminal, transcript
+from bot.operator import Operator, log_to_standard_error
 from bot.teams.connector import open_session
-from bot.turn import Turns, local_day
+from bot.turn import Turns
 from bot.web import Door, application, readiness, until_stopped
 from content import checks
 from content.loader import ContentBroken, load
 from content.model import Language, Library
-from dialogs.people import Person, PersonId
+from dialogs.people import Person
+from dialogs.surroundings import local_day
 from reports.participation import Dimension
 from reports.periods import PeriodUnknown, parse
 from reports.rendering import as_csv, as_json, as_text
+from reports.snapshots import SnapshotUnreadable
+from scheduler.beat import Beat
 from scheduler.channels import Channels, Later
-from scheduler.ports import Messenger, Outcome, Refused, Retry, Sent, Uncertain
-from scheduler.sender import Sender
-from scheduler.tick import tick
+from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
 from scheduler.ticker import Ticker
-from scheduler.zones import OldZoneRules, use_packaged_rules
+from scheduler.zones import OldZoneRules, rules_version, use_packaged_rules
 from storage.folder import FolderRefused
 from storage.keys import FolderKeys, MemoryKeys
 from storage.memory import open_memory
@@ -80,7 +82,12 @@ def run(operator: Operator, work: Coroutine[Any, Any, None]) -> None:
     except NotSaved:
         raise operator.refuses("folder.not-saved") from None
     except OldZoneRules as old:
-        raise Refusal(str(old)) from None
+        work.close()
+        raise operator.refuses("zones.old", found=old.found, oldest=old.oldest) from None
+    except SnapshotUnreadable:
+        raise operator.refuses("report.kept-unreadable") from None
+    except OSError as error:
+        raise (operator.of_system(error) or error) from None
 
 
 # Wiring -------------------------------------------------------------------------------------------
@@ -113,16 +120,10 @@ def read_people(file: Path, library: Library) -> Roster:
     return read_roster(file.read_bytes(), frozenset(unit.id for unit in library.organization.units))
 
 
-def beat(ethos: Ethos, messenger: Messenger) -> Callable[[], Awaitable[None]]:
-    """Return what happens when the clock says "now": owe what is due, then send it."""
+def beat(ethos: Ethos, messenger: Messenger, served: frozenset[str]) -> Beat:
+    """Return what happens when the clock says "now", with the channels that this process serves."""
     organization = ethos.library.organization
-    sender = Sender(ethos.store, messenger, now, organization, opening=ethos.turns.opening)
-
-    async def once() -> None:
-        await tick(now(), ethos.store, organization)
-        await sender.drain()
-
-    return once
+    return Beat(ethos.store, messenger, now, organization, opening=ethos.turns.opening, served=served)
 
 
 async def _serve(operator: Operator, settings: Settings, host: str, port: int, tick_seconds: float) -> None:
@@ -130,17 +131,17 @@ async def _serve(operator: Operator, settings: Settings, host: str, port: int, t
         draw = partial(adaptive.card, ethos.library)
         session = Session(secrets.token_urlsafe(24))
         chat = LocalChat(ethos.turns, ethos.store.people, ethos.library, session, draw)
-        page = PageMessenger[Outcome](ethos.turns, chat, Sent, Refused)
+        page = PageMessenger[Outcome](ethos.turns, chat, Sent, Refused, Elsewhere)
         teams = asyncio.create_task(_teams(ethos, http))
 
         async def door() -> Door:
-            return (await teams)[0]
+            return (await asyncio.shield(teams))[0]
 
         async def by_teams() -> Messenger:
-            return (await teams)[1]
+            return (await asyncio.shield(teams))[1]
 
         channels = Channels(ethos.store.people, {"local": page, "teams": Later(by_teams)})
-        app = application(door, readiness(ethos.store, ethos.keys, use_packaged_rules), routes(chat))
+        app = application(door, readiness(ethos.store, ethos.keys, rules_version), routes(chat))
         app.on_shutdown.append(lambda _: _closed(chat))
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
         await runner.setup()
@@ -150,13 +151,15 @@ async def _serve(operator: Operator, settings: Settings, host: str, port: int, t
         except OSError:
             await runner.cleanup()
             raise operator.refuses("serve.port-taken", 2, port=str(port)) from None
-        ticker = Ticker(tick_seconds, beat(ethos, channels))
+        beats = beat(ethos, channels, channels.served)
+        ticker = Ticker(tick_seconds, beats)
         ticker.start()
         bound = runner.addresses[0][1]
         click.echo(operator.says("serve.address", address=f"http://127.0.0.1:{bound}/?key={session.key}"))
         await until_stopped()
-        await ticker.stop()
-        await runner.cleanup()
+        beats.stop()
+        # Together, so that the slowest message and the slowest visitor end within ten seconds.
+        await asyncio.gather(ticker.stop(grace_seconds=5), runner.cleanup())
         teams.cancel()
 
 
@@ -172,7 +175,7 @@ async def _teams(ethos: Ethos, http: ClientSession) -> tuple[Door, Messenger]:
     ]
     parts = (ethos.turns, partial(adaptive.card, ethos.library), ethos.store.people, ethos.library.sentences)
     common = {"session": http, "allowed": urls.loopback, "clock": now}
-    outcomes = messenger.Outcomes(Sent, Refused, Retry, Uncertain)
+    outcomes = messenger.Outcomes(Sent, Refused, Retry, Uncertain, Elsewhere)
     return door.Door(*parts, **common), messenger.TeamsMessenger(*parts, **common, outcomes=outcomes)
 
 
@@ -202,14 +205,14 @@ class Commands:
         library = load(CONTENT, settings.organization)
         ethos = await wired(library, open_memory(), MemoryKeys(os.urandom))
         person, exchanges = await self._talk(ethos, who)
-        _write(
-            file, transcript(person.id, library.organization.id, local_day(person, library, now()), exchanges)
-        )
+        day = local_day(person, now(), library.organization.time_zone)
+        self._operator.write(file, transcript(person.id, library.organization.id, day, exchanges))
 
     async def _talk(self, ethos: Ethos, who: str) -> tuple[Person, list[Exchange]]:
         person = await self._somebody(ethos.store, who)
-        inbox = Inbox[Outcome](ethos.turns, person.id, Sent, Refused)
-        terminal = Terminal(ethos.turns, ethos.store, person.id, inbox, beat(ethos, inbox))
+        inbox = Inbox[Outcome](ethos.turns, person.id, Sent, Refused, Elsewhere)
+        beats = beat(ethos, inbox, frozenset({ADDRESS.channel}))
+        terminal = Terminal(ethos.turns, ethos.store, person.id, inbox, beats)
         click.echo(self._operator.says("play.hello", name=person.name))
         return person, await terminal.play(ethos.library, sys.stdin, click.echo)
 
@@ -231,8 +234,8 @@ class Commands:
         async with opened(settings) as ethos:
             roster = read_people(file, ethos.library)
             changes = await ethos.store.people.bring_in(roster.people)
-            counts = {name: len(getattr(changes, name)) for name in ("added", "changed", "same", "absent")}
-            click.echo(says("import.done", **counts))
+            sizes = {name: len(getattr(changes, name)) for name in ("added", "changed", "same", "absent")}
+            click.echo(says("import.done", **sizes))
         for fault in roster.faults:
             reason = says(f"import.{fault.reason}")
             click.echo(
@@ -253,10 +256,9 @@ class Commands:
         except PeriodUnknown:
             raise self._operator.refuses("report.period-unknown", 2) from None
         async with opened(settings) as ethos:
-            today = local_day(Person(PersonId("")), ethos.library, now())
-            report = await publish(
-                ethos.store, ethos.library, period, today, by, role="operator", random=os.urandom
-            )
+            zone = ZoneInfo(ethos.library.organization.time_zone)
+            look = Look(os.urandom(16).hex(), "operator", now(), zone)
+            (report,) = await counts(ethos.store, ethos.library, period, (by,), look)
             match kind:
                 case "json":
                     written = orjson.dumps(as_json(report), option=orjson.OPT_INDENT_2).decode() + "\n"
@@ -267,7 +269,7 @@ class Commands:
         if out is None:
             click.echo(written, nl=False)
         else:
-            _write(out, written)
+            self._operator.write(out, written)
 
     def check(self, path: Path, language: Language, *, seal: bool) -> None:
         """Check content, seal it if asked and sound, and say everything at once."""
@@ -281,10 +283,6 @@ class Commands:
         click.echo(speaker.says("check.clean", count=len(found.organizations)))
         if seal:
             click.echo(speaker.says("check.sealed", count=checks.seal(path)))
-
-
-def _write(file: Path, text: str) -> None:
-    file.write_bytes(text.encode())
 
 
 def main() -> None:

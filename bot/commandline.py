@@ -11,7 +11,8 @@ import click
 from bot.operator import Operator
 from content.model import LANGUAGES, Language
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOOPBACK = ("127.0.0.1", "localhost")
+"""What the door checks `Host` against; an IPv6 address would be listened on and never answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,22 @@ class Actions(Protocol):
 Command = Callable[..., None]
 
 
+class Ethos(click.Group):
+    """The commands; without one, everything that is given is for `serve`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `serve` before options that stand alone, so that both ways are one."""
+        helped = args and args[0] in self.get_help_option_names(ctx)
+        serves = not args or (args[0].startswith("-") and not helped)
+        return super().parse_args(ctx, ["serve", *args] if serves else args)
+
+
 def commands(operator: Operator, actions: Actions, content: Path) -> click.Group:
     """Build the command line around the actions."""
 
-    @click.group(invoke_without_command=True, help=operator.says("help.ethos"))
-    @click.pass_context
-    def ethos(context: click.Context) -> None:
-        if context.invoked_subcommand is None:
-            context.invoke(ethos.commands["serve"])
+    @click.group(cls=Ethos, help=operator.says("help.ethos"))
+    def ethos() -> None:
+        pass
 
     _serve(ethos, operator, actions)
     _play(ethos, operator, actions)
@@ -122,6 +131,7 @@ def _play(group: click.Group, operator: Operator, actions: Actions) -> None:
         "--transcript",
         "file",
         type=click.Path(dir_okay=False, path_type=Path),
+        callback=operator.writable,
         help=operator.says("help.transcript"),
     )
     @_over_a_store(operator)
@@ -157,7 +167,12 @@ def _report(group: click.Group, operator: Operator, actions: Actions) -> None:
         default="table",
         help=operator.says("help.format"),
     )
-    @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=operator.says("help.out"))
+    @click.option(
+        "--out",
+        type=click.Path(dir_okay=False, path_type=Path),
+        callback=operator.writable,
+        help=operator.says("help.out"),
+    )
     @_over_a_store(operator)
     def report(settings: Settings, period: str, by: str, kind: str, out: Path | None) -> None:
         actions.report(settings, period, by, kind, out)

@@ -1,10 +1,14 @@
 """Counts for a Senior Official, from the chat or the command line: the same suppression, and a line kept."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from content.model import Library
 from dialogs.flow import Answer, Value
+from dialogs.people import Person
 from reports.participation import Dimension, Report, participation
 from reports.periods import Kind, Period, closed, current_quarter, current_year, last_quarter, quarters
 from reports.rendering import card_tables
@@ -18,34 +22,68 @@ WHICH: dict[str, Callable[[date], Period]] = {
 }
 """The periods the card offers."""
 
+WEST = ("America/Vancouver", "America/Whitehorse")
+"""Where in Canada midnight comes last: British Columbia, an hour after Yukon in winters up to 2025-26; since
+then both are seven hours behind UTC all year. Naming both, neither has to be right for ever."""
 
-async def on_a_card(
-    store: Store, library: Library, which: str, today: date, *, role: str, random: Callable[[int], bytes]
-) -> Answer:
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at counts: its random id, who looked, by role only, when, and in which time zone.
+
+    A turn that is decided anew is still one look.
+    """
+
+    id: str
+    role: str
+    now: datetime
+    zone: ZoneInfo
+
+    @property
+    def today(self) -> date:
+        """Return the date where whoever looks is."""
+        return self.now.astimezone(self.zone).date()
+
+
+def day_everywhere(now: datetime, people: Iterable[Person], library: Library) -> date:
+    """Return the date where the day is youngest: the zones of the west, the staff list and the organization.
+
+    Facts are stamped with their person's own date, so a period is over when this date has left it. An
+    official abroad, further west than Canada, can still do something "yesterday".
+    """
+    zones = {*WEST, library.organization.time_zone, *(person.zone for person in people if person.zone)}
+    return min(now.astimezone(ZoneInfo(zone)).date() for zone in zones)
+
+
+async def on_a_card(store: Store, library: Library, which: str, look: Look) -> Answer:
     """Count one of the periods the card offers: by unit, and the modules by module."""
-    period = WHICH[which](today)
-    by_unit = await publish(store, library, period, today, Dimension.UNIT, role=role, random=random)
-    by_module = await publish(store, library, period, today, Dimension.MODULE, role=role, random=random)
-    tables, modules = card_tables(by_unit, library), card_tables(by_module, library)
+    period = WHICH[which](look.today)
+    units, modules = await counts(store, library, period, (Dimension.UNIT, Dimension.MODULE), look)
+    tables, by_module = card_tables(units, library), card_tables(modules, library)
     values: dict[str, Value] = {**tables.values}
-    return Answer(values, (tables.tables[0], *modules.tables[1:], *tables.tables[1:]), tables.remarks)
+    return Answer(values, (tables.tables[0], *by_module.tables[1:], *tables.tables[1:]), tables.remarks)
 
 
-async def publish(
-    store: Store,
-    library: Library,
-    period: Period,
-    today: date,
-    by: Dimension,
-    *,
-    role: str,
-    random: Callable[[int], bytes],
-) -> Report:
-    """Count a period, or reprint what was first published of a closed one; write who looked, by role only."""
-    report = await _published(store, library, period, today, by)
-    looked = {"what": "report", "period": period.id, "by": by.value, "role": role, "day": today.isoformat()}
-    await store.registers.put("access", random(16).hex(), looked, 0)
-    return report
+async def counts(
+    store: Store, library: Library, period: Period, by: Sequence[Dimension], look: Look
+) -> tuple[Report, ...]:
+    """Count a period, or reprint what was first published of a closed one, and write the look down once.
+
+    Raises SnapshotUnreadable when what was published belongs to another organization or a later version.
+    """
+    people = await store.people.everyone()
+    today = day_everywhere(look.now, people, library)
+    reports = [await _published(store, library, period, today, dimension) for dimension in by]
+    looked = {
+        "what": "report",
+        "period": period.id,
+        "by": ",".join(dimension.value for dimension in by),
+        "role": look.role,
+        "day": look.today.isoformat(),
+    }
+    with suppress(Stale):  # This look was written down when the turn was decided the first time.
+        await store.registers.put("access", look.id, looked, 0)
+    return tuple(reports)
 
 
 async def _published(store: Store, library: Library, period: Period, today: date, by: Dimension) -> Report:

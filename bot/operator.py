@@ -1,6 +1,7 @@
 """Speaks with whoever runs the commands, in their language, with the sentences of content/."""
 
 import copy
+import errno
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,6 +13,9 @@ import structlog
 from content import faults
 from content.model import Language
 from content.wording import fill
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""How a medium says that there is no room."""
 
 
 class Refusal(click.ClickException):
@@ -53,6 +57,33 @@ class Operator:
     def refuses(self, name: str, code: int = 1, /, **values: str | int) -> Refusal:
         """Return a refusal to raise."""
         return Refusal(self.says(name, **values), code)
+
+    def of_system(self, error: OSError) -> Refusal | None:
+        """Return a refusal for a path that cannot be used or a full disk; None for any other fault."""
+        if isinstance(error.filename, str):
+            return self.refuses("file.unusable", file=error.filename)
+        return self.refuses("folder.not-saved") if error.errno in FULL else None
+
+    def writable(self, _context: object, _option: object, file: Path | None) -> Path | None:
+        """Refuse a file that cannot be written, before anything is done for it; a callback of an option."""
+        if file is None:
+            return None
+        new = not file.exists()
+        self._written(file, "ab", b"")
+        if new:
+            file.unlink()
+        return file
+
+    def write(self, file: Path, text: str) -> None:
+        """Write what was asked for to a file, as UTF-8."""
+        self._written(file, "wb", text.encode())
+
+    def _written(self, file: Path, mode: str, body: bytes) -> None:
+        try:
+            with file.open(mode) as stream:
+                stream.write(body)
+        except OSError:
+            raise self.refuses("file.not-written", 2, file=str(file)) from None
 
     def faults(self, found: Iterable[faults.Fault]) -> None:
         """Print every fault, one a line."""

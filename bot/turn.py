@@ -1,37 +1,28 @@
 """One turn: load what is kept, step, commit, answer."""
 
-import hashlib
-import hmac
-from collections.abc import Callable
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import structlog
 
+from bot.desks import lay
 from bot.heard import Arrival, Heard, Message, Press, Shown
+from bot.marks import mark
+from bot.offices import Notes, notes
 from bot.queries import Queries
 from bot.tokens import Tokens
 from content.model import Language, Library
 from dialogs import places, reception
-from dialogs.desk import FLOWS, Desk, Standing
-from dialogs.facts import Dated, LanguageChosen, Stamped
-from dialogs.flow import (
-    Button,
-    Learned,
-    Opened,
-    Past,
-    Pressed,
-    Ref,
-    Typed,
-    View,
-)
+from dialogs.desk import FLOWS, Desk
+from dialogs.facts import LanguageChosen, Stamped
+from dialogs.flow import Button, Learned, Opened, Past, Pressed, Ref, Typed, View
 from dialogs.lexicon import Lexicon
-from dialogs.people import Person, PersonId, Role
-from dialogs.turned import Card, Moved, Turned, shown
+from dialogs.people import Person, PersonId
+from dialogs.surroundings import spoken_language
+from dialogs.turned import Card, Moved, Turned
 from storage.ports import (
     Conversation,
     Delivery,
-    DeliveryKey,
     Keys,
     Life,
     Move,
@@ -44,21 +35,11 @@ from storage.ports import (
 Clock = Callable[[], datetime]
 Random = Callable[[int], bytes]
 
+MOST_GREETED = 100_000
 TRIES = 5
 """How often a turn is decided anew when somebody was faster; a person has two devices, not five."""
 
 log = structlog.get_logger()
-
-
-def local_day(person: Person, library: Library, now: datetime) -> date:
-    """Return the person's local date."""
-    return now.astimezone(ZoneInfo(person.zone or library.organization.time_zone)).date()
-
-
-def spoken(person: Person, life: Life) -> Language | None:
-    """Return the language the person chose; else the roster's; else None."""
-    chosen = [stamped.fact.language for stamped in life.facts if isinstance(stamped.fact, LanguageChosen)]
-    return chosen[-1] if chosen else person.language
 
 
 class Turns:
@@ -71,9 +52,9 @@ class Turns:
         self._store = store
         self._keys = keys
         self._tokens = Tokens(keys)
-        self._queries = Queries(library, store, random)
         self._clock = clock
         self._random = random
+        self._greeted: set[PersonId] = set()
 
     async def hear(self, person_id: PersonId, heard: Heard) -> Shown:
         """Answer one person, always. What went wrong is said kindly and logged without a word of theirs."""
@@ -88,25 +69,43 @@ class Turns:
         person = known or Person(person_id)
         now = self._clock()
         card = await self._tokens.read(heard.token) if isinstance(heard, Press) else None
-        mark = await self._mark(person_id, heard, now)
+        message = await mark(self._keys, person_id, heard, now)
+        queries = Queries(self._library, self._store, person, now, look=self._random(16).hex())
         for _ in range(TRIES):
             life = await self._store.ledger.life(person_id)
-            desk = self._desk(person, life, now)
-            turned = await self._decide(desk, person, life, heard, card)
+            desk = lay(self._library, self._lexicon, person, life, now, greeted=person_id in self._greeted)
+            turned = await self._decide(desk, queries, life, heard, card)
+            told = await self._told(turned, person, now)
             try:
-                if known is None and turned.facts:
-                    await self._store.people.meet(person)
-                if not await self._keep(desk, person, turned, mark, now):
-                    turned = shown(reception.attended(desk))
-                    turned = await self._looked_up(desk, person, life, turned)
+                if not await self._keep(desk, person, turned, message, told.deliveries):
+                    turned = await self._looked_up(desk, queries, life, reception.where(desk))
+                elif known is None and (life.facts or turned.facts):
+                    await self._meet(person)
             except Stale:
                 continue
             except NotSaved:
                 log.warning("turn.not-saved", flow=turned.point.flow.name)
-                return await self._show(_unsaved(turned), person, life)
-            return await self._show(turned, person, life)
+                return await self._show(_unsaved(desk, turned), person, life)
+            return await self._show(
+                turned if told.reachable else turned.noted("nobody-to-tell"), person, life
+            )
         log.warning("turn.too-many-at-once")
-        return await self._show(_unsaved(turned), person, life)
+        return await self._show(_unsaved(desk, turned), person, life)
+
+    async def _told(self, turned: Turned, about: Person, now: datetime) -> Notes:
+        """Address what an office is to be told."""
+        if not turned.tells:
+            return Notes()
+        return await notes(
+            turned.tells, about, now, store=self._store, library=self._library, random=self._random
+        )
+
+    async def _meet(self, person: Person) -> None:
+        """Add somebody the roster does not know, once a fact of theirs is kept; failing costs no answer."""
+        try:
+            await self._store.people.meet(person)
+        except NotSaved:
+            log.warning("person.not-kept")  # The next turn tries again.
 
     async def present(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Shown | None:
         """Render what a delivery points to, now. None when there is nothing to say any more."""
@@ -116,11 +115,12 @@ class Turns:
             subject = await self._store.people.person(about) if about else None
             view = View(ref.key, {"name": subject.name if subject else ""}, (Button("home"),))
             return Shown(
-                view, spoken(person, life), await self._tokens.seal(Card("home", "", 0, "AtHome", 1))
+                view,
+                spoken_language(person, life.facts),
+                await self._tokens.seal(Card("home", "", 0, "AtHome", "1")),
             )
-        desk = self._desk(person, life, self._clock())
-        point = desk.point(ref.flow, ref.key)
-        if point is None or (ref.flow == "coi" and point.known.answer is not None):
+        point = lay(self._library, self._lexicon, person, life, self._clock()).point(ref.flow, ref.key)
+        if point is None or point.flow.settled(point.known):
             return None
         turned = Turned(point, point.place, view=point.here())
         return await self._show(turned, person, life)
@@ -132,35 +132,8 @@ class Turns:
         nothing = Past(self._clock().date(), Person(PersonId("")).path, None, frozenset(), ())
         return places.save(flow, flow.begin(script, flow.know(script, nothing)))
 
-    async def _mark(self, person: PersonId, heard: Heard, now: datetime) -> TurnMark | None:
-        """Digest a typed message under the key of the day; buttons repeat themselves harmlessly."""
-        if not isinstance(heard, Message) or not heard.id:
-            return None
-        key = await self._keys.daily("turns", now.astimezone(UTC).date())
-        digest = hmac.new(key.secret, f"{person}\0{heard.id}".encode(), hashlib.sha256).digest()
-        return TurnMark(digest, _hour(now))
-
-    def _desk(self, person: Person, life: Life, now: datetime) -> Desk:
-        """Lay out what one turn may look at, without id, name and unit."""
-        may = frozenset({"report"} if person.role is Role.SENIOR_OFFICIAL else ())
-        happened = tuple(Dated(stamped.day, stamped.language, stamped.fact) for stamped in life.facts)
-        past = Past(local_day(person, self._library, now), person.path, spoken(person, life), may, happened)
-        standing = tuple(
-            Standing(
-                kept.conversation.flow,
-                kept.conversation.key,
-                kept.revision,
-                kept.place,
-                kept.via,
-                kept.acted,
-                kept.arrived,
-            )
-            for kept in life.conversations
-        )
-        return Desk(self._library, self._lexicon, past, standing)
-
     async def _decide(
-        self, desk: Desk, person: Person, life: Life, heard: Heard, card: Card | None
+        self, desk: Desk, queries: Queries, life: Life, heard: Heard, card: Card | None
     ) -> Turned:
         match heard:
             case Arrival():
@@ -169,17 +142,22 @@ class Turns:
                 turned = reception.hear(desk, Typed(text))
             case Press(verb, _, inputs):
                 turned = reception.hear(desk, Pressed(verb, inputs), card)
-        return await self._looked_up(desk, person, life, turned)
+        return await self._looked_up(desk, queries, life, turned)
 
-    async def _looked_up(self, desk: Desk, person: Person, life: Life, turned: Turned) -> Turned:
+    async def _looked_up(self, desk: Desk, queries: Queries, life: Life, turned: Turned) -> Turned:
         """Answer the question a step asks, once."""
         if turned.query is None:
             return turned
-        answer = await self._queries.answer(turned.query, person, life, desk.past.today)
+        answer = await queries.answer(turned.query, life)
         return reception.learn(desk, turned, Learned(answer))
 
     async def _keep(
-        self, desk: Desk, person: Person, turned: Turned, mark: TurnMark | None, now: datetime
+        self,
+        desk: Desk,
+        person: Person,
+        turned: Turned,
+        message: TurnMark | None,
+        deliveries: Sequence[Delivery],
     ) -> bool:
         """Commit a turn if it changed anything; False when this very message had its effect before."""
         moved, attention = turned.moved, desk.attention()
@@ -191,37 +169,28 @@ class Turns:
         today = desk.past.today
         return await self._store.ledger.commit(
             _move(person.id, moved),
-            turn=mark,
+            turn=message,
             facts=[
                 Stamped(person.id, today, person.unit, person.path, language, fact) for fact in turned.facts
             ],
             also=[_move(person.id, other) for other in turned.also],
-            deliveries=[
-                delivery
-                for tell in turned.tells
-                for delivery in await self._owed(tell.audience, tell.ref, person, now)
-            ],
+            deliveries=deliveries,
         )
-
-    async def _owed(self, audience: str, ref: Ref, about: Person, now: datetime) -> list[Delivery]:
-        """Address a note to everybody who holds an office today."""
-        occurrence = self._random(16).hex()
-        holders = [
-            person.id for person in await self._store.people.everyone() if person.role.value == audience
-        ]
-        if not holders:
-            log.warning("office.empty", office=audience)
-        return [
-            Delivery(DeliveryKey(ref.key, occurrence, 1, holder), ref, due=_hour(now), about=about.id)
-            for holder in holders
-        ]
 
     async def _show(self, turned: Turned, person: Person, life: Life) -> Shown:
         view = turned.view
         if view is None:
             raise LookupError("a turn ends with a view")
-        language = None if view.both else _language(turned, spoken(person, life))
+        language = None if view.both else _language(turned, spoken_language(person, life.facts))
+        if view.both:
+            self._greet(person.id)
         return Shown(view, language, await self._tokens.seal(turned.card()))
+
+    def _greet(self, person: PersonId) -> None:
+        """Remember, in memory only, that the first card was shown; typed words count from then on."""
+        if len(self._greeted) >= MOST_GREETED:
+            self._greeted.clear()  # Better the first card twice than a list that grows for ever.
+        self._greeted.add(person)
 
 
 def _language(turned: Turned, before: Language | None) -> Language | None:
@@ -229,17 +198,14 @@ def _language(turned: Turned, before: Language | None) -> Language | None:
     return chosen[-1] if chosen else before
 
 
-def _hour(now: datetime) -> datetime:
-    """Return the full hour: nobody needs the minute in which a person said something."""
-    return now.replace(minute=0, second=0, microsecond=0)
-
-
 def _move(person: PersonId, moved: Moved) -> Move:
     conversation = Conversation(person, moved.flow, moved.key)
     return Move(conversation, moved.revision, moved.next_revision, moved.place, moved.via)
 
 
-def _unsaved(turned: Turned) -> Turned:
+def _unsaved(desk: Desk, turned: Turned) -> Turned:
     """Show where the person still is, and say that nothing was saved."""
+    greeting = reception.where(desk)
     point = turned.point
-    return Turned(point, point.place, view=point.here().noted("not-saved"))
+    here = Turned(point, point.place, view=point.here())
+    return (greeting if greeting.view and greeting.view.both else here).noted("not-saved")

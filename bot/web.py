@@ -13,7 +13,8 @@ from dialogs.people import PersonId
 from storage.ports import Keys, Store
 
 LARGEST_BODY = 256 * 1024
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+PATIENCE = 5.0
+"""Bytes of one activity, and seconds to send any body in."""
 
 log = structlog.get_logger()
 
@@ -42,20 +43,23 @@ Checks = Mapping[str, Callable[[], Awaitable[str]]]
 
 
 def application(
-    door: Callable[[], Awaitable[Door]], checks: Checks, routes: Iterable[web.RouteDef] = ()
+    door: Callable[[], Awaitable[Door]],
+    checks: Checks,
+    routes: Iterable[web.RouteDef] = (),
+    patience: float = PATIENCE,
 ) -> web.Application:
     """Build the application. `door` is awaited at the first message: the SDK behind it is slow to import."""
-    app = web.Application(client_max_size=LARGEST_BODY)
+    app = web.Application()
 
     async def messages(request: web.Request) -> web.Response:
-        if not _from_this_machine(request):
+        if not from_this_machine(request):
             return web.Response(status=403)
         try:
-            body = await request.read()
-        except web.HTTPRequestEntityTooLarge:
-            log.warning("activity.too-large")
-            return web.Response(status=413)
-        answer = await (await door()).receive(body, request.headers.get("Content-Type", ""))
+            raw = await body(request, LARGEST_BODY, patience)
+        except web.HTTPException as refusal:
+            log.warning("activity.unread", status=refusal.status)
+            return web.Response(status=refusal.status)
+        answer = await (await door()).receive(raw, request.headers.get("Content-Type", ""))
         return (
             web.Response(status=answer.status) if answer.body is None else _json(answer.body, answer.status)
         )
@@ -108,12 +112,50 @@ async def until_stopped() -> None:
     await stop.wait()
 
 
-def _from_this_machine(request: web.Request) -> bool:
-    """Keep out names that only resolve to this machine, and pages of other sites: there is no token."""
+# Who may come in, and what they may send ----------------------------------------------------------------
+
+
+def from_this_machine(request: web.Request, *, page: bool = False) -> bool:
+    """Tell whether a request names this machine and comes from no other site: here nobody shows a token.
+
+    The exact Host keeps out foreign names that resolve to 127.0.0.1; the exact Origin keeps out pages of
+    other sites and of other ports, for which SameSite is no border. Bots have no Origin; our `page` always
+    sends one when it changes something.
+    """
     host = request.headers.get("Host", "")
+    if host not in {f"127.0.0.1:{port(request)}", f"localhost:{port(request)}"}:
+        return False
     origin = request.headers.get("Origin")
-    return host.rpartition(":")[0] in LOOPBACK and origin in (None, f"http://{host}")
+    if origin is None:
+        return not page or request.method in {"GET", "HEAD"}
+    return origin == f"http://{host}"
 
 
-def _json(body: Mapping[str, Any], status: int = 200) -> web.Response:
-    return web.Response(body=orjson.dumps(body), status=status, content_type="application/json")
+def port(request: web.Request) -> int:
+    """Return the port this request came in on: with `--port 0` nobody knows it earlier."""
+    if request.transport is None:  # The caller is gone; no host matches.
+        return 0
+    number: int = request.transport.get_extra_info("sockname")[1]
+    return number
+
+
+async def body(request: web.Request, largest: int, patience: float = PATIENCE) -> bytes:
+    """Read a body. Raises 415 when it is packed, 413 above `largest` bytes, 408 when it drips, 400 if cut."""
+    if "Content-Encoding" in request.headers:
+        raise web.HTTPUnsupportedMediaType
+    raw = bytearray()
+    try:
+        async with asyncio.timeout(patience):
+            async for chunk in request.content.iter_any():
+                raw += chunk
+                if len(raw) > largest:
+                    raise web.HTTPRequestEntityTooLarge(max_size=largest, actual_size=len(raw))
+    except TimeoutError as error:
+        raise web.HTTPRequestTimeout from error
+    except (web.RequestPayloadError, ConnectionError) as error:
+        raise web.HTTPBadRequest from error
+    return bytes(raw)
+
+
+def _json(value: Mapping[str, Any], status: int = 200) -> web.Response:
+    return web.Response(body=orjson.dumps(value), status=status, content_type="application/json")

@@ -60,5 +60,5 @@ FLOW: Flow[Library, Known, AtCatalogue] = Flow(
     begin=lambda _library, _known: AtCatalogue(),
     here=here,
     step=step,
-    edition=lambda _library: 1,
+    edition=lambda _library: "1",
 )

@@ -18,6 +18,7 @@ from dialogs.flow import (
     Ref,
     Said,
     Show,
+    Start,
     Tell,
     View,
     again,
@@ -25,6 +26,7 @@ from dialogs.flow import (
 from dialogs.people import Office
 
 DUTY = "coi"
+FILED_WITHIN_YEARS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,33 +63,33 @@ Place = Asked | Advising | Filing | Answered
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Today, the last day anything was said for an earlier occurrence, and the answer to this one."""
+    """Today, the last day anything was said for an earlier occurrence, and the answer to this one.
+
+    `newer` is an occurrence that has taken the place of this one, or empty.
+    """
 
     today: date
     last_said: date | None
     answer: ReminderAnswered | None
     answered_on: date | None
+    newer: str = ""
 
 
 def open_occurrence(past: Past) -> str | None:
-    """Return the newest occurrence that was sent and not answered, or None."""
+    """Return the newest occurrence that was sent, unless it was answered."""
+    newest = latest(past)
     answered = {dated.fact.occurrence for dated in past.happened if isinstance(dated.fact, ReminderAnswered)}
-    return next((occurrence for occurrence in reversed(_sent(past)) if occurrence not in answered), None)
+    return newest if newest and newest not in answered else None
 
 
 def latest(past: Past) -> str:
-    """Return the occurrence somebody means who just says "COI": the open one, else the last, else none."""
-    sent = _sent(past)
-    return open_occurrence(past) or (sent[-1] if sent else "")
-
-
-def _sent(past: Past) -> list[str]:
-    """Return the occurrences of reminders that may have arrived, oldest first."""
-    return [
+    """Return the newest occurrence of which a reminder may have arrived; empty when there is none."""
+    sent = [
         dated.fact.occurrence
         for dated in past.happened
         if isinstance(dated.fact, ReminderSent) and dated.fact.reached is not Reached.REFUSED
     ]
+    return max(sent, default="")
 
 
 def script(library: Library, key: str) -> Question | None:
@@ -97,15 +99,16 @@ def script(library: Library, key: str) -> Question | None:
 
 
 def know(question: Question, past: Past) -> Known:
-    """Fold the answers: the last to this occurrence, and the day of the last to any other."""
+    """Fold the answers: the last to this occurrence, and the day of the last to any before it."""
     answers = [(dated.day, dated.fact) for dated in past.happened if isinstance(dated.fact, ReminderAnswered)]
-    earlier = [day for day, fact in answers if fact.occurrence != question.occurrence]
+    earlier = [day for day, fact in answers if fact.occurrence < question.occurrence]
     mine = [(day, fact) for day, fact in answers if fact.occurrence == question.occurrence]
     return Known(
         today=past.today,
         last_said=earlier[-1] if earlier else None,
         answer=mine[-1][1] if mine else None,
         answered_on=mine[-1][0] if mine else None,
+        newer=newest if (newest := latest(past)) > question.occurrence else "",
     )
 
 
@@ -113,7 +116,7 @@ def rotating(question: Question) -> Text:
     """Choose this occurrence's example, so that a tap does not become a reflex: they take turns."""
     turns = question.duty.questions
     year, _, part = question.occurrence.partition("-")
-    in_a_year = 4 if part.startswith("Q") else 12
+    in_a_year = 4 if part.startswith("Q") else 12 if part else 1
     return turns[(int(year) * in_a_year + int(part.removeprefix("Q") or 0)) % len(turns)]
 
 
@@ -126,6 +129,8 @@ def here(question: Question, known: Known, place: Place) -> View:
     """Show a place."""
     if not question.occurrence:
         return View("coi.none", {}, (Button("home"), Button("help")))
+    if known.newer:
+        return View("coi.past", {}, (Button("coi"), Button("home")))
     match place:
         case Asked():
             return _ask(question, known)
@@ -148,6 +153,8 @@ def step(question: Question, known: Known, place: Place, said: Said) -> Next[Pla
     """Hear the answer. What changed, and what is declared, is never asked here."""
     if not question.occurrence:
         return Next(place, (Show(here(question, known, place)),))
+    if known.newer:
+        return Next(place, (Start(DUTY, known.newer),))
     match place, said:
         case Asked(), Pressed("nothing-changed"):
             return _answer(question, known, Outcome.NOTHING_CHANGED)
@@ -211,12 +218,12 @@ def _answered(answer: ReminderAnswered, day: date) -> View:
 
 
 def _date(text: str, today: date) -> date | None:
-    """Read yyyy-mm-dd; a day that has not come yet is no day on which anything was filed."""
+    """Read yyyy-mm-dd; nothing was filed on a day to come, nor so long ago that it must be a slip."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day if day <= today else None
+    return day if today.year - FILED_WITHIN_YEARS <= day.year and day <= today else None
 
 
 FLOW: Flow[Question, Known, Place] = Flow(
@@ -228,5 +235,6 @@ FLOW: Flow[Question, Known, Place] = Flow(
     begin=begin,
     here=here,
     step=step,
-    edition=lambda question: question.duty.version,
+    edition=lambda question: str(question.duty.version),
+    settled=lambda known: known.answer is not None or known.newer != "",
 )

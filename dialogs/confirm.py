@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from content.model import Library
 from dialogs.flow import Button, Flow, Next, Nothing, Said, Show, View
@@ -17,13 +18,17 @@ class Confirming:
     flow: str
     key: str
     revision: int
+    edition: str
     verb: str
     inputs: Mapping[str, str] = field(default_factory=dict)
 
 
 def here(library: Library, known: Nothing, place: Confirming) -> View:
-    """Say back what was understood."""
-    return View("confirm", {"action": library.verbs[place.verb].label}, (Button("yes"), Button("no")))
+    """Say back what was understood, a date included."""
+    buttons = (Button("yes"), Button("no"))
+    if filed_on := place.inputs.get("filed_on"):
+        return View("confirm.date", {"filed_on": date.fromisoformat(filed_on)}, buttons)
+    return View("confirm", {"action": library.verbs[place.verb].label}, buttons)
 
 
 def step(library: Library, known: Nothing, place: Confirming, said: Said) -> Next[Confirming]:
@@ -37,8 +42,8 @@ FLOW: Flow[Library, Nothing, Confirming] = Flow(
     places=(Confirming,),
     script=lambda library, _key: library,
     know=lambda _library, _past: Nothing(),
-    begin=lambda _library, _known: Confirming("home", "", 0, "home"),
+    begin=lambda _library, _known: Confirming("home", "", 0, "1", "home"),
     here=here,
     step=step,
-    edition=lambda _library: 1,
+    edition=lambda _library: "1",
 )

@@ -67,6 +67,6 @@ FLOW: Flow[Library, Nothing, AtCounts] = Flow(
     begin=lambda _library, _known: AtCounts(),
     here=here,
     step=step,
-    edition=lambda _library: 1,
+    edition=lambda _library: "1",
     looks_up=True,
 )

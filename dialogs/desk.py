@@ -58,7 +58,7 @@ class Point:
         return self.saved.revision if self.saved else 0
 
     @property
-    def edition(self) -> int:
+    def edition(self) -> str:
         """The version of the words."""
         return self.flow.edition(self.script)
 
@@ -69,12 +69,16 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything one turn may look at. No id, no name, no unit."""
+    """Everything one turn may look at. No id, no name, no unit.
+
+    `greeted` says that the first card was shown to this person, as far as this process remembers.
+    """
 
     library: Library
     lexicon: Lexicon
     past: Past
     standing: tuple[Standing, ...]
+    greeted: bool = False
 
     def find(self, flow: str, key: str) -> Standing | None:
         """Return the saved place of a conversation, or None."""

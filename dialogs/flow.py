@@ -256,6 +256,10 @@ class Past:
         return replace(self, language=language, happened=(*self.happened, *new))
 
 
+def _never(_: object) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Flow(Generic[S, K, P]):
     """One kind of conversation.
@@ -263,7 +267,8 @@ class Flow(Generic[S, K, P]):
     `script` finds the words for a key, or None when there are none; `know` folds the past into the few
     things the steps need; `begin` is the place of a conversation nobody has touched; `here` shows a
     place at any time; `places` lists the dataclasses a saved place can be; `version` is theirs. `edition` is
-    the version of the words. One that `looks_up` asks the shell for its card whenever it is opened.
+    the version of the words. One that `looks_up` asks the shell for its card whenever it is opened; one
+    that is `settled` has nothing to say unasked any more.
     """
 
     name: str
@@ -274,8 +279,9 @@ class Flow(Generic[S, K, P]):
     begin: Callable[[S, K], P]
     here: Callable[[S, K, P], View]
     step: Callable[[S, K, P, Said], Next[P]]
-    edition: Callable[[S], int]
+    edition: Callable[[S], str]
     looks_up: bool = False
+    settled: Callable[[K], bool] = _never
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,5 +39,5 @@ FLOW: Flow[str, Nothing, AtGuidance] = Flow(
     begin=lambda _card, _known: AtGuidance(),
     here=here,
     step=step,
-    edition=lambda _card: 1,
+    edition=lambda _card: "1",
 )

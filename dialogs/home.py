@@ -70,5 +70,5 @@ FLOW: Flow[Library, Known, AtHome] = Flow(
     begin=lambda _library, _known: AtHome(),
     here=here,
     step=step,
-    edition=lambda _library: 1,
+    edition=lambda _library: "1",
 )

@@ -92,6 +92,12 @@ def script(library: Library, key: str) -> Lesson | None:
     )
 
 
+def edition(lesson: Lesson) -> str:
+    """Name the words: the module's version, and the code's where it is acknowledged."""
+    code = f"/{lesson.code.version}" if lesson.module.acknowledges_code else ""
+    return f"{lesson.module.version}{code}"
+
+
 def know(lesson: Lesson, past: Past) -> Known:
     """Fold the past into what this module needs."""
     done = ModuleFinished(lesson.module.id, lesson.module.version)
@@ -234,5 +240,5 @@ FLOW: Flow[Lesson, Known, Place] = Flow(
     begin=lambda _lesson, _known: Opening(),
     here=here,
     step=step,
-    edition=lambda lesson: lesson.module.version,
+    edition=edition,
 )

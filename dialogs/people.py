@@ -63,6 +63,11 @@ class Person:
         """Tell whether the person works here on a day: started, not left. Leave is a separate question."""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
+    def may(self, day: date) -> frozenset[str]:
+        """Return what the person may ask for on a day, such as "report"; nobody who has left may anything."""
+        holds = self.role is Role.SENIOR_OFFICIAL and self.here_on(day)
+        return frozenset({"report"} if holds else ())
+
     def on_leave(self, day: date) -> bool:
         """Tell whether the person is on leave on a day; an open end means until further notice."""
         return (

@@ -30,7 +30,7 @@ def hear(desk: Desk, said: Pressed | Typed | Opened, card: Card | None = None) -
     """Decide one turn. Until the notice was seen, everything leads to the first contact."""
     greeting = door(desk, "welcome")
     if not greeting.known.seen:
-        return _welcome(desk, greeting, said)
+        return _welcome(desk, greeting, said, card)
     match said:
         case Opened():
             return opened(desk, "home")
@@ -48,12 +48,17 @@ def learn(desk: Desk, turned: Turned, learned: Learned) -> Turned:
     return following.noted(turned.note) if turned.note else following
 
 
-def _welcome(desk: Desk, greeting: Point, said: Pressed | Typed | Opened) -> Turned:
-    """Greet; only the choice of a language, pressed or typed, leads further."""
-    if isinstance(said, Typed):
+def _welcome(desk: Desk, greeting: Point, said: Pressed | Typed | Opened, card: Card | None) -> Turned:
+    """Greet. Only a language chosen on, or typed after, the notice as it reads today leads further."""
+    if isinstance(said, Typed) and desk.greeted:
         verb = desk.lexicon.verb(said.text)
         said = lexicon.pressed(greeting.here(), said.text) or (Pressed(verb) if verb else said)
-    return replace(took(desk, greeting, said), keep=isinstance(said, Pressed) and said.verb in LANGUAGE)
+    elif isinstance(said, Pressed) and (
+        card is None or (card.flow, card.edition) != ("welcome", greeting.edition)
+    ):
+        said = Opened()
+    turned = took(desk, greeting, said)
+    return replace(turned, keep=bool(turned.facts))
 
 
 def anywhere(desk: Desk, said: Pressed, card: Card | None) -> Turned | None:
@@ -74,13 +79,23 @@ def _speak(desk: Desk, language: Language, card: Card | None) -> Turned:
     """Change the language and stay where the person is: on the card pressed, else where they last acted."""
     here = desk.point(card.flow, card.key) if card and card.flow != "welcome" else None
     turned = shown(here or attended(desk))
-    return turned if language == desk.past.language else replace(turned, facts=(LanguageChosen(language),))
+    if language == desk.past.language:
+        return turned
+    return replace(turned, facts=(LanguageChosen(language),), via=f"language-{language}")
 
 
 def attended(desk: Desk) -> Point:
     """Return the conversation the person last acted in, else home."""
     attention = desk.attention()
     return (attention and desk.point(attention.flow, attention.key)) or door(desk, "home")
+
+
+def where(desk: Desk) -> Turned:
+    """Say where the person is: at the first contact, or in the conversation they last acted in."""
+    greeting = door(desk, "welcome")
+    return (
+        shown(attended(desk)) if greeting.known.seen else replace(took(desk, greeting, Opened()), keep=False)
+    )
 
 
 def _pressed(desk: Desk, said: Pressed, card: Card | None) -> Turned:
@@ -114,7 +129,7 @@ def _confirmed(desk: Desk, point: Point, said: Pressed) -> Turned:
     target = desk.point(meant.flow, meant.key)
     if target is None:
         return opened(desk, "home").noted("old-card")
-    if said.verb == "yes" and target.revision == meant.revision:
+    if said.verb == "yes" and (target.revision, target.edition) == (meant.revision, meant.edition):
         return took(desk, target, Pressed(meant.verb, meant.inputs))
     return shown(target)
 
@@ -158,8 +173,15 @@ def _meant(desk: Desk, point: Point, said: Pressed) -> Turned:
     if elsewhere is not None:
         return elsewhere
     if said.verb in confirm.CONFIRMED and said.verb in _verbs(point):
+        trial = within(desk, point, said)
+        if (
+            not trial.facts
+        ):  # Such as a date that cannot be: nothing would be kept, so there is nothing to confirm.
+            return trial
         asked = door(desk, "confirm")
-        place = confirm.Confirming(point.flow.name, point.key, point.revision, said.verb, dict(said.inputs))
+        place = confirm.Confirming(
+            point.flow.name, point.key, point.revision, point.edition, said.verb, dict(said.inputs)
+        )
         return Turned(asked, place, via=said.verb, view=confirm.here(desk.library, asked.known, place))
     return within(desk, point, said)
 

@@ -51,6 +51,6 @@ FLOW: Flow[Library, Nothing, AtRecord] = Flow(
     begin=lambda _library, _known: AtRecord(),
     here=here,
     step=step,
-    edition=lambda _library: 1,
+    edition=lambda _library: "1",
     looks_up=True,
 )

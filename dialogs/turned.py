@@ -17,7 +17,7 @@ class Card:
     key: str
     revision: int
     step: str
-    edition: int
+    edition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,11 @@ class Turned:
 
     @property
     def moved(self) -> Moved:
-        """The place from now on: one revision more when it changed, and the verb that changed it."""
-        point, same = self.point, self.place == self.point.place
+        """The place from now on: one revision more when it changed or a fact was kept, and by which verb.
+
+        Counting facts too makes the second of two presses at once find out that it is the second.
+        """
+        point, same = self.point, self.place == self.point.place and not self.facts
         return Moved(
             flow=point.flow.name,
             key=point.key,

@@ -53,5 +53,5 @@ FLOW: Flow[Library, Known, Greeting] = Flow(
     begin=lambda _library, _known: Greeting(),
     here=here,
     step=step,
-    edition=lambda library: library.notice_version,
+    edition=lambda library: str(library.notice_version),
 )

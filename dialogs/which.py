@@ -16,8 +16,9 @@ class Choosing:
 def here(library: Library, known: Nothing, place: Choosing) -> View:
     """Name the candidates."""
     buttons = [
-        Button(f"to-{candidate}", title(library, *candidate.split("/", 1)))
+        Button(f"to-{candidate}", name)
         for candidate in place.candidates.split()
+        if (name := title(library, *candidate.split("/", 1)))
     ]
     return View("which", {}, (*buttons, Button("home")))
 
@@ -48,5 +49,5 @@ FLOW: Flow[Library, Nothing, Choosing] = Flow(
     begin=lambda _library, _known: Choosing(),
     here=here,
     step=step,
-    edition=lambda _library: 1,
+    edition=lambda _library: "1",
 )

@@ -58,9 +58,9 @@ class Report:
     measures: tuple[Measure, ...]
 
     @property
-    def banded(self) -> bool:
-        """Tell whether units and languages appear in bands: in open periods and in months."""
-        return _banded(self.period, open_now=self.open)
+    def in_bands(self) -> bool:
+        """Tell whether cells are bands: units and languages are, in open periods and in months."""
+        return self.by is not Dimension.MODULE and _banded(self.period, open_now=self.open)
 
 
 def _banded(period: Period, *, open_now: bool) -> bool:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from content.model import Language, Library, Text
-from content.wording import period_in_words, written
+from content.wording import filled, period_in_words
 from dialogs.flow import Answer, Table, Value
-from reports.participation import Cell, Dimension, Measure, Report
+from reports.participation import Cell, Measure, Report
+from reports.periods import Kind
+from reports.tables import aligned, in_words
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it a spreadsheet program reads French accents wrongly."""
@@ -38,7 +40,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "measures": [
             {
                 "id": measure.id,
-                "definition": _both(measure.definition),
+                "definition": measure.definition.model_dump(),
                 "total": measure.total,
                 "hidden_cells": measure.hidden_cells,
                 "by": {report.by.value: [_cell_as_json(report, cell) for cell in measure.cells]},
@@ -48,13 +50,9 @@ def as_json(report: Report) -> dict[str, Any]:
     }
 
 
-def _both(text: Text) -> dict[str, str]:
-    return {"en": text.en, "fr": text.fr}
-
-
 def _cell_as_json(report: Report, cell: Cell) -> dict[str, Any]:
     shown: dict[str, Any] = {"key": cell.key, "count": cell.count}
-    if report.banded and report.by is not Dimension.MODULE:
+    if report.in_bands:
         shown["band"] = cell.band
     return shown
 
@@ -109,14 +107,7 @@ def as_text(report: Report, library: Library, language: Language) -> str:
 
 
 def _text_table(table: Table, library: Library, language: Language) -> str:
-    hidden = library.sentences["report.hidden"]
-    rows = [tuple(title.of(language) for title in table.header)]
-    rows += [tuple(written(hidden if cell is None else cell, language) for cell in row) for row in table.rows]
-    wide = [max(len(row[column]) for row in rows) for column in range(len(table.header))]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, wide, strict=True)).rstrip() for row in rows
-    ]
-    return "\n".join((table.title.of(language), *lines))
+    return "\n".join((table.title.of(language), *aligned(in_words(table, library, language))))
 
 
 def card_tables(report: Report, library: Library) -> Answer:
@@ -158,9 +149,16 @@ def _shown(cell: Cell, library: Library) -> Value | None:
 
 def _notes(report: Report, library: Library) -> tuple[Text, ...]:
     sentences = library.sentences
-    hidden = any(measure.hidden_cells or measure.total is None for measure in report.measures)
+    hidden = sum(measure.hidden_cells + (measure.total is None) for measure in report.measures)
     return (
         *((sentences["report.open"],) if report.open else ()),
-        *((sentences["report.hidden-why"],) if hidden else ()),
+        *(sentences[name] for name in (_banding(report) if report.in_bands else ())),
+        *((filled(sentences["report.hidden-why"], {"count": hidden}),) if hidden else ()),
         sentences["report.not-counted"],
     )
+
+
+def _banding(report: Report) -> tuple[str, str]:
+    """Return what explains the bands: why there are no figures, and what the words mean."""
+    month = report.period.kind is Kind.MONTH
+    return ("report.month" if month else "report.until-closed", "report.bands")

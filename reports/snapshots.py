@@ -24,11 +24,11 @@ def to_snapshot(report: Report) -> dict[str, Any]:
         "measures": [
             {
                 "id": measure.id,
-                "definition": _both(measure.definition),
+                "definition": measure.definition.model_dump(),
                 "total": measure.total,
                 "hidden_cells": measure.hidden_cells,
                 "cells": [
-                    {"key": cell.key, "name": _both(cell.name), "count": cell.count, "band": cell.band}
+                    {"key": cell.key, "name": cell.name.model_dump(), "count": cell.count, "band": cell.band}
                     for cell in measure.cells
                 ],
             }
@@ -46,10 +46,6 @@ def from_snapshot(kept: Mapping[str, Any], organization: Organization) -> Report
         return Report(organization, parse(kept["period"]), False, Dimension(kept["by"]), measures)  # noqa: FBT003 - only closed periods are kept
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise SnapshotUnreadable(type(error).__name__) from error
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"en": text.en, "fr": text.fr}
 
 
 def _measure(kept: Mapping[str, Any]) -> Measure:

@@ -1,4 +1,4 @@
-"""Decides whether a reminder may still leave, and what an attempt's outcome means; pure."""
+"""Decides whether a message may still leave, and what an attempt's outcome means; pure."""
 
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -6,9 +6,9 @@ from typing import assert_never
 from content.model import Organization, Reminders
 from dialogs.facts import Reached
 from dialogs.people import Person
+from dialogs.surroundings import local_day, zone_of
 from scheduler.calendar import DAY, allowed_from, instant, occurrence
-from scheduler.ports import Outcome, Refused, Retry, Sent, Uncertain
-from scheduler.receipts import zone_of
+from scheduler.ports import Elsewhere, NotMade, Outcome, Refused, Retry, Sent, Uncertain
 from storage.ports import Delivery, DeliveryState, Settlement
 
 FIRST_RETRY = timedelta(seconds=30)
@@ -17,22 +17,36 @@ LONGEST_RETRY = timedelta(minutes=10)
 
 MOST_ATTEMPTS = 8
 
+ELSEWHERE_AGAIN = timedelta(minutes=10)
+"""How long what cannot be reached through this process waits until it is looked at again."""
+
 ANSWERED = "answered"
 """The reason of a channel that found the question answered already: nothing left, so nothing is kept."""
 
 
 def held_back(
-    delivery: Delivery, reminders: Reminders, person: Person, organization: Organization, now: datetime
+    delivery: Delivery,
+    reminders: Reminders | None,
+    person: Person | None,
+    organization: Organization,
+    now: datetime,
 ) -> Settlement | None:
-    """Return why a reminder must not leave now, or None when it may.
+    """Return why a message must not leave now, or None when it may.
 
     Between owing and sending weeks can pass: the person may have left or be away, the occurrence may be
     over (a bot that slept sends one reminder, not three), or it may be night where the person lives.
+    A note to an office (no `reminders`) has no hours and no occurrence, but who left gets none either.
     """
-    zone = zone_of(person, organization)
-    today = now.astimezone(zone).date()
-    if not person.here_on(today):
+    if person is None or not person.here_on(local_day(person, now, organization.time_zone)):
         return _dropped("left")
+    return None if reminders is None else _reminder_held_back(delivery, reminders, person, organization, now)
+
+
+def _reminder_held_back(
+    delivery: Delivery, reminders: Reminders, person: Person, organization: Organization, now: datetime
+) -> Settlement | None:
+    zone = zone_of(person, organization.time_zone)
+    today = now.astimezone(zone).date()
     current = occurrence(today, reminders.cadence)
     if current.id != delivery.key.occurrence:
         return _dropped("over")
@@ -45,12 +59,16 @@ def held_back(
     if leaves.astimezone(zone).date() > current.last_day:
         return _dropped("over")
     if leaves > now:
-        return Settlement(DeliveryState.OWED, reason="later", due=leaves)
+        return _later("later", leaves, attempted=False)
     return None
 
 
 def _dropped(reason: str) -> Settlement:
     return Settlement(DeliveryState.REFUSED, reason=reason)
+
+
+def _later(reason: str, due: datetime, *, attempted: bool = True) -> Settlement:
+    return Settlement(DeliveryState.OWED, reason=reason, due=due, attempted=attempted)
 
 
 def settled(delivery: Delivery, outcome: Outcome, now: datetime) -> tuple[Settlement, Reached | None]:
@@ -63,11 +81,15 @@ def settled(delivery: Delivery, outcome: Outcome, now: datetime) -> tuple[Settle
         case Retry() if delivery.attempts >= MOST_ATTEMPTS:
             return _dropped("gave-up"), Reached.REFUSED
         case Retry(reason, after):
-            return Settlement(
-                DeliveryState.OWED, reason=reason, due=now + back_off(delivery.attempts, after)
-            ), None
+            return _later(reason, now + back_off(delivery.attempts, after)), None
         case Uncertain(reason):
             return Settlement(DeliveryState.UNCERTAIN, reason=reason), Reached.UNCERTAIN
+        case Elsewhere(reason):
+            return _later(reason, now + ELSEWHERE_AGAIN, attempted=False), None
+        case NotMade() if delivery.attempts >= MOST_ATTEMPTS:
+            return _dropped("content"), None  # Nothing ever left, so the record says nothing.
+        case NotMade():
+            return _later("not-made", now + back_off(delivery.attempts, None)), None
         case _:
             assert_never(outcome)
 

@@ -4,22 +4,26 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from dialogs.flow import Ref
 from dialogs.people import PersonId
-from scheduler.ports import Messenger, Outcome, Refused
+from scheduler.ports import Elsewhere, Letter, Messenger, Outcome
 from storage.ports import People
 
 
 class Channels:
-    """Sends each message through the channel of the addressee's newest address."""
+    """Prepares each message for the channel of the addressee's newest address; `served` names them all."""
 
     def __init__(self, people: People, channels: Mapping[str, Messenger]) -> None:
         """Take a messenger for each channel name of an address."""
+        self.served = frozenset(channels)
         self._people, self._channels = people, channels
 
-    async def send(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Outcome:
-        """Choose the channel; without one the message is refused."""
+    async def prepare(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Letter | Outcome:
+        """Choose the channel; what this process does not serve is left to one that does."""
         address = await self._people.address(addressee)
-        messenger = self._channels.get(address.channel) if address else None
-        return await messenger.send(addressee, ref, about) if messenger else Refused("no-address")
+        if address is None:
+            return Elsewhere("no-address")
+        if address.channel not in self._channels:
+            return Elsewhere("other-channel")
+        return await self._channels[address.channel].prepare(addressee, ref, about)
 
 
 class Later:
@@ -29,6 +33,6 @@ class Later:
         """Take what waits for it."""
         self._made = made
 
-    async def send(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Outcome:
-        """Send once it is there."""
-        return await (await self._made()).send(addressee, ref, about)
+    async def prepare(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Letter | Outcome:
+        """Prepare once it is there."""
+        return await (await self._made()).prepare(addressee, ref, about)

@@ -1,5 +1,6 @@
 """What the sender needs of a channel; the channels meet it structurally."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -15,7 +16,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The message will not go through. `reason` is a word such as "no-address", "blocked" or "answered"."""
+    """The message will not go through. `reason` is a word such as "blocked" or "answered"."""
 
     reason: str
 
@@ -35,11 +36,35 @@ class Uncertain:
     reason: str
 
 
-Outcome = Sent | Refused | Retry | Uncertain
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The addressee cannot be reached through this process, so nothing was tried: it stays owed.
+
+    `reason` is "no-address", or "other-channel" when another process may serve the address.
+    """
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotMade:
+    """The message could not be made, so nothing left. The fault is ours and may be mended: try again."""
+
+
+Outcome = Sent | Refused | Retry | Uncertain | Elsewhere | NotMade
+
+Letter = Callable[[], Awaitable[Outcome]]
+"""A message that is ready; calling it sends it, once."""
 
 
 class Messenger(Protocol):
-    """A channel that can write first."""
+    """A channel that can write first, in two steps: a fault before sending never looks like one after.
 
-    async def send(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Outcome:
-        """Render what `ref` points to, now, and send it. Never raises for the channel's faults."""
+    What goes wrong in `prepare` has not left. What goes wrong in a letter may have left.
+    """
+
+    async def prepare(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Letter | Outcome:
+        """Render what `ref` points to, now, or say why nothing is to be sent. Nothing leaves here.
+
+        Whatever it raises means: not made. A letter never raises for the channel's faults.
+        """

@@ -11,12 +11,14 @@ import structlog
 from content.model import Organization
 from dialogs.facts import Reached
 from dialogs.flow import Ref
+from dialogs.people import Person
 from scheduler.attempts import held_back, settled
-from scheduler.ports import Messenger, Outcome, Uncertain
+from scheduler.ports import Letter, Messenger, NotMade, Outcome, Uncertain
 from scheduler.receipts import receipt, reminders_for
 from storage.ports import (
     Conversation,
     Delivery,
+    DeliveryKey,
     DeliveryState,
     NotSaved,
     Settlement,
@@ -33,7 +35,8 @@ class Pace:
     """How fast and how patiently messages leave.
 
     A gap of 1 / `per_second` lies before each message: sliding seconds stay under the limit, which a
-    schedule would overshoot. `lease` must outlast `batch` / `workers` messages of `patience` each.
+    schedule would overshoot. Making a message and sending it may each take `patience`; `lease` must outlast
+    both for `batch` / `workers` messages.
     """
 
     per_second: float = 25
@@ -78,13 +81,14 @@ class Sender:
         self._opening = opening
         self._pause = pause
         self._pace = pace or Pace()
-        self._held: deque[Delivery] = deque()
+        self._waiting: deque[Delivery] = deque()
+        self._unbegun: dict[DeliveryKey, Delivery] = {}
         self._supply = asyncio.Lock()
         self._gate = asyncio.Lock()
         self._stopping = False
 
     def stop(self) -> None:
-        """Take nothing new; messages under way end, the rest goes back and is owed as before."""
+        """Begin nothing new; messages under way end, the rest goes back and is owed as before."""
         self._stopping = True
 
     async def drain(self) -> Drained:
@@ -118,59 +122,98 @@ class Sender:
 
     async def _next(self) -> Delivery | None:
         async with self._supply:
-            if not self._held and not self._stopping:
+            if not self._waiting and not self._stopping:
                 now, pace = self._clock(), self._pace
-                self._held.extend(await self._store.deliveries.claim(now, pace.batch, pace.lease))
-            return self._held.popleft() if self._held and not self._stopping else None
+                claimed = await self._store.deliveries.claim(now, pace.batch, pace.lease)
+                self._waiting.extend(claimed)
+                self._unbegun.update((delivery.key, delivery) for delivery in claimed)
+            return self._waiting.popleft() if self._waiting and not self._stopping else None
 
     async def _give_back(self) -> None:
-        while self._held:
-            delivery = self._held.popleft()
-            back = Settlement(DeliveryState.OWED, reason="stopped", due=delivery.due)
-            await self._store.deliveries.settle(delivery.key, back)
+        """Owe again what was taken and not begun, also what waited for its turn when it was cut off."""
+        self._waiting.clear()
+        while self._unbegun:
+            _, delivery = self._unbegun.popitem()
+            back = Settlement(DeliveryState.OWED, reason="stopped", due=delivery.due, attempted=False)
+            try:
+                await self._store.deliveries.settle(delivery.key, back)
+            except (Stale, NotSaved, Unavailable) as error:
+                _log_failure("delivery-not-given-back", delivery, error)
 
     async def _deliver(self, delivery: Delivery) -> str:
         try:
             settlement = await self._attempt(delivery)
+            if settlement is None:
+                return DeliveryState.OWED
             await self._store.deliveries.settle(delivery.key, settlement)
         except (Stale, NotSaved, Unavailable) as error:
             # What left is still SENDING in the store: it lapses and is listed as uncertain, never repeated.
-            log.error("delivery-unsettled", source=delivery.key.source, error=type(error).__name__)  # noqa: TRY400 - no traceback: it may hold names
-            return "unsettled"
+            # What did not is among the unbegun, and is given back.
+            _log_failure("delivery-unsettled", delivery, error)
+            return DeliveryState.OWED if delivery.key in self._unbegun else "unsettled"
+        self._unbegun.pop(delivery.key, None)
         return settlement.state
 
-    async def _attempt(self, delivery: Delivery) -> Settlement:
+    async def _attempt(self, delivery: Delivery) -> Settlement | None:
+        """Return how an attempt ended; None when the bot stops before it began."""
         reminders = reminders_for(delivery.key, self._organization)
-        if reminders is None:  # A note to an office: no hours, no record, no conversation of its own.
-            outcome, _ = await self._send(delivery, lambda _ref: b"")
-            return settled(delivery, outcome, self._clock())[0]
         person = await self._store.people.person(delivery.key.addressee)
-        if person is None:
-            return Settlement(DeliveryState.REFUSED, reason="left")
-        held = held_back(delivery, reminders, person, self._organization, self._clock())
-        if held is not None:
-            return held
-        outcome, opening = await self._send(delivery, self._opening)
+        made: Letter | Outcome
+        opening = b""
+        try:
+            held = held_back(delivery, reminders, person, self._organization, self._clock())
+            if held is not None:
+                return held
+            if reminders is not None:
+                opening = self._opening(delivery.ref)
+            made = await self._prepared(delivery)
+        except (Stale, NotSaved, Unavailable):
+            raise
+        except Exception as error:  # noqa: BLE001 - the edge: whatever broke, nothing has left
+            _log_failure("delivery-not-made", delivery, error)
+            made = NotMade()
+        if callable(made):
+            if not await self._begins(delivery):
+                return None
+            made = await self._sent(delivery, made)
+        return await self._ended(delivery, made, None if reminders is None else person, opening)
+
+    async def _prepared(self, delivery: Delivery) -> Letter | Outcome:
+        async with asyncio.timeout(self._pace.patience.total_seconds()):
+            return await self._messenger.prepare(delivery.key.addressee, delivery.ref, delivery.about)
+
+    async def _begins(self, delivery: Delivery) -> bool:
+        """Wait for a message's turn; False when the bot stops meanwhile, and then it has not begun."""
+        async with self._gate:
+            if not self._stopping:
+                await self._pause(1 / self._pace.per_second)
+        return not self._stopping and self._unbegun.pop(delivery.key, None) is not None
+
+    async def _sent(self, delivery: Delivery, letter: Letter) -> Outcome:
+        try:
+            async with asyncio.timeout(self._pace.patience.total_seconds()):
+                return await letter()
+        except TimeoutError:
+            return Uncertain("time-out")
+        except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the message may have left
+            _log_failure("delivery-failed", delivery, error)
+            return Uncertain("error")
+
+    async def _ended(
+        self, delivery: Delivery, outcome: Outcome, reminded: Person | None, opening: bytes
+    ) -> Settlement:
+        """Return how an attempt is kept: a reminder in the person's record, a note in nobody's."""
         settlement, reached = settled(delivery, outcome, self._clock())
-        if reached is None:
+        if reached is None or reminded is None:
             return settlement
-        life = await self._store.ledger.life(person.id)
-        fact = receipt(delivery.key, reached, person, life.facts, self._organization, now=self._clock())
+        life = await self._store.ledger.life(reminded.id)
+        fact = receipt(delivery.key, reached, reminded, life.facts, self._organization, now=self._clock())
         if reached is not Reached.DELIVERED:
             return replace(settlement, facts=(fact,))
-        arrived = Conversation(person.id, delivery.ref.flow, delivery.ref.key)
+        arrived = Conversation(reminded.id, delivery.ref.flow, delivery.ref.key)
         return replace(settlement, facts=(fact,), arrived=arrived, opening=opening)
 
-    async def _send(self, delivery: Delivery, opens: Callable[[Ref], bytes]) -> tuple[Outcome, bytes]:
-        async with self._gate:
-            await self._pause(1 / self._pace.per_second)
-        try:
-            opening = opens(delivery.ref)
-            async with asyncio.timeout(self._pace.patience.total_seconds()):
-                sent = await self._messenger.send(delivery.key.addressee, delivery.ref, delivery.about)
-        except TimeoutError:
-            return Uncertain("time-out"), b""
-        except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the message may have left
-            log.error("delivery-failed", source=delivery.key.source, error=type(error).__name__)  # noqa: TRY400 - no traceback: it may hold names
-            return Uncertain("error"), b""
-        return sent, opening
+
+def _log_failure(event: str, delivery: Delivery, error: Exception) -> None:
+    """Log a failure by its kind alone: a traceback may hold names."""
+    log.error(event, source=delivery.key.source, error=type(error).__name__)

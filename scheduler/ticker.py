@@ -9,6 +9,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = structlog.get_logger(__name__)
 
+LAST_WORDS_SECONDS = 2
+"""How long a beat that was cut off may take to put back what it holds."""
+
 
 class Ticker:
     """Calls `beat` every so many seconds, never twice at once; a beat that fails does not stop the next."""
@@ -33,14 +36,24 @@ class Ticker:
         self._scheduler.start()
 
     async def stop(self, grace_seconds: float = 10) -> None:
-        """Stop ticking. A beat under way may end by itself within `grace_seconds`, then it is cut off."""
+        """Stop ticking. A beat under way may end by itself within `grace_seconds`, then it is cut off.
+
+        Returns only when it has ended: a beat that is cut off still gives back what it holds.
+        """
         self._scheduler.pause()
-        try:
-            async with asyncio.timeout(grace_seconds), self._beating:
-                pass
-        except TimeoutError:
+        if not await self._quiet(grace_seconds):
             log.warning("beat-cut-off")
         self._scheduler.shutdown(wait=False)
+        if not await self._quiet(LAST_WORDS_SECONDS):
+            log.error("beat-stuck")
+
+    async def _quiet(self, within_seconds: float) -> bool:
+        """Wait until no beat is under way; False when that takes too long."""
+        try:
+            async with asyncio.timeout(within_seconds), self._beating:
+                return True
+        except TimeoutError:
+            return False
 
     async def _once(self) -> None:
         async with self._beating:

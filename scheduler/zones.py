@@ -9,16 +9,28 @@ OLDEST = "2026f"
 
 
 class OldZoneRules(RuntimeError):
-    """The time-zone rules are older than the law; reminders would leave at the wrong hour."""
+    """The time-zone rules are older than the law; reminders would leave at the wrong hour.
+
+    `found` and `oldest` are versions such as "2026f".
+    """
+
+    def __init__(self, found: str, oldest: str) -> None:
+        """Keep what fills the sentence the operator reads."""
+        super().__init__(f"{found} < {oldest}")
+        self.found = found
+        self.oldest = oldest
 
 
 def check(version: str) -> str:
     """Return the version of the rules, such as "2026f". Raises OldZoneRules when it is too old."""
     if version < OLDEST:
-        raise OldZoneRules(
-            f"time-zone rules {version} are older than {OLDEST}: install tzdata 2026.6 or newer"
-        )
+        raise OldZoneRules(version, OLDEST)
     return version
+
+
+def rules_version() -> str:
+    """Return the version of the packaged rules and change nothing. Raises OldZoneRules as `check` does."""
+    return check(tzdata.IANA_VERSION)
 
 
 def use_packaged_rules() -> str:
@@ -26,7 +38,7 @@ def use_packaged_rules() -> str:
 
     Raises OldZoneRules when the package is too old to be right.
     """
-    version = check(tzdata.IANA_VERSION)
+    version = rules_version()
     zoneinfo.reset_tzpath(())
     zoneinfo.ZoneInfo.clear_cache()
     return version

@@ -64,13 +64,13 @@ def turn(
     touches.update(delivery.key for delivery in deliveries)
     if mark is not None:
         mark = replace(mark, at=instant(mark.at))
-        touches.add(mark.digest)
+        touches |= {mark.digest, mark.eve}
         # A second delivery of a message meets a newer place as well: it is a repeat first, and stale never.
         if views.seen(mark):
             return Decision(answer=False, touches=frozenset(touches))
     _check_moves(views, moves)
     new = _new_deliveries(views, deliveries)
-    entry = TurnTaken(moves, mark, tuple(facts), new)
+    entry = TurnTaken(moves, replace(mark, eve=b"") if mark else None, tuple(facts), new)
     return Decision(answer=True, touches=frozenset(touches), entry=entry)
 
 
@@ -168,18 +168,16 @@ def settling(views: Views, key: DeliveryKey, settlement: Settlement) -> Decision
     if before is None or before.state is not DeliveryState.SENDING:
         raise Stale(key.source)
     due = before.due if settlement.due is None else instant(settlement.due)
-    after = replace(before, state=settlement.state, reason=settlement.reason, due=due, lease=None)
+    after = replace(
+        before,
+        state=settlement.state,
+        reason=settlement.reason,
+        due=due,
+        attempts=before.attempts if settlement.attempted else before.attempts - 1,
+        lease=None,
+    )
     entry = DeliverySettled(after, settlement.facts, settlement.arrived, settlement.opening)
     return Decision(None, frozenset({key}), entry)
-
-
-def expiring(views: Views, now: datetime) -> Decision[Sequence[Delivery]]:
-    """Decide which attempts nobody will settle any more."""
-    over = tuple(
-        replace(each, state=DeliveryState.UNCERTAIN, reason="lease", lease=None)
-        for each in views.overdue(instant(now))
-    )
-    return Decision(over, _keys(over), DeliveriesChanged(over) if over else None)
 
 
 def _keys(deliveries: Iterable[Delivery]) -> frozenset[Hashable]:

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from dialogs.facts import Stamped
 from dialogs.people import Person, PersonId
 from storage import decisions
-from storage.codec import from_json, plain, read, write
+from storage.codec import from_json, instant, plain, read, write
 from storage.decisions import Decision
 from storage.ports import (
     Address,
@@ -169,9 +169,9 @@ class Deliveries(Facet):
         """End an attempt."""
         await self._keep(lambda: decisions.settling(self._views, key, settlement))
 
-    async def expire(self, now: datetime) -> Sequence[Delivery]:
-        """Turn attempts whose lease is over into uncertain ones."""
-        return await self._keep(lambda: decisions.expiring(self._views, now))
+    async def lapsed(self, now: datetime) -> Sequence[Delivery]:
+        """Return attempts whose lease is over."""
+        return tuple(self._views.overdue(instant(now)))
 
     async def find(self, source: str, occurrence: str | None = None) -> Sequence[Delivery]:
         """Return deliveries of one source, sorted by key."""

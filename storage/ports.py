@@ -64,10 +64,14 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class TurnMark:
-    """A keyed digest of one typed message, so that a second delivery of it has no effect for 24 h."""
+    """A keyed digest of one typed message, so that a second delivery of it has no effect for 24 h.
+
+    `eve` is the digest of the same message under the key of the day before: looked for, never kept.
+    """
 
     digest: bytes
     at: datetime
+    eve: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +200,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """How an attempt ended. OWED with `due` means try again then.
+    """How an attempt ended. OWED with `due` means try again then; not `attempted`: the claim counts for none.
 
     `facts` are kept in the same write. With `arrived`, the conversation the delivery points to has a new
     message: its place is created with `opening` when there is none, and its `arrived` becomes the newest.
@@ -208,6 +212,7 @@ class Settlement:
     facts: tuple[Stamped, ...] = ()
     arrived: Conversation | None = None
     opening: bytes = b""
+    attempted: bool = True
 
 
 class Deliveries(Protocol):
@@ -225,8 +230,8 @@ class Deliveries(Protocol):
     async def settle(self, key: DeliveryKey, settlement: Settlement) -> None:
         """End an attempt. Only a delivery in SENDING can be settled; otherwise Stale."""
 
-    async def expire(self, now: datetime) -> Sequence[Delivery]:
-        """Turn every SENDING whose lease is over into UNCERTAIN (reason "lease") and return those."""
+    async def lapsed(self, now: datetime) -> Sequence[Delivery]:
+        """Return every SENDING whose lease is over, sorted by key; each stays so until settled. Cheap."""
 
     async def find(self, source: str, occurrence: str | None = None) -> Sequence[Delivery]:
         """Return deliveries of one source (and occurrence), sorted by key."""

@@ -78,7 +78,7 @@ class Views:
 
     def seen(self, turn: TurnMark) -> bool:
         """Tell whether this typed message was already heard within the last 24 hours."""
-        before = self._turns.get(turn.digest)
+        before = self._turns.get(turn.digest) or self._turns.get(turn.eve)
         return before is not None and turn.at - before < SEEN_FOR
 
     def owed(self, now: datetime, limit: int) -> list[Delivery]:
@@ -88,8 +88,9 @@ class Views:
 
     def overdue(self, now: datetime) -> list[Delivery]:
         """Return deliveries whose sender has held them for too long, sorted by key."""
-        held = (self.deliveries[key] for key in sorted(self._sending, key=rank))
-        return [delivery for delivery in held if delivery.lease is not None and delivery.lease <= now]
+        held = (self.deliveries[key] for key in self._sending)
+        over = (delivery for delivery in held if delivery.lease is not None and delivery.lease <= now)
+        return sorted(over, key=lambda delivery: rank(delivery.key))
 
     def of_source(self, source: str, occurrence: str | None) -> list[Delivery]:
         """Return deliveries of one source, and of one occurrence when it is named, sorted by key."""

@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
-from bot.cards.sentences import Paragraph, buttons, cells, label, sentences
+from bot.cards.sentences import Paragraph, buttons, label, sentences
 from bot.heard import Shown
 from content.model import LANGUAGES, Language, Library
 from dialogs.flow import Button, Choice, DateInput, Input, Table
+from reports.tables import in_words
 
 Element = dict[str, Any]
 
@@ -96,7 +97,7 @@ def _input(asked: Input, language: Language, library: Library) -> list[Element]:
 
 def _table(library: Library, table: Table, language: Language) -> list[Element]:
     """Draw a table. That its first row is the header is the default, and its name differs between schemas."""
-    header, *rows = cells(library, table, language)
+    header, *rows = in_words(table, library, language)
     wide = {"type": "TableRow", "cells": [_cell(text, bold=True) for text in header]}
     return [
         {**_block(table.title.of(language)), "weight": "bolder", "spacing": "medium"},

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from content.model import Language, Library, Text
-from content.wording import PLACEHOLDER, fill, written
-from dialogs.flow import Button, Table, View
+from content.wording import PLACEHOLDER, fill
+from dialogs.flow import Button, View
 
 OTHER: dict[Language, str] = {"en": "language-fr", "fr": "language-en"}
 MOST_BUTTONS = 6
@@ -60,11 +60,3 @@ def buttons(view: View, language: Language | None) -> tuple[Button, ...]:
     if language is None or len(view.buttons) >= MOST_BUTTONS:
         return view.buttons
     return (*view.buttons, Button(OTHER[language]))
-
-
-def cells(library: Library, table: Table, language: Language) -> tuple[tuple[str, ...], ...]:
-    """Return a table in words, header first; what may not be shown says so."""
-    hidden = library.sentences["report.hidden"].of(language)
-    header = tuple(text.of(language) for text in table.header)
-    rows = (tuple(hidden if cell is None else written(cell, language) for cell in row) for row in table.rows)
-    return (header, *rows)

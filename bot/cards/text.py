@@ -1,9 +1,10 @@
 """A view as plain text: every button and option has a number or a word to type."""
 
-from bot.cards.sentences import buttons, cells, label, sentences
+from bot.cards.sentences import buttons, label, sentences
 from bot.heard import Shown
 from content.model import LANGUAGES, Language, Library
 from dialogs.flow import DateInput, View, equivalents
+from reports.tables import aligned, in_words
 
 
 def text(library: Library, shown: Shown) -> str:
@@ -20,18 +21,11 @@ def _words(library: Library, view: View, language: Language) -> str:
     for paragraph in words.paragraphs:
         lines += [f"- {line}" if paragraph.listed else line for line in paragraph.lines]
     for table in view.tables:
-        lines += ["", table.title.of(language), *_rows(cells(library, table, language))]
+        lines += ["", table.title.of(language), *aligned(in_words(table, library, language))]
     lines += ["", *(remark.of(language) for remark in view.remarks)] if view.remarks else []
     if view.input:
         lines += ["", view.input.label.of(language)]
     return "\n".join(lines)
-
-
-def _rows(rows: tuple[tuple[str, ...], ...]) -> list[str]:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]
 
 
 def _ways(library: Library, shown: Shown, language: Language) -> str:

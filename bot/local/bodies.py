@@ -1,6 +1,5 @@
 """What the page sends: small JSON objects, checked once at the door."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,9 +7,10 @@ from typing import Any
 import orjson
 from aiohttp import web
 
+from bot.web import body
+
 LARGEST = 64 * 1024
-PATIENCE = 5.0
-"""Bytes of one body, and seconds to send it in."""
+"""Bytes of one body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +42,13 @@ class Body:
 
 
 async def read(request: web.Request) -> Body:
-    """Read a JSON object. 415 for other types, 413 above the limit, 408 when it drips, 400 otherwise."""
-    if request.content_type != "application/json" or "Content-Encoding" in request.headers:
+    """Read a JSON object. 415 for other types, 400 for what is no object, and what `body` raises."""
+    if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType
     try:
-        async with asyncio.timeout(PATIENCE):
-            raw = await _all(request)
-    except TimeoutError as error:
-        raise web.HTTPRequestTimeout from error
-    try:
-        fields = orjson.loads(raw)
+        fields = orjson.loads(await body(request, LARGEST))
     except orjson.JSONDecodeError as error:
         raise web.HTTPBadRequest from error
     if not isinstance(fields, dict):
         raise web.HTTPBadRequest
     return Body(fields)
-
-
-async def _all(request: web.Request) -> bytes:
-    raw = bytearray()
-    async for chunk in request.content.iter_any():
-        raw += chunk
-        if len(raw) > LARGEST:
-            raise web.HTTPRequestEntityTooLarge(max_size=LARGEST, actual_size=len(raw))
-    return bytes(raw)

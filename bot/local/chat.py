@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+import structlog
+
 from bot.heard import Arrival, Heard, Press, Shown
 from bot.local.sessions import Session
 from content.model import Library
 from dialogs.flow import Ref
 from dialogs.people import PersonId
-from storage.ports import Address, People
+from storage.ports import Address, NotSaved, People, Unavailable
 
 Card = Mapping[str, Any]
 """An Adaptive Card, as JSON."""
@@ -19,6 +21,8 @@ REMEMBERED = 200
 """How many cards of one person stay on the page; older ones fall off."""
 
 ADDRESS = Address("local")
+
+log = structlog.get_logger()
 
 
 class Listening(Protocol):
@@ -44,11 +48,15 @@ class Posted:
 
 @dataclass(slots=True)
 class Thread:
-    """One person's conversation in this run. A person's own words are never here."""
+    """One person's conversation in this run. A person's own words are never here.
+
+    `turn` is held while something is answered: two open tabs are one conversation.
+    """
 
     posted: list[Posted] = field(default_factory=list)
     last: int = 0
     arrived: bool = False
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -74,33 +82,42 @@ class LocalChat:
     async def open(self, person: PersonId) -> tuple[Posted, ...]:
         """Show a person's conversation so far; the first time in a run it begins with their arrival."""
         thread = self._thread(person)
-        if not thread.arrived:
-            thread.arrived = True
-            await self.hear(person, Arrival())
-        return tuple(thread.posted)
+        async with thread.turn:
+            if not thread.arrived:
+                self._post(person, await self._turn(person, Arrival()))
+                thread.arrived = True
+            return tuple(thread.posted)
 
     async def hear(self, person: PersonId, heard: Heard) -> Posted:
         """Take one turn; the answer is a new card below the others."""
-        return self._post(person, await self._turn(person, heard))
+        async with self._thread(person).turn:
+            return self._post(person, await self._turn(person, heard))
 
     async def press(self, person: PersonId, press: Press, card: int) -> Posted:
         """Take one turn by a button; the answer takes the place of the card it was on.
 
         A card that is no longer remembered (0, or from an earlier run) is answered below instead.
         """
-        shown = await self._turn(person, press)
         thread = self._thread(person)
-        for at, posted in enumerate(thread.posted):
-            if posted.id == card:
-                thread.posted[at] = replace(posted, card=self._draw(shown))
-                return thread.posted[at]
-        return self._post(person, shown)
+        async with thread.turn:
+            shown = await self._turn(person, press)
+            for at, posted in enumerate(thread.posted):
+                if posted.id == card:
+                    thread.posted[at] = replace(posted, card=self._draw(shown))
+                    return thread.posted[at]
+            return self._post(person, shown)
 
     async def _turn(self, person: PersonId, heard: Heard) -> Shown:
-        """Take one turn; once the first contact is over the person can be written to."""
+        """Take one turn; once the first contact is over the person can be written to.
+
+        The turn is kept by then: an address that is not costs no answer, and the next turn tries again.
+        """
         shown = await self._turns.hear(person, heard)
         if not shown.view.both:
-            await self.people.learn(person, ADDRESS)
+            try:
+                await self.people.learn(person, ADDRESS)
+            except (NotSaved, Unavailable) as fault:
+                log.warning("address.not-kept", fault=type(fault).__name__)
         return shown
 
     def deliver(self, person: PersonId, shown: Shown) -> None:

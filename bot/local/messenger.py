@@ -1,8 +1,10 @@
 """Writing first on the local page: what is owed to a person appears in their conversation."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Generic, TypeVar
 
+from bot.heard import Shown
 from bot.local.chat import ADDRESS, Listening, LocalChat
 from dialogs.flow import Ref
 from dialogs.people import PersonId
@@ -14,24 +16,35 @@ class PageMessenger(Generic[O]):
     """The channel of local mode. How an attempt ends is said with the words handed in."""
 
     def __init__(
-        self, turns: Listening, chat: LocalChat, sent: Callable[[], O], refused: Callable[[str], O]
+        self,
+        turns: Listening,
+        chat: LocalChat,
+        sent: Callable[[], O],
+        refused: Callable[[str], O],
+        elsewhere: Callable[[str], O],
     ) -> None:
         self._turns = turns
         self._chat = chat
         self._sent = sent
         self._refused = refused
+        self._elsewhere = elsewhere
 
-    async def send(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> O:
-        """Render what `ref` points to, now, and put it on the addressee's page.
+    async def prepare(
+        self, addressee: PersonId, ref: Ref, about: PersonId | None
+    ) -> Callable[[], Awaitable[O]] | O:
+        """Render what `ref` points to, now, and return what puts it on the addressee's page.
 
-        Refused with "no-address" when nobody has opened the page as that person, and with "answered" when
+        Left to other channels when nobody has opened the page as that person; refused with "answered" when
         there is nothing left to say.
         """
         address = await self._chat.people.address(addressee)
-        if address is None or address.channel != ADDRESS.channel:
-            return self._refused("no-address")
+        if address is None:
+            return self._elsewhere("no-address")
+        if address.channel != ADDRESS.channel:
+            return self._elsewhere("other-channel")
         shown = await self._turns.present(addressee, ref, about)
-        if shown is None:
-            return self._refused("answered")
+        return self._refused("answered") if shown is None else partial(self._put, addressee, shown)
+
+    async def _put(self, addressee: PersonId, shown: Shown) -> O:
         self._chat.deliver(addressee, shown)
         return self._sent()

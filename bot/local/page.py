@@ -10,8 +10,7 @@ from aiohttp import web
 from bot.heard import Message, Press
 from bot.local import bodies
 from bot.local.chat import LocalChat, Posted
-from bot.local.sessions import HEADERS, at_home
-from content.model import Text
+from bot.local.sessions import BEGUN, HEADERS, at_home
 from dialogs.people import Person, PersonId, Role
 
 SENTENCES = (
@@ -100,7 +99,7 @@ class _Page:
 
     async def strings(self, _: web.Request) -> web.StreamResponse:
         """Hand out the page's own sentences, each in both languages."""
-        return _json({name: _both(text) for name, text in self._sentences.items()})
+        return _json({name: text.model_dump() for name, text in self._sentences.items()})
 
     async def people(self, _: web.Request) -> web.StreamResponse:
         """List who can be acted as, in groups: those with an office first, then unit by unit."""
@@ -120,7 +119,7 @@ class _Page:
         ]
         return _json(
             [
-                {"label": _both(label), "people": [self._entry(person) for person in people]}
+                {"label": label.model_dump(), "people": [self._entry(person) for person in people]}
                 for label, people in groups
                 if people
             ]
@@ -155,6 +154,7 @@ class _Page:
             raise web.HTTPBadRequest
         after = int(seen)
         stream = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
+        request[BEGUN] = stream
         await stream.prepare(request)
         try:
             while not self._chat.closed:
@@ -180,9 +180,9 @@ class _Page:
         return {
             "id": person.id,
             "name": person.name,
-            "unit": _both(unit) if unit else None,
+            "unit": unit.model_dump() if unit else None,
             "role": person.role.value,
-            "title": _both(role) if role else None,
+            "title": role.model_dump() if role else None,
         }
 
     def _closed_page(self) -> str:
@@ -196,10 +196,6 @@ class _Page:
             '<meta name="color-scheme" content="light dark">'
             f"<title>{escape(title.en)}</title><main><h1>{escape(title.en)}</h1>{parts}</main></html>"
         )
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"en": text.en, "fr": text.fr}
 
 
 def _message(posted: Posted) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Generic, TypeVar
 
 from bot.cards.text import text
@@ -22,19 +23,28 @@ class Inbox(Generic[Ending]):
     """The channel to the one person at the terminal. How an attempt ends is said with the words handed in."""
 
     def __init__(
-        self, turns: Turns, person: PersonId, sent: Callable[[], Ending], refused: Callable[[str], Ending]
+        self,
+        turns: Turns,
+        person: PersonId,
+        sent: Callable[[], Ending],
+        refused: Callable[[str], Ending],
+        elsewhere: Callable[[str], Ending],
     ) -> None:
-        """Collect what arrives for one person; nobody else has an address here."""
+        """Collect what arrives for one person; everybody else is left to other channels."""
         self.arrived: list[Shown] = []
-        self._turns, self._person, self._sent, self._refused = turns, person, sent, refused
+        self._turns, self._person = turns, person
+        self._sent, self._refused, self._elsewhere = sent, refused, elsewhere
 
-    async def send(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Ending:
-        """Render what `ref` points to, now, and keep it for printing."""
+    async def prepare(
+        self, addressee: PersonId, ref: Ref, about: PersonId | None
+    ) -> Callable[[], Awaitable[Ending]] | Ending:
+        """Render what `ref` points to, now, and return what keeps it for printing."""
         if addressee != self._person:
-            return self._refused("no-address")
+            return self._elsewhere("other-channel")
         shown = await self._turns.present(addressee, ref, about)
-        if shown is None:
-            return self._refused("answered")
+        return self._refused("answered") if shown is None else partial(self._put, shown)
+
+    async def _put(self, shown: Shown) -> Ending:
         self.arrived.append(shown)
         return self._sent()
 

@@ -1,13 +1,14 @@
 """Writes to a person first, and says in the sender's words how it ended.
 
 Bot and scheduler are siblings that never meet, so the sender's outcomes come in from above: `Outcomes` holds
-its four constructors, and the type checker sees that what `send` returns is what the sender expects.
+its constructors, and the type checker sees that what a letter returns is what the sender expects.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 import aiohttp
@@ -33,12 +34,13 @@ LONGEST_PAUSE = timedelta(minutes=10)
 
 @dataclass(frozen=True)  # no slots: Python 3.11 cannot make a subscripted generic that has them and is frozen
 class Outcomes(Generic[O]):
-    """How the sender names the four endings, each but `sent` with a reason; `retry` with a pause too."""
+    """How the sender names the endings, each but `sent` with a reason; `retry` with a pause too."""
 
     sent: Callable[[], O]
     refused: Callable[[str], O]
     retry: Callable[[str, timedelta | None], O]
     uncertain: Callable[[str], O]
+    elsewhere: Callable[[str], O]
 
 
 class Presents(Protocol):
@@ -73,16 +75,23 @@ class TeamsMessenger(Generic[O]):
         self._clock = clock
         self._outcomes = outcomes
 
-    async def send(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> O:
-        """Render and send. Raises only what the store or the turn raises, before anything has left."""
+    async def prepare(
+        self, addressee: PersonId, ref: Ref, about: PersonId | None
+    ) -> Callable[[], Awaitable[O]] | O:
+        """Render, and return what sends it. Raises what the store, the turn or the drawing raises."""
         address = await self._people.address(addressee)
-        if address is None or address.channel != "teams":
-            return self._outcomes.refused("no-address")
+        if address is None:
+            return self._outcomes.elsewhere("no-address")
+        if address.channel != "teams":
+            return self._outcomes.elsewhere("other-channel")
         shown = await self._turns.present(addressee, ref, about)
         if shown is None:
             return self._outcomes.refused("answered")
         notification = outgoing.spoken(self._notification, shown.language)
         message = outgoing.card_message(self._card(shown), notification)
+        return partial(self._send, addressee, address, message)
+
+    async def _send(self, addressee: PersonId, address: Address, message: Activity) -> O:
         try:
             await self._deliver(addressee, address, message)
         except Unsent as fault:

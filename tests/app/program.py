@@ -21,7 +21,9 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "LANG": "C.UTF-8", **more}
 
 
-def run(*words: str, said: str = "", root: Path = ROOT, **more: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *words: str, said: str = "", root: Path | str = ROOT, **more: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "app.py", *words],
         cwd=root,
@@ -54,8 +56,14 @@ class Serving:
 
 @contextmanager
 def serving(data: Path, *words: str, **more: str) -> Iterator[Serving]:
+    with started("serve", "--port", "0", "--data", str(data), *words, **more) as program:
+        yield program
+
+
+@contextmanager
+def started(*words: str, **more: str) -> Iterator[Serving]:
     process = subprocess.Popen(
-        [sys.executable, "app.py", "serve", "--port", "0", "--data", str(data), *words],
+        [sys.executable, "app.py", *words],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.program import copy_of_content, run
+from storage.tiny import open_tiny
+from tests.app.program import copy_of_content, run, started
 
 HEADER = (
     "id,name,email,unit,manager_id,role,path,start_date,end_date,"
@@ -98,6 +99,8 @@ def test_a_report_is_printed_as_table_json_and_spreadsheet(tmp_path: Path, data:
         (("play", "--as", "Nobody At All"), 2),
         (("serve", "--app-id", "11111111-2222-4333-8444-555555555555"), 2),
         (("serve", "--host", "0.0.0.0"), 2),
+        (("serve", "--host", "::1"), 2),
+        (("--host", "0.0.0.0"), 2),
         (("serve", "--organization", "nowhere"), 1),
         (("serve", "--port", "-1"), 2),
         (("dance",), 2),
@@ -149,3 +152,84 @@ def test_a_folder_that_served_teams_is_refused_in_local_mode(tmp_path: Path, dat
     done = run("play", "--as", "Graham", "--data", data, said="1\n")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
+
+
+def test_without_a_command_every_setting_counts_as_with_serve(tmp_path: Path) -> None:
+    for words, port in (((), "0"), (("--port", "0"), "1")):
+        more = {"ETHOS_DATA": str(tmp_path / "data"), "ETHOS_KEYS": str(tmp_path / "k")}
+        with started(*words, ETHOS_PORT=port, **more):
+            assert (tmp_path / "data" / "journal").exists()
+            assert (tmp_path / "k").is_dir()
+    for more in ({"ETHOS_HOST": "0.0.0.0"}, {"ETHOS_APP_ID": "1"}, {"ETHOS_PORT": "x"}):
+        bare, served = run(**more), run("serve", **more)
+        assert (bare.returncode, bare.stderr) == (served.returncode, served.stderr)
+        assert bare.returncode == 2
+
+
+def one_sentence(words: tuple[str, ...], **more: str) -> tuple[int, str]:
+    """Run a command that must be refused, in both languages, and return its code and the English words."""
+    english, french = run(*words, **more), run(*words, **more, LANG="fr_CA.UTF-8")
+    assert "Traceback" not in english.stderr + french.stderr
+    assert english.returncode == french.returncode
+    assert english.stderr != french.stderr
+    assert len(english.stderr.splitlines()) == len(french.stderr.splitlines()) == 1
+    assert english.stdout == french.stdout == ""
+    return english.returncode, english.stderr
+
+
+def test_a_file_that_cannot_be_written_is_named_before_anything_is_done(tmp_path: Path, data: str) -> None:
+    nowhere = str(tmp_path / "nowhere" / "x")
+    for words in (
+        ("report", "--period", "2026-Q3", "--out", nowhere),
+        ("play", "--as", "Graham", "--transcript", nowhere),
+    ):
+        code, said = one_sentence((*words, "--data", data))
+        assert code == 2
+        assert nowhere in said
+    assert not Path(data).exists()
+
+
+def test_a_refused_report_leaves_no_empty_file(tmp_path: Path, data: str) -> None:
+    out = tmp_path / "out"
+    assert run("report", "--period", "x", "--out", str(out), "--data", data).returncode == 2
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "command", [("report", "--period", "2026-Q3"), ("play", "--as", "Graham"), ("serve",)]
+)
+def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path, command: tuple[str, ...]) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    code, said = one_sentence((*command, "--data", str(file / "data"), "--keys", str(tmp_path / "keys")))
+    assert code == 1
+    assert str(file / "data") in said
+    code, said = one_sentence((*command, "--data", str(file / "data")))
+    assert code == 1
+    assert str(file / "data.keys") in said
+
+
+async def test_figures_that_another_organization_published_are_not_printed(data: str) -> None:
+    async with await open_tiny(Path(data), mark="local") as tiny:
+        kept = {"v": 1, "organization": "other", "period": "2026-Q3", "by": "unit", "measures": []}
+        await tiny.store.registers.put("snapshot", "2026-Q3.unit", kept, 0)
+    code, said = one_sentence(("report", "--period", "2026-Q3", "--data", data))
+    assert code == 1
+    assert "--organization" in said
+
+
+def test_time_zone_rules_that_are_too_old_are_refused_by_their_version(tmp_path: Path, data: str) -> None:
+    rules = tmp_path / "packages" / "tzdata"
+    rules.mkdir(parents=True)
+    (rules / "__init__.py").write_text('IANA_VERSION = "2025b"\n')
+    code, said = one_sentence(("report", "--period", "2026-Q3", "--data", data), PYTHONPATH=str(rules.parent))
+    assert code == 1
+    assert "2025b" in said
+    assert "2026f" in said
+
+
+async def test_one_report_is_one_line_of_the_access_list(data: str) -> None:
+    assert run("report", "--period", "2026-Q3", "--by", "language", "--data", data).returncode == 0
+    async with await open_tiny(Path(data), mark="local") as tiny:
+        [line] = await tiny.store.registers.find("access")
+    assert (line.body["role"], line.body["by"], line.body["period"]) == ("operator", "language", "2026-Q3")

@@ -2,6 +2,7 @@
 
 import json
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -174,3 +175,20 @@ def test_the_first_page_is_there_before_the_slow_imports(tmp_path: Path) -> None
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, env=environment(), check=True
     )
     assert done.stdout.strip() == "False"
+
+
+def test_broken_content_stops_the_start_with_every_fault_named(tmp_path: Path) -> None:
+    house = tmp_path / "house"
+    leave_out = shutil.ignore_patterns(
+        "__pycache__", "node_modules", ".venv", ".git", "tests", "data*", "build"
+    )
+    shutil.copytree(ROOT, house, ignore=leave_out)
+    verbs, cards = house / "content" / "verbs.yaml", house / "content" / "cards.yaml"
+    verbs.write_text(verbs.read_text().replace('fr: "Suivant"', 'fr: ""'))
+    cards.write_text(cards.read_text().replace('fr: "Accueil"', 'fr: ""', 1))
+    done = run("serve", "--data", str(tmp_path / "data"), root=house)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "content/verbs.yaml:" in done.stderr
+    assert "content/cards.yaml:" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "data").exists()

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot.heard import Arrival, Heard, Message, Press, Shown
 from bot.turn import Turns
 from content.model import Library
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, Role, UnitId
-from scheduler.ports import Outcome, Refused, Sent
+from scheduler.ports import Letter, Outcome, Refused, Sent
 from scheduler.sender import Sender
 from scheduler.tick import tick
 from storage.keys import MemoryKeys
@@ -69,7 +70,7 @@ class Office:
             await self.presses(person, f"language-{language}")
 
     async def ticks(self) -> None:
-        await tick(self.at, self.store, self.library.organization)
+        await tick(self.at, self.store, self.library.organization, channels=frozenset({"here"}))
 
         async def at_once(_: float) -> None:
             return None
@@ -83,11 +84,12 @@ class Office:
             pause=at_once,
         ).drain()
 
-    async def send(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Outcome:
+    async def prepare(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Letter | Outcome:
         """Be the channel: what arrives is kept for the test to read."""
         shown = await self.turns.present(addressee, ref, about)
-        if shown is None:
-            return Refused("answered")
+        return Refused("answered") if shown is None else partial(self.puts, addressee, shown)
+
+    async def puts(self, addressee: PersonId, shown: Shown) -> Outcome:
         self.came.setdefault(addressee, []).append(shown)
         return Sent()
 

@@ -13,6 +13,7 @@ from dialogs.facts import (
     ReminderAnswered,
     ReminderSent,
 )
+from dialogs.flow import Ref
 from dialogs.people import NO_UNIT, Path, PersonId, Role
 from storage.ports import Kept
 from tests.bot.office import Office, person
@@ -145,12 +146,23 @@ async def test_who_wants_advice_sends_a_name_to_the_officer_and_nothing_else(off
     assert (note.view.card, dict(note.view.values)) == ("coi.advice-request", {"name": "Ana"})
 
 
-async def test_without_an_officer_the_answer_is_still_kept(office: Office) -> None:
-    await office.hires(person("ana", "policy"))
+async def test_without_anybody_in_the_office_the_person_is_told_to_call(office: Office) -> None:
+    left = replace(person("omar", "policy", Role.COI_OFFICER), end=date(2026, 1, 31))
+    await office.hires(person("ana", "policy"), left)
     await office.settles_in("ana")
     await office.ticks()
     await office.presses("ana", "need-advice", on=office.came[PersonId("ana")][0])
-    assert (await office.presses("ana", "send-name")).view.card == "coi.answered.need-advice"
+    shown = await office.presses("ana", "send-name")
+    assert (shown.view.card, shown.view.note) == ("coi.answered.need-advice", "nobody-to-tell")
+    await office.ticks()
+    assert PersonId("omar") not in office.came
+
+
+async def test_an_official_who_has_left_gets_no_counts(office: Office) -> None:
+    left = replace(person("sam", "policy", Role.SENIOR_OFFICIAL), end=date(2026, 1, 31))
+    await office.hires(left)
+    await office.settles_in("sam")
+    assert (await office.types("sam", "report")).view.card == "report.not-allowed"
 
 
 async def test_counts_are_for_the_senior_official_as_the_server_knows_them(office: Office) -> None:
@@ -186,3 +198,14 @@ async def test_my_record_lists_every_fact_and_every_place(office: Office) -> Non
     said = " ".join(str(row) for row in rows)
     for words in ("Ana", "Five values"):
         assert words in said
+
+
+async def test_a_message_about_a_module_shows_where_the_person_is_in_it(office: Office) -> None:
+    await office.hires(person("ana", "policy"))
+    await office.settles_in("ana")
+    await office.presses("ana", "open-M01")
+    page = await office.presses("ana", "next")
+    shown = await office.turns.present(PersonId("ana"), Ref("module", "M01"), None)
+    assert shown is not None
+    assert shown.view == page.view
+    assert await office.turns.present(PersonId("ana"), Ref("module", "M99"), None) is None

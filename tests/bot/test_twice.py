@@ -3,10 +3,11 @@
 import asyncio
 from dataclasses import replace
 
-import pytest
+from structlog.testing import capture_logs
 
 from bot.heard import Message, Press
 from bot.turn import Turns
+from dialogs.facts import LanguageChosen, NoticeSeen
 from dialogs.people import PersonId
 from storage.ports import Address, Kept, NotSaved, Stale
 from tests.bot.office import Office, person, staff
@@ -72,9 +73,7 @@ async def test_a_forged_token_is_an_unknown_button(office: Office) -> None:
         assert shown.view.card.startswith("module.opening")
 
 
-async def test_a_disk_that_is_full_is_said_kindly_and_nothing_is_lost(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_disk_that_is_full_is_said_kindly_and_nothing_is_lost(office: Office) -> None:
     await office.hires(person("ana", "policy"))
     await office.settles_in("ana")
     await office.presses("ana", "open-M01")
@@ -132,3 +131,44 @@ async def test_an_address_is_no_business_of_a_turn(office: Office) -> None:
     await office.hires(person("ana", "policy"))
     await office.settles_in("ana")
     assert await office.store.people.address(PersonId("ana")) == Address("here")
+
+
+async def test_a_message_delivered_again_after_midnight_takes_effect_once(office: Office) -> None:
+    await office.hires(person("ana", "policy"))
+    await office.settles_in("ana")
+    await office.presses("ana", "open-M01")
+    office.at = office.at.replace(hour=23, minute=59, second=55)
+    first = await office.types("ana", "next", "message-1")
+    office.later(seconds=15)
+    assert (await office.types("ana", "next", "message-1")).view == first.view
+    assert (await place(office, "ana", "module")).revision == 1
+
+
+async def test_the_first_button_pressed_by_two_devices_counts_once(office: Office) -> None:
+    await office.hires(person("ana", "policy"))
+    shown = await office.arrives("ana")
+    press = Press("language-en", shown.token)
+    await asyncio.gather(*(office.turns.hear(PersonId("ana"), press) for _ in range(4)))
+    assert await facts(office, "ana") == [NoticeSeen(1), LanguageChosen("en")]
+
+
+async def test_a_full_disk_at_first_contact_lets_nobody_past_the_notice(office: Office) -> None:
+    shown = await office.arrives("guest")
+    full = FullDisk(office)
+    office.turns = full.turns()
+    answer = await office.presses("guest", "language-en", on=shown)
+    assert (answer.view.card, answer.view.note, answer.view.both) == ("welcome", "not-saved", True)
+    assert await office.store.people.person(PersonId("guest")) is None
+    full.full = False
+    assert (await office.presses("guest", "language-en", on=shown)).view.card == "home"
+    assert await office.store.people.person(PersonId("guest")) is not None
+
+
+async def test_a_fault_nobody_foresaw_is_answered_and_logged_without_words(office: Office) -> None:
+    await office.hires(person("ana", "policy"))
+    await office.settles_in("ana")
+    office.turns = FullDisk(office, ZeroDivisionError).turns()
+    with capture_logs() as logs:
+        shown = await office.types("ana", "M01")
+    assert (shown.view.card, shown.view.both) == ("unavailable", True)
+    assert logs == [{"event": "turn.failed", "error": "ZeroDivisionError", "log_level": "error"}]

@@ -54,14 +54,17 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
             await press("acknowledge")
     await press("home", *COI)
     await press("change", "need-advice", "send-name", "change")
-    for typed in ("nothing changed", "?", "no", "report"):
+    for typed in ("nothing changed", "?", "no", "filed", "2026-11-20", "no", "coi", "report"):
         meet(await office.types("walker", typed))
     await press("show-report", period="this-year")
     await press("show-report", period="nonsense")
+    await press("coi")
+    old = office.shown[WHO]
     office.later(days=60)
     await office.ticks()
     meet(office.came[WHO][-1])
     meet(await office.types("walker", "1"))
+    meet(await office.presses("walker", "language-en", on=old))
     note = await office.turns.present(WHO, Ref("note", "coi.advice-request"), WHO)
     assert note is not None
     meet(note)

@@ -63,7 +63,7 @@ async def test_a_newcomer_learns_answers_and_is_counted(
     await read_module(visitor, library, language)
     await answer_reminder(visitor)
     await visitor.say(RECORD[language])
-    await visitor.look("record")
+    await visitor.look_at_all("record")
 
     await visitor.act_as(somebody("senior-official", language))
     await begin(visitor, language)
@@ -74,7 +74,7 @@ async def begin(visitor: Visitor, language: Language) -> None:
     """Meet Ethos in both languages and choose one."""
     assert await visitor.offers("language-en")
     assert await visitor.offers("language-fr")
-    await visitor.look("welcome")
+    await visitor.look_at_all("welcome")
     await visitor.press(f"language-{language}")
     assert await visitor.page.evaluate("() => document.documentElement.lang") == language
     assert await visitor.offers("open-M01")
@@ -154,7 +154,7 @@ async def answer_reminder(visitor: Visitor) -> None:
 async def read_counts(visitor: Visitor, library: Library, language: Language) -> None:
     """As the Senior Official, see what one person's module, acknowledgement and answer counted for."""
     await visitor.say(REPORT[language])
-    await visitor.look("report")
+    await visitor.look_at_all("report")
     tables = dict(await visitor.card.evaluate(TABLES))
     totals = tables[library.sentences["report.total"].of(language)]
     for measure in ("modules-finished", "acknowledgements", "reminders-answered"):

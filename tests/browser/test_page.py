@@ -154,6 +154,21 @@ async def test_a_reminder_arrives_without_moving_the_reader(visitor: Visitor, he
     assert await visitor.card.locator("[role=heading]:focus").count() == 1
 
 
+async def test_news_that_was_answered_unseen_is_no_news_any_more(visitor: Visitor, here: Office) -> None:
+    here.chat.deliver(AMIRA.id, shown("reminder"))
+    news = visitor.page.locator("#news")
+    await news.wait_for(state="visible")
+    assert await news.inner_text() == "New message"
+    await visitor.hold_the_last()
+    await visitor.button("home").evaluate("(button) => button.click()")
+    await news.wait_for(state="hidden")
+    await visitor.answered()
+
+
+async def test_a_button_in_two_languages_has_a_name_of_two_words(visitor: Visitor) -> None:
+    assert await visitor.page.get_by_role("button", name="Send Envoyer", exact=True).count() == 1
+
+
 async def test_the_answer_to_typed_words_is_in_sight(visitor: Visitor) -> None:
     for words in ("one", "two", "three"):
         await visitor.say(words)
@@ -186,7 +201,7 @@ async def test_when_the_connection_is_lost_the_page_says_so_and_keeps_the_words(
     await visitor.page.press("#words", "Enter")
     lost = visitor.page.locator("#lost")
     await lost.wait_for(state="visible")
-    assert await lost.inner_text() == "No answer. Try again. / Pas de réponse. Essayez encore."
+    assert await lost.inner_text() == "No answer. Try again.\nPas de réponse. Essayez encore."
     assert await visitor.page.input_value("#words") == "hello"
     await visitor.look("lost")
     await visitor.page.unroute("**/local/say")
@@ -203,7 +218,7 @@ async def test_without_the_card_renderer_the_page_says_so_in_both_languages(
         await page.goto(here.entrance)
         await page.wait_for_selector(".theirs")
         said = await page.locator("#no-renderer").inner_text()
-        assert said == "Cards cannot be drawn here. / Les cartes ne s'affichent pas ici."
+        assert said == "Cards cannot be drawn here.\nLes cartes ne s'affichent pas ici."
         await Visitor(page, "page").find_no_faults("no-renderer")
 
 

@@ -83,6 +83,15 @@ class Visitor:
     async def offers(self, verb: str) -> bool:
         return await self.button(verb).count() > 0
 
+    async def look_at_all(self, step: str) -> None:
+        """Look on a screen that is as high as the conversation is long."""
+        usual = self.page.viewport_size
+        assert usual
+        height = await self.page.evaluate("() => document.scrollingElement.scrollHeight")
+        await self.page.set_viewport_size({"width": usual["width"], "height": height})
+        await self.look(step)
+        await self.page.set_viewport_size(usual)
+
     async def look(self, step: str) -> None:
         """Check what is on the screen now: no sideways scrolling, nothing for axe to find; keep a picture."""
         width, room = await self.page.evaluate(WIDTHS)

@@ -76,7 +76,9 @@ def test_filing_today_needs_no_calendar(asked: Visitor) -> None:
     assert asked.facts[-1] == answered(Outcome.FILED, TODAY)
 
 
-@pytest.mark.parametrize("day", ["", "yesterday", "2026-13-01", (TODAY + timedelta(days=1)).isoformat()])
+@pytest.mark.parametrize(
+    "day", ["", "yesterday", "2026-13-01", "0026-11-01", (TODAY + timedelta(days=1)).isoformat()]
+)
 def test_a_day_that_cannot_be_is_asked_again(asked: Visitor, day: str) -> None:
     asked.types("coi")
     asked.presses("filed")
@@ -170,3 +172,47 @@ def test_a_place_that_says_answered_without_an_answer_asks(library: Library) -> 
     known = coi.know(question, Past(TODAY, Path.EMPLOYEE, "en", frozenset(), ()))
     assert coi.here(question, known, coi.Answered()).card == "coi.ask-first"
     assert coi.step(question, known, coi.Answered(), Pressed("change")).place == coi.Asked()
+
+
+def test_an_older_card_leads_to_the_question_of_today(visitor: Visitor) -> None:
+    visitor.settles_in()
+    visitor.is_sent("2026-Q3")
+    visitor.types("coi")
+    older = visitor.card
+    visitor.is_sent("2026-Q4")
+    assert visitor.presses("nothing-changed", older).card == "coi.ask-first"
+    assert visitor.turned is not None
+    assert visitor.turned.point.key == "2026-Q4"
+    assert not any(isinstance(fact, ReminderAnswered) for fact in visitor.facts)
+
+
+def test_only_the_newest_reminder_can_be_open(asked: Visitor) -> None:
+    asked.is_sent("2027-Q1")
+    asked.types("coi")
+    asked.presses("nothing-changed")
+    assert "coi" not in [button.verb for button in asked.types("home").buttons]
+
+
+def test_the_place_of_an_older_reminder_says_that_a_newer_one_came(asked: Visitor) -> None:
+    asked.is_sent("2027-Q1")
+    point = asked.desk.point("coi", "2026-Q4")
+    assert point is not None
+    assert point.here().card == "coi.past"
+
+
+def test_a_yearly_question_changes_every_year(library: Library) -> None:
+    shown = []
+    for year in ("2026", "2027", "2028"):
+        question = coi.script(library, year)
+        assert question is not None
+        shown.append(coi.rotating(question))
+    assert len(set(shown)) == 3
+
+
+def test_a_typed_date_is_said_back_before_it_counts(asked: Visitor) -> None:
+    asked.types("coi")
+    asked.types("filed")
+    view = asked.types("2026-11-12")
+    assert (view.card, view.values["filed_on"]) == ("confirm.date", date(2026, 11, 12))
+    asked.types("no")
+    assert asked.types("0026-11-12").note == "date-required"

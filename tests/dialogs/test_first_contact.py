@@ -4,6 +4,7 @@ import pytest
 
 from content.model import Library
 from dialogs.facts import LanguageChosen, NoticeSeen
+from dialogs.turned import Card
 from tests.dialogs.visitor import Visitor
 
 
@@ -55,3 +56,26 @@ def test_a_new_notice_is_shown_to_those_who_saw_the_old_one(visitor: Visitor, li
     assert visitor.types("home").card == "welcome"
     assert visitor.presses("language-en").card == "home"
     assert visitor.types("home").card == "home"
+
+
+@pytest.mark.parametrize("said", ["français", "1", "English"])
+def test_a_language_typed_before_the_notice_was_shown_shows_it_first(visitor: Visitor, said: str) -> None:
+    assert visitor.types(said).card == "welcome"
+    assert visitor.facts == []
+    assert visitor.types(said).card == "home"
+
+
+def test_a_button_that_is_not_of_the_first_card_shows_it_first(visitor: Visitor) -> None:
+    assert visitor.presses("language-en").card == "welcome"
+    assert visitor.presses("language-en", Card("home", "", 0, "AtHome", "1")).card == "welcome"
+    assert visitor.facts == []
+
+
+def test_the_card_of_an_older_notice_does_not_stand_for_the_new_one(
+    visitor: Visitor, library: Library
+) -> None:
+    visitor.opens()
+    older = visitor.card
+    visitor.library = library.model_copy(update={"notice_version": library.notice_version + 1})
+    assert visitor.presses("language-en", older).card == "welcome"
+    assert visitor.facts == []

@@ -198,3 +198,34 @@ def test_the_choice_belongs_to_the_answer_button(visitor: Visitor) -> None:
     asked = visitor.turned.view.input
     assert isinstance(asked, Choice)
     assert (asked.id, asked.submit) == ("option", "answer")
+
+
+def test_a_card_that_shows_an_older_code_acknowledges_nothing(visitor: Visitor, library: Library) -> None:
+    visitor.settles_in()
+    read(visitor, "M01")
+    visitor.presses("next")
+    visitor.presses("next")
+    newer = library.organization.code.model_copy(update={"version": "2030-1"})
+    visitor.library = library.model_copy(
+        update={"organization": library.organization.model_copy(update={"code": newer})}
+    )
+    view = visitor.presses("acknowledge")
+    assert (view.card, view.note, view.values["code_version"]) == ("module.acknowledge", "old-card", "2030-1")
+    assert not any(isinstance(fact, Acknowledged) for fact in visitor.facts)
+    assert visitor.presses("acknowledge").card == "module.done"
+    assert Acknowledged("2030-1") in visitor.facts
+
+
+def test_a_typed_yes_does_not_acknowledge_a_code_that_changed_meanwhile(
+    visitor: Visitor, library: Library
+) -> None:
+    visitor.settles_in()
+    read(visitor, "M01")
+    for said in ("next", "next", "acknowledge"):
+        visitor.types(said)
+    newer = library.organization.code.model_copy(update={"version": "2030-1"})
+    visitor.library = library.model_copy(
+        update={"organization": library.organization.model_copy(update={"code": newer})}
+    )
+    assert visitor.types("yes").card == "module.acknowledge"
+    assert not any(isinstance(fact, Acknowledged) for fact in visitor.facts)

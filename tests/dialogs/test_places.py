@@ -7,7 +7,7 @@ import pytest
 
 from dialogs import confirm, module, places
 from dialogs.flow import Ask, Next, OwnRecordAsked, Show, View
-from dialogs.people import Person, PersonId
+from dialogs.people import Person, PersonId, Role
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from dialogs.people import Person, PersonId
     [
         (module.FLOW, module.Reading(2)),
         (module.FLOW, module.Done()),
-        (confirm.FLOW, confirm.Confirming("coi", "2026-Q4", 1, "filed-on", {"filed_on": "2026-11-01"})),
+        (confirm.FLOW, confirm.Confirming("coi", "2026-Q4", 1, "1", "filed-on", {"filed_on": "2026-11-01"})),
     ],
 )
 def test_a_place_survives_saving(flow: object, place: object) -> None:
@@ -68,3 +68,10 @@ def test_who_works_here_and_who_is_away() -> None:
     assert Person(PersonId("b"), leave_from=date(2026, 3, 1)).on_leave(date(2030, 1, 1))
     assert Person(PersonId("c")).here_on(date(2030, 1, 1))
     assert not Person(PersonId("c")).on_leave(date(2030, 1, 1))
+
+
+def test_only_a_senior_official_who_works_here_may_see_counts() -> None:
+    official = Person(PersonId("sam"), role=Role.SENIOR_OFFICIAL, end=date(2026, 1, 31))
+    assert official.may(date(2026, 1, 31)) == {"report"}
+    assert official.may(date(2026, 2, 1)) == frozenset()
+    assert Person(PersonId("ana")).may(date(2026, 1, 31)) == frozenset()

@@ -3,6 +3,8 @@
 import pytest
 
 from content.model import Library
+from dialogs import places
+from dialogs.desk import Standing
 from dialogs.facts import Acknowledged, ReminderAnswered
 from tests.dialogs.test_module import read
 from tests.dialogs.visitor import Visitor
@@ -34,7 +36,7 @@ def test_a_date_typed_asks_yes_and_keeps_that_date(settled: Visitor) -> None:
     settled.is_sent()
     settled.types("coi")
     settled.types("i filed it")
-    assert settled.types("2026-11-12").card == "confirm"
+    assert settled.types("2026-11-12").card == "confirm.date"
     assert settled.types("yes").card == "coi.answered.filed"
 
 
@@ -103,10 +105,24 @@ def test_a_word_goes_to_the_only_conversation_it_fits(settled: Visitor) -> None:
 
 
 def test_a_word_that_fits_several_asks_which(settled: Visitor) -> None:
-    settled.is_sent("2026-Q3")
-    settled.is_sent("2026-Q4")
+    for occurrence in ("2026-Q3", "2026-Q4"):
+        point = settled.desk.point("coi", occurrence)
+        assert point is not None
+        settled.standing["coi", occurrence] = Standing(
+            "coi", occurrence, 0, places.save(point.flow, point.place)
+        )
     settled.types("home")
     assert settled.types("rien n'a changé").card == "which"
+
+
+def test_a_choice_without_words_is_not_offered(settled: Visitor, library: Library) -> None:
+    settled.presses("open-M04")
+    settled.is_sent()
+    settled.types("1")
+    kept = {name: module for name, module in library.modules.items() if name != "M04"}
+    settled.library = library.model_copy(update={"modules": kept})
+    view = settled.types("what")
+    assert [button.verb for button in view.buttons] == ["to-coi/2026-Q4", "home"]
 
 
 def test_next_after_the_feedback_stays_in_its_module(settled: Visitor) -> None:

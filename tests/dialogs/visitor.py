@@ -25,6 +25,7 @@ class Visitor:
         self.card: Card | None = None
         self.answer = answer or Answer()
         self.turned: Turned | None = None
+        self.greeted = False
         self._events = 0
 
     # What the visitor does
@@ -54,7 +55,7 @@ class Visitor:
 
     @property
     def desk(self) -> Desk:
-        return Desk(self.library, self.lexicon, self.past, tuple(self.standing.values()))
+        return Desk(self.library, self.lexicon, self.past, tuple(self.standing.values()), self.greeted)
 
     @property
     def facts(self) -> list[Fact]:
@@ -70,6 +71,7 @@ class Visitor:
         if turned.keep:
             self._keep(turned)
         assert turned.view is not None
+        self.greeted = self.greeted or turned.view.both
         return turned.view
 
     def _keep(self, turned: Turned) -> None:

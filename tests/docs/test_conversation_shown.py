@@ -13,7 +13,7 @@ from bot.local.terminal import Exchange, Inbox, Terminal
 from bot.turn import Turns
 from content.model import Library
 from dialogs.people import PersonId
-from scheduler.ports import Outcome, Refused, Sent
+from scheduler.ports import Elsewhere, Outcome, Refused, Sent
 from scheduler.sender import Sender
 from scheduler.tick import tick
 from storage.keys import MemoryKeys
@@ -43,11 +43,11 @@ async def terminal(library: Library) -> Terminal:
     units = frozenset(unit.id for unit in library.organization.units)
     await store.people.bring_in(read_roster(roster, units).people)
     turns = Turns(library, store, MemoryKeys(os.urandom), noon, os.urandom)
-    inbox = Inbox[Outcome](turns, GRAHAM, Sent, Refused)
+    inbox = Inbox[Outcome](turns, GRAHAM, Sent, Refused, Elsewhere)
     sender = Sender(store, inbox, noon, library.organization, opening=turns.opening, pause=at_once)
 
     async def beat() -> None:
-        await tick(noon(), store, library.organization)
+        await tick(noon(), store, library.organization, channels=frozenset({"terminal"}))
         await sender.drain()
 
     return Terminal(turns, store, GRAHAM, inbox, beat)

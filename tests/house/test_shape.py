@@ -10,23 +10,37 @@ FOLDERS = ("bot", "content", "dialogs", "reports", "scheduler", "storage", "test
 MODULES = [ROOT / "app.py", *(path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py")))]
 PRODUCT = [path for path in MODULES if path.relative_to(ROOT).parts[0] != "tests"]
 
-READS_TIME_OR_CHANCE = {
-    "now",
-    "today",
-    "utcnow",
-    "token_bytes",
-    "token_hex",
-    "token_urlsafe",
-    "urandom",
-    "uuid4",
+SOURCES = {"random", "secrets", "time", "uuid"}
+"""Modules that are nothing but a clock or chance; os and datetime are needed for other things too."""
+
+ALWAYS = {"monotonic", "perf_counter", "urandom", "getrandom", "utcnow"} | {
+    f"token_{kind}" for kind in ("bytes", "hex", "urlsafe")
 }
+"""Named at all, called or handed on."""
+
+CALLED = {"now", "today", "time"}
+"""Called without saying of what; `now` and `today` are also what a value is called, and a time has hours."""
 
 
-def called(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text())
-    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    named = {call.attr for call in calls if isinstance(call, ast.Attribute)}
-    return named & READS_TIME_OR_CHANCE
+def reads_time_or_chance(code: str) -> list[str]:
+    """Return what in a module reads the clock or chance, whichever way it is imported, named or called."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(code)):
+        match node:
+            case ast.Import(names):
+                found += [each.name for each in names if each.name in SOURCES]
+            case ast.ImportFrom(module, names):
+                found += [str(module)] if module in SOURCES else []
+                found += [each.name for each in names if each.name in ALWAYS]
+            case ast.Attribute(attr=name) | ast.Name(id=name) if name in ALWAYS:
+                found.append(name)
+            case ast.Attribute(value=ast.Name(id="datetime" | "date"), attr="now" | "today" as name):
+                found.append(name)
+            case ast.Call(func=ast.Attribute(attr=name)) if name in CALLED:
+                found.append(name)
+            case ast.Call(func=ast.Name(id=name), args=[], keywords=[]) if name in CALLED:
+                found.append(name)
+    return found
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -39,8 +53,42 @@ def test_the_journal_stays_small() -> None:
 
 
 def test_only_app_reads_the_clock_and_chance() -> None:
-    reading = {str(path.relative_to(ROOT)): found for path in PRODUCT if (found := called(path))}
-    assert set(reading) <= {"app.py"}, reading
+    reading = {
+        str(path.relative_to(ROOT)): found
+        for path in PRODUCT
+        if (found := reads_time_or_chance(path.read_text()))
+    }
+    assert set(reading) == {"app.py"}, reading
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import secrets",
+        "import random as chance",
+        "from secrets import token_hex",
+        "from uuid import uuid4 as name",
+        "from time import time",
+        "from os import urandom as chance",
+        "token_hex()",
+        "time()",
+        "now()",
+        "datetime.now(UTC)",
+        "date.today()",
+        "keys(os.urandom)",
+        "field(default_factory=datetime.now)",
+        "asyncio.get_running_loop().time()",
+    ],
+)
+def test_every_way_of_reading_the_clock_or_chance_is_seen(code: str) -> None:
+    assert reads_time_or_chance(code)
+
+
+@pytest.mark.parametrize(
+    "code", ["known.today", "due(now, today)", "self._clock()", "from datetime import time", "time(9, 30)"]
+)
+def test_an_instant_that_was_handed_in_is_no_clock(code: str) -> None:
+    assert not reads_time_or_chance(code)
 
 
 def test_no_step_awaits_anything() -> None:

@@ -1,5 +1,6 @@
 """A small office for the local page: two units, four people, and turns that answer predictably."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -72,6 +73,7 @@ class Roster:
 
     known: tuple[Person, ...] = (AMIRA, LUC, MEI, NOOR)
     addresses: dict[PersonId, Address] = field(default_factory=dict)
+    trouble: Exception | None = None
 
     async def person(self, person: PersonId) -> Person | None:
         return next((one for one in self.known if one.id == person), None)
@@ -89,6 +91,8 @@ class Roster:
         return self.addresses.get(person)
 
     async def learn(self, person: PersonId, address: Address) -> None:
+        if self.trouble:
+            raise self.trouble
         self.addresses[person] = address
 
     async def forget(self, person: PersonId) -> None:
@@ -101,9 +105,17 @@ class Turns:
 
     heard: list[tuple[PersonId, Heard]] = field(default_factory=list)
     nothing_left: bool = False
+    trouble: Exception | None = None
+    answering: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.answering.set()
 
     async def hear(self, person: PersonId, heard: Heard) -> Shown:
         self.heard.append((person, heard))
+        await self.answering.wait()
+        if self.trouble:
+            raise self.trouble
         match heard:
             case Arrival():
                 return shown("arrival")

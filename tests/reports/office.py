@@ -11,7 +11,7 @@ WORDS = tuple(
     for group, names in {
         "measure": "modules-finished acknowledgements reminders-sent reminders-answered",
         "band": "few about-half most nearly-all",
-        "report": "total hidden hidden-why open not-counted",
+        "report": "total hidden hidden-why open until-closed month bands not-counted",
         "report.column": "measure unit module language people",
         "unit": "none",
         "language": "en fr",

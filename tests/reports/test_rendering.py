@@ -120,6 +120,23 @@ def test_the_card_of_an_open_period_says_so_and_shows_bands() -> None:
     answer = card_tables(report(today=date(2026, 9, 1)), library())
     words = library().sentences
     assert answer.tables[1].rows[0][1] == words["band.few"]
+    assert answer.remarks == (
+        words["report.open"], words["report.until-closed"], words["report.bands"], words["report.not-counted"]
+    )  # fmt: skip
+
+
+def test_a_reader_of_a_month_learns_why_there_are_words_and_what_they_mean_also_when_it_is_over() -> None:
+    words = library().sentences
+    why = (words["report.month"], words["report.bands"])
+    for today, first in ((AFTER, ()), (date(2026, 8, 31), (words["report.open"],))):
+        month = participation(parse("2026-08"), today, FINISHED, PEOPLE, library(), by=Dimension.UNIT)
+        assert card_tables(month, library()).remarks == (*first, *why, words["report.not-counted"])
+        assert all(note.fr in as_text(month, library(), "fr") for note in why)
+
+
+def test_a_reader_of_modules_is_told_nothing_about_words_that_are_not_there() -> None:
+    answer = card_tables(report(Dimension.MODULE, today=date(2026, 9, 1)), library())
+    words = library().sentences
     assert answer.remarks == (words["report.open"], words["report.not-counted"])
 
 

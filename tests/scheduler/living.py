@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from content.model import Organization, Reminders
 from dialogs.facts import Fact, NoticeSeen, Reached, ReminderSent, Stamped
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
-from scheduler.ports import Outcome, Sent
+from scheduler.ports import Letter, Messenger, Outcome, Sent
 from scheduler.sender import Pace, Sender
 from scheduler.tick import tick
 from storage.memory import open_memory
@@ -35,6 +36,10 @@ def always(duty: str = "coi") -> Reminders:
     return Reminders(duty=duty, spread_days=0, every_day=True, opens=time(0), closes=time(0))
 
 
+HERE = frozenset({"local"})
+"""The channels of these tests."""
+
+
 class Clock:
     """A clock that moves when it is told to."""
 
@@ -53,9 +58,14 @@ class Channel:
 
     def __init__(self, plans: Mapping[str, Callable[[], Awaitable[Outcome]]] | None = None) -> None:
         self.plans = dict(plans or {})
+        self.unmade: dict[str, Callable[[], Awaitable[Outcome]]] = {}
         self.sent: list[tuple[str, Ref, str | None]] = []
 
-    async def send(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Outcome:
+    async def prepare(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Letter | Outcome:
+        plan = self.unmade.get(addressee)
+        return await plan() if plan else partial(self._send, addressee, ref, about)
+
+    async def _send(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Outcome:
         self.sent.append((addressee, ref, about))
         plan = self.plans.get(addressee)
         return await plan() if plan else Sent()
@@ -100,7 +110,7 @@ async def happen(store: Store, person: Person, *facts: Fact, day: date = date(20
     await store.ledger.commit(Move(where, revision, revision + 1, b"{}"), facts=stamped)
 
 
-def sender(store: Store, channel: Channel, clock: Clock, **changes: Any) -> Sender:
+def sender(store: Store, channel: Messenger, clock: Clock, **changes: Any) -> Sender:
     options: dict[str, Any] = {
         "opening": lambda ref: f"{ref.flow} {ref.key}".encode(),
         "pause": Pauses(),
@@ -117,7 +127,7 @@ COI = Ref("coi", "2026-Q4")
 async def one_owed(*people: Person) -> Store:
     store = open_memory()
     await settle_in(store, *(people or (ANA,)))
-    await tick(MONDAY, store, organization())
+    await tick(MONDAY, store, organization(), channels=HERE)
     return store
 
 

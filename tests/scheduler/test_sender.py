@@ -23,6 +23,7 @@ from storage.ports import (
 from tests.scheduler.living import (
     ANA,
     COI,
+    HERE,
     MONDAY,
     Channel,
     Clock,
@@ -74,7 +75,7 @@ async def test_a_reminder_is_stamped_with_the_language_and_the_local_day_of_its_
     await settle_in(store, person, facts=(NoticeSeen(1), *chosen))
     tonight = Clock(datetime(2026, 11, 24, 4, 0, tzinfo=UTC))  # 23:00 on the 23rd in Ottawa
     demo = organization(reminders=[always()])
-    await tick(tonight.now, store, demo)
+    await tick(tonight.now, store, demo, channels=HERE)
     await sender(store, Channel(), tonight, organization=demo).drain()
     stamped = (await store.ledger.life(person.id)).facts[-1]
     assert (stamped.language, stamped.day) == (language, date(2026, 11, 23))
@@ -198,10 +199,12 @@ async def test_no_more_messages_are_under_way_than_there_are_workers() -> None:
 
 async def test_a_note_to_an_office_is_in_nobodys_record() -> None:
     store, channel = open_memory(), Channel()
+    await settle_in(store, Person(PersonId("officer")), facts=())
     ref = Ref("coi-advice", "2026-Q4")
     key = DeliveryKey("coi-advice", "x", 1, PersonId("officer"))
     await store.deliveries.owe([Delivery(key, ref, MONDAY, about=ANA.id)])
     assert await sender(store, channel, Clock()).drain() == Drained(delivered=1)
     assert channel.sent == [("officer", ref, "ana")]
     life = await store.ledger.life(PersonId("officer"))
-    assert (life.facts, life.conversations) == ((), ())
+    assert life.facts == ()
+    assert [kept.conversation.flow for kept in life.conversations] == ["welcome"]

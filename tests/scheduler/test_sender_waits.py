@@ -24,6 +24,7 @@ from storage.ports import (
 from tests.scheduler.living import (
     ANA,
     COI,
+    HERE,
     MONDAY,
     Channel,
     Clock,
@@ -77,7 +78,7 @@ async def test_a_person_away_until_the_next_quarter_is_asked_then(leave_to: date
 async def test_a_bot_that_slept_sends_one_reminder_not_three() -> None:
     store, channel, clock = await one_owed(), Channel(), Clock()
     clock.now = datetime(2027, 2, 16, 15, 0, tzinfo=UTC)
-    await tick(clock.now, store, organization())
+    await tick(clock.now, store, organization(), channels=HERE)
     assert await sender(store, channel, clock).drain() == Drained(delivered=1, refused=1)
     assert [ref.key for _, ref, _ in channel.sent] == ["2027-Q1"]
 
@@ -131,7 +132,7 @@ async def test_a_full_disk_after_sending_never_leads_to_a_second_message() -> No
     full = Store(store.ledger, store.people, Broken(store, "settle", NotSaved()), store.registers)  # type: ignore[arg-type]  # the rest is passed on
     assert await sender(full, channel, clock).drain() == Drained(unsettled=1)
     clock.forward(minutes=5)
-    assert (await tick(clock.now, store, organization())).expired == 1
+    assert (await tick(clock.now, store, organization(), channels=HERE)).expired == 1
     assert await sender(store, channel, clock).drain() == Drained()
     assert await sent_facts(store) == [Reached.UNCERTAIN]
     assert len(channel.sent) == 1
@@ -148,6 +149,6 @@ async def test_each_duty_has_its_own_reminder() -> None:
     store, channel = open_memory(), Channel()
     both = organization(reminders=[always(), Reminders(duty="gifts", spread_days=0)])
     await settle_in(store, ANA)
-    await tick(MONDAY, store, both)
+    await tick(MONDAY, store, both, channels=HERE)
     assert await sender(store, channel, Clock(), organization=both).drain() == Drained(delivered=2)
     assert sorted(ref.flow for _, ref, _ in channel.sent) == ["coi", "gifts"]

@@ -7,8 +7,8 @@ from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, UnitId
 from scheduler.tick import Ticked, tick
 from storage.memory import open_memory
-from storage.ports import Delivery, DeliveryKey, DeliveryState, Settlement, Store
-from tests.scheduler.living import MONDAY, always, happen, organization, settle_in
+from storage.ports import Address, Delivery, DeliveryKey, DeliveryState, Settlement, Store
+from tests.scheduler.living import HERE, MONDAY, always, happen, organization, settle_in
 
 ANA = Person(PersonId("ana"), unit=UnitId("policy"))
 LEASE = timedelta(minutes=5)
@@ -25,8 +25,8 @@ async def owed(store: Store) -> list[tuple[str, str, datetime]]:
 async def test_a_person_is_owed_a_reminder_once_in_a_quarter() -> None:
     store = open_memory()
     await settle_in(store, ANA)
-    assert await tick(MONDAY, store, organization()) == Ticked(owed=1, expired=0)
-    assert await tick(MONDAY, store, organization()) == Ticked(owed=0, expired=0)
+    assert await tick(MONDAY, store, organization(), channels=HERE) == Ticked(owed=1, expired=0)
+    assert await tick(MONDAY, store, organization(), channels=HERE) == Ticked(owed=0, expired=0)
     assert await owed(store) == [("ana", "2026-Q4", MONDAY)]
     assert (await store.deliveries.find("coi"))[0].ref == Ref("coi", "2026-Q4")
 
@@ -41,20 +41,30 @@ async def test_a_person_who_left_is_on_leave_or_cannot_be_reached_is_owed_nothin
         Person(PersonId("leave"), leave_from=today),
     )
     await store.people.bring_in([Person(PersonId("silent"))])
-    assert await tick(MONDAY, store, organization()) == Ticked(0, 0)
+    assert await tick(MONDAY, store, organization(), channels=HERE) == Ticked(0, 0)
+
+
+async def test_a_person_reached_on_a_channel_of_another_process_is_owed_nothing_from_here() -> None:
+    store = open_memory()
+    await settle_in(store, ANA, Person(PersonId("ben")))
+    await store.people.learn(ANA.id, Address("terminal"))
+    assert (await tick(MONDAY, store, organization(), channels=HERE)).owed == 1
+    assert [who for who, _, _ in await owed(store)] == ["ben"]
+    await store.people.learn(ANA.id, Address("local"))
+    assert (await tick(MONDAY, store, organization(), channels=HERE)).owed == 1
 
 
 async def test_a_person_who_has_not_seen_the_notice_is_owed_nothing() -> None:
     store = open_memory()
     await settle_in(store, ANA, facts=())
-    assert await tick(MONDAY, store, organization()) == Ticked(0, 0)
+    assert await tick(MONDAY, store, organization(), channels=HERE) == Ticked(0, 0)
 
 
 async def test_a_person_who_answered_before_being_asked_is_owed_nothing() -> None:
     store = open_memory()
     await settle_in(store, ANA)
     await happen(store, ANA, ReminderAnswered("coi", "2026-Q4", Outcome.NOTHING_CHANGED))
-    assert await tick(MONDAY, store, organization()) == Ticked(0, 0)
+    assert await tick(MONDAY, store, organization(), channels=HERE) == Ticked(0, 0)
 
 
 async def test_the_country_is_in_two_quarters_around_midnight() -> None:
@@ -65,7 +75,7 @@ async def test_the_country_is_in_two_quarters_around_midnight() -> None:
         Person(PersonId("west"), zone="America/Vancouver"),
     )
     new_year = datetime(2027, 1, 1, 5, 0, tzinfo=UTC)  # 01:30 in St. John's, 22:00 in Vancouver
-    await tick(new_year, store, organization(reminders=[always()]))
+    await tick(new_year, store, organization(reminders=[always()]), channels=HERE)
     assert [(who, turn) for who, turn, _ in await owed(store)] == [("west", "2026-Q4"), ("east", "2027-Q1")]
 
 
@@ -73,8 +83,8 @@ async def test_a_reminder_that_could_only_leave_after_its_quarter_is_left_to_the
     store = open_memory()
     await settle_in(store, ANA)
     eve = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)  # 18:30 in Ottawa, the office is closed
-    assert await tick(eve, store, organization()) == Ticked(0, 0)
-    assert (await tick(eve + timedelta(days=1), store, organization())).owed == 1
+    assert await tick(eve, store, organization(), channels=HERE) == Ticked(0, 0)
+    assert (await tick(eve + timedelta(days=1), store, organization(), channels=HERE)).owed == 1
     assert [turn for _, turn, _ in await owed(store)] == ["2027-Q1"]
 
 
@@ -82,16 +92,18 @@ async def test_a_bot_that_slept_three_quarters_owes_one_reminder() -> None:
     store = open_memory()
     await settle_in(store, ANA)
     await happen(store, ANA, ReminderSent("coi", "2025-Q4", 1, Reached.DELIVERED))
-    assert (await tick(MONDAY, store, organization())).owed == 1
+    assert (await tick(MONDAY, store, organization(), channels=HERE)).owed == 1
 
 
 async def test_a_reminder_whose_sender_never_came_back_is_in_the_persons_record() -> None:
     store = open_memory()
     await settle_in(store, ANA)
-    await tick(MONDAY, store, organization())
+    await tick(MONDAY, store, organization(), channels=HERE)
     await store.deliveries.claim(MONDAY, 10, LEASE)
-    assert await tick(MONDAY + LEASE - timedelta(seconds=1), store, organization()) == Ticked(0, 0)
-    assert await tick(MONDAY + LEASE, store, organization()) == Ticked(owed=0, expired=1)
+    assert await tick(MONDAY + LEASE - timedelta(seconds=1), store, organization(), channels=HERE) == Ticked(
+        0, 0
+    )
+    assert await tick(MONDAY + LEASE, store, organization(), channels=HERE) == Ticked(owed=0, expired=1)
     (delivery,) = await store.deliveries.find("coi")
     assert (delivery.state, delivery.reason) == (DeliveryState.UNCERTAIN, "lease")
     last = (await store.ledger.life(ANA.id)).facts[-1]
@@ -104,7 +116,7 @@ async def test_a_note_to_an_office_whose_sender_never_came_back_is_listed() -> N
     note = Delivery(DeliveryKey("coi-advice", "1", 1, PersonId("officer")), Ref("coi-advice", "1"), MONDAY)
     await store.deliveries.owe([note])
     await store.deliveries.claim(MONDAY, 10, LEASE)
-    assert await tick(MONDAY + LEASE, store, organization()) == Ticked(owed=0, expired=1)
+    assert await tick(MONDAY + LEASE, store, organization(), channels=HERE) == Ticked(owed=0, expired=1)
     assert (await store.deliveries.find("coi-advice"))[0].state is DeliveryState.UNCERTAIN
     assert (await store.ledger.life(PersonId("officer"))).facts == ()
 
@@ -126,9 +138,9 @@ class SlowSenderComesBack:
 async def test_a_slow_sender_that_comes_back_knows_better_how_it_ended() -> None:
     store = open_memory()
     await settle_in(store, ANA, facts=(NoticeSeen(1),))
-    await tick(MONDAY, store, organization())
+    await tick(MONDAY, store, organization(), channels=HERE)
     await store.deliveries.claim(MONDAY, 10, LEASE)
     racing = Store(store.ledger, store.people, SlowSenderComesBack(store), store.registers)  # type: ignore[arg-type]  # the rest is passed on
-    assert await tick(MONDAY + LEASE, racing, organization()) == Ticked(0, 0)
+    assert await tick(MONDAY + LEASE, racing, organization(), channels=HERE) == Ticked(0, 0)
     assert (await store.deliveries.find("coi"))[0].state is DeliveryState.DELIVERED
     assert len((await store.ledger.life(ANA.id)).facts) == 1

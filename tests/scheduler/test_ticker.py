@@ -47,6 +47,26 @@ async def test_a_beat_under_way_ends_by_itself_before_the_clock_stops() -> None:
     assert ended.is_set()
 
 
+async def test_a_beat_that_was_cut_off_finishes_putting_things_back() -> None:
+    begun, put_back = asyncio.Event(), asyncio.Event()
+
+    async def beat() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            for _ in range(20):
+                await asyncio.sleep(0)
+            put_back.set()
+
+    ticker = Ticker(0.01, beat)
+    ticker.start()
+    async with asyncio.timeout(10):
+        await begun.wait()
+        await ticker.stop(grace_seconds=0)
+    assert put_back.is_set()
+
+
 async def test_a_beat_that_never_ends_is_cut_off_when_the_clock_stops() -> None:
     begun = asyncio.Event()
     cut_off = asyncio.Event()

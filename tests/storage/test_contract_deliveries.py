@@ -143,6 +143,15 @@ async def test_an_attempt_may_be_made_again_later(house: House, store: Store) ->
     assert [(each.attempts, each.reason) for each in again] == [(2, "throttled")]
 
 
+async def test_a_claim_that_was_not_tried_is_no_attempt(house: House, store: Store) -> None:
+    await settled(store, Settlement(DeliveryState.OWED, "stopped", attempted=False))
+
+    store = await house.restart()
+
+    assert (await store.deliveries.find("coi"))[0].attempts == 0
+    assert [each.attempts for each in await store.deliveries.claim(NOON, 1, LEASE)] == [1]
+
+
 async def test_an_attempt_without_a_new_time_keeps_the_old_one(store: Store) -> None:
     assert (await settled(store, Settlement(DeliveryState.OWED, "busy"))).due == NOON
 
@@ -188,41 +197,37 @@ async def test_two_senders_cannot_both_settle(store: Store) -> None:
     assert len((await store.ledger.life(MARIE)).facts) == 1
 
 
-async def test_a_lease_that_runs_out_is_uncertain_and_never_sent_again(house: House, store: Store) -> None:
-    await store.deliveries.owe([delivery(), delivery(JOHN, due=NOON + MINUTE)])
-    await store.deliveries.claim(NOON, 1, LEASE)
+async def test_a_lease_that_ran_out_is_listed_until_settled_and_never_sent_again(
+    house: House, store: Store
+) -> None:
+    await store.deliveries.owe([delivery(), delivery(JOHN, due=NOON + MINUTE), delivery(nth=2)])
+    await store.deliveries.claim(NOON, 2, LEASE)
     await store.deliveries.claim(NOON + MINUTE, 1, LEASE)
-    assert await store.deliveries.expire(NOON + LEASE - MINUTE) == ()
+    assert await store.deliveries.lapsed(NOON + LEASE - MINUTE) == ()
 
     store = await house.restart()
-    expired = await store.deliveries.expire(NOON + LEASE)
+    first, second = await store.deliveries.lapsed(NOON + LEASE)
 
-    uncertain = replace(delivery(), state=DeliveryState.UNCERTAIN, reason="lease", attempts=1)
-    assert expired == (uncertain,)
-    assert await store.deliveries.expire(NOON + LEASE) == ()
+    assert first == replace(delivery(), state=DeliveryState.SENDING, attempts=1, lease=NOON + LEASE)
+    assert second.key == delivery(nth=2).key
     assert await store.deliveries.claim(NOON + LEASE, 9, LEASE) == ()
-    with pytest.raises(Stale):
-        await store.deliveries.settle(uncertain.key, Settlement(DeliveryState.DELIVERED))
+    assert await store.deliveries.lapsed(NOON + LEASE) == (first, second)
+    await store.deliveries.settle(first.key, Settlement(DeliveryState.UNCERTAIN, "lease"))
     store = await house.restart()
-    assert (await store.deliveries.find("coi"))[0] == uncertain
+    assert await store.deliveries.lapsed(NOON + LEASE) == (second,)
+    with pytest.raises(Stale):
+        await store.deliveries.settle(first.key, Settlement(DeliveryState.DELIVERED))
 
 
-async def test_expiring_and_settling_at_once_ends_an_attempt_once(store: Store) -> None:
-    await store.deliveries.owe([delivery()])
-    await store.deliveries.claim(NOON, 1, LEASE)
+async def test_what_was_settled_in_time_never_lapses(store: Store) -> None:
+    await settled(store, Settlement(DeliveryState.OWED, "busy", due=NOON + LEASE))
 
-    settling, expired = await asyncio.gather(
-        store.deliveries.settle(delivery().key, Settlement(DeliveryState.DELIVERED)),
-        store.deliveries.expire(NOON + LEASE),
-        return_exceptions=True,
-    )
+    assert await store.deliveries.lapsed(NOON + LEASE) == ()
 
-    found = await store.deliveries.find("coi")
-    if settling is None:
-        assert (found[0].state, expired) == (DeliveryState.DELIVERED, ())
-    else:
-        assert isinstance(settling, Stale)
-        assert (found[0].state, expired) == (DeliveryState.UNCERTAIN, found)
+
+async def test_a_lapse_is_asked_for_at_an_instant_with_a_zone(store: Store) -> None:
+    with pytest.raises(ValueError, match="zone"):
+        await store.deliveries.lapsed(NOON.replace(tzinfo=None))
 
 
 async def test_deliveries_are_found_by_source_and_occurrence_sorted_by_key(store: Store) -> None:

@@ -65,7 +65,7 @@ def acts() -> st.SearchStrategy[Act]:
         st.builds(
             lambda owed, how: lambda store: store.deliveries.settle(owed.key, how), DELIVERIES, SETTLEMENTS
         ),
-        st.builds(lambda now: lambda store: store.deliveries.expire(now), MINUTES),
+        st.builds(lambda now: lambda store: store.deliveries.lapsed(now), MINUTES),
         st.builds(
             lambda entry, at: lambda store: store.registers.put("plan", entry, {"at": [at]}, at),
             st.sampled_from("ab"),

@@ -16,7 +16,7 @@ from bot.teams.connector import Waits
 from bot.teams.door import Door
 from bot.teams.messenger import Outcomes, TeamsMessenger
 from bot.teams.service_urls import loopback
-from scheduler.ports import Messenger, Outcome, Refused, Retry, Sent, Uncertain
+from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
 from tests.teams.fakes import SENTENCES, Directory, NoNames, ScriptedTurns, SetClock, draw
 from tests.teams.shapes import JSON
 
@@ -177,6 +177,6 @@ def messenger(
         session=session,
         allowed=loopback,
         clock=clock,
-        outcomes=Outcomes[Outcome](Sent, Refused, Retry, Uncertain),
+        outcomes=Outcomes[Outcome](Sent, Refused, Retry, Uncertain, Elsewhere),
         waits=QUICK,
     )

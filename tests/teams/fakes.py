@@ -46,6 +46,8 @@ class ScriptedTurns:
 
     async def present(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Shown | None:
         self.presented.append((addressee, ref, about))
+        if self.fault:
+            raise self.fault
         return None if self.answered else Shown(View(f"{ref.flow} {ref.key}"), self.language, "")
 
 

@@ -3,7 +3,8 @@
 import itertools
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from functools import partial
+from datetime import timedelta
+from functools import cached_property, partial
 from typing import Any
 
 import aiohttp
@@ -15,10 +16,20 @@ from bot.teams.messenger import Outcomes, TeamsMessenger
 from bot.teams.service_urls import loopback
 from bot.turn import Turns
 from content.model import Library
-from dialogs.facts import LanguageChosen, ModuleFinished, NoticeSeen
+from dialogs.facts import (
+    LanguageChosen,
+    ModuleFinished,
+    NoticeSeen,
+    Outcome,
+    Reached,
+    ReminderAnswered,
+    ReminderSent,
+)
 from dialogs.flow import Ref
 from dialogs.people import PersonId
-from scheduler.ports import Messenger, Outcome, Refused, Retry, Sent, Uncertain
+from scheduler import ports
+from scheduler.beat import Beat
+from scheduler.ports import Elsewhere, Messenger, Refused, Retry, Sent, Uncertain
 from storage.keys import MemoryKeys
 from storage.memory import open_memory
 from storage.ports import Store
@@ -56,8 +67,19 @@ class House:
         return Door(*self.parts, **self.common)
 
     def messenger(self) -> Messenger:
-        outcomes: Outcomes[Outcome] = Outcomes(Sent, Refused, Retry, Uncertain)
+        outcomes: Outcomes[ports.Outcome] = Outcomes(Sent, Refused, Retry, Uncertain, Elsewhere)
         return TeamsMessenger(*self.parts, **self.common, outcomes=outcomes)
+
+    @cached_property
+    def beat(self) -> Beat:
+        return Beat(
+            self.store,
+            self.messenger(),
+            self.clock,
+            self.library.organization,
+            opening=self.turns.opening,
+            served=frozenset({"teams"}),
+        )
 
     async def happened(self) -> list[type]:
         return [type(stamped.fact) for stamped in (await self.store.ledger.life(ADA)).facts]
@@ -181,12 +203,27 @@ async def test_a_reminder_reaches_the_chat_and_is_answered_in_it(house: House, a
     await ada.installs()
     await ada.presses("language-en")
 
-    assert await house.messenger().send(ADA, REMINDER, None) == Sent()
-    sent = (await ada.connector.seen())[-1]
+    await house.beat()
+    [owed] = await house.store.deliveries.find("coi")
+    house.clock.now = max(house.clock.now, owed.due)
+    await house.beat()
+
+    _, sent = await ada.connector.seen()
     assert sent["path"].endswith("/activities")
     assert sent["body"]["summary"] == house.library.sentences["note-for-you"].en
     ada.card = sent["body"]["attachments"][0]["content"]
-    assert "nothing-changed" in ada.offered
+    await ada.presses("nothing-changed")
+    occurrence = owed.key.occurrence
+    facts = [stamped.fact for stamped in (await house.store.ledger.life(ADA)).facts]
+    assert facts[-2:] == [
+        ReminderSent("coi", occurrence, 1, Reached.DELIVERED),
+        ReminderAnswered("coi", occurrence, Outcome.NOTHING_CHANGED),
+    ]
+    assert "nothing-changed" not in ada.offered
+
+    house.clock.go(timedelta(days=1))
+    await house.beat()
+    assert len(await ada.connector.seen()) == 2
 
 
 async def test_nobody_is_reminded_who_took_the_bot_away(house: House, ada: Newcomer) -> None:
@@ -194,4 +231,4 @@ async def test_nobody_is_reminded_who_took_the_bot_away(house: House, ada: Newco
     await ada.presses("language-en")
     await ada.doorway.post(shapes.installation(ada.connector.url, "remove"))
 
-    assert await house.messenger().send(ADA, REMINDER, None) == Refused("no-address")
+    assert await house.messenger().prepare(ADA, REMINDER, None) == Elsewhere("no-address")

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.teams.messenger import pause
 from dialogs.flow import Ref
 from dialogs.people import PersonId
-from scheduler.ports import Messenger, Outcome, Refused, Retry, Sent, Uncertain
+from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
 from storage.ports import Address, NotSaved
 from tests.teams.conftest import FakeConnector
 from tests.teams.fakes import START, Directory, NoNames, ScriptedTurns, drawn
@@ -42,7 +42,8 @@ def at_home(people: Directory, connector: FakeConnector) -> FakeConnector:
 
 
 async def send(messenger: Messenger) -> Outcome:
-    return await messenger.send(ADA, NOTE, BO)
+    made = await messenger.prepare(ADA, NOTE, BO)
+    return await made() if callable(made) else made
 
 
 async def test_a_note_is_drawn_when_it_leaves_and_answers_no_message(
@@ -63,10 +64,30 @@ async def test_a_note_is_drawn_when_it_leaves_and_answers_no_message(
 
 
 async def test_nobody_is_written_to_who_has_no_address_here(messenger: Messenger, people: Directory) -> None:
-    assert await send(messenger) == Refused("no-address")
+    assert await send(messenger) == Elsewhere("no-address")
 
     people.addresses[ADA] = Address("local")
-    assert await send(messenger) == Refused("no-address")
+    assert await send(messenger) == Elsewhere("other-channel")
+
+
+async def test_nothing_leaves_while_a_note_is_being_made(
+    messenger: Messenger, at_home: FakeConnector, turns: ScriptedTurns
+) -> None:
+    letter = await messenger.prepare(ADA, NOTE, BO)
+    assert callable(letter)
+    assert turns.presented == [(ADA, NOTE, BO)]
+    assert await at_home.seen() == []
+
+
+async def test_a_note_that_cannot_be_drawn_is_told_apart_from_one_that_left(
+    messenger: Messenger, at_home: FakeConnector, turns: ScriptedTurns
+) -> None:
+    turns.fault = LookupError("no such card")
+
+    with pytest.raises(LookupError):
+        await messenger.prepare(ADA, NOTE, BO)
+
+    assert await at_home.seen() == []
 
 
 async def test_what_is_answered_already_is_not_sent(

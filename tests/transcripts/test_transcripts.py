@@ -13,7 +13,7 @@ from bot.local.terminal import Exchange, Inbox, Terminal, transcript
 from bot.turn import Turns
 from content.model import Library
 from dialogs.people import Person, PersonId
-from scheduler.ports import Outcome, Refused, Sent
+from scheduler.ports import Elsewhere, Outcome, Refused, Sent
 from scheduler.sender import Sender
 from scheduler.tick import tick
 from storage.keys import MemoryKeys
@@ -47,13 +47,13 @@ async def replay(written: str, library: Library, store: Store) -> str:
     await store.people.bring_in(roster(library))
     chance = Chance()
     turns = Turns(library, store, MemoryKeys(chance), lambda: noon, chance)
-    inbox = Inbox[Outcome](turns, person, Sent, Refused)
+    inbox = Inbox[Outcome](turns, person, Sent, Refused, Elsewhere)
 
     async def at_once(_: float) -> None:
         return None
 
     async def beat() -> None:
-        await tick(noon, store, organization)
+        await tick(noon, store, organization, channels=frozenset({"terminal"}))
         await Sender(store, inbox, lambda: noon, organization, opening=turns.opening, pause=at_once).drain()
 
     terminal = Terminal(turns, store, person, inbox, beat)

@@ -10,7 +10,14 @@ const words = find("words");
 let sentences = {};
 let names = new Map();
 let stream = null;
+let news = {}; // The card that came by itself and was not seen yet, and what watches for that.
 let busy = false;
+
+// Whose cards are on the screen. The list may say somebody else while they are on their way, or when they
+// could not be reached; whatever is pressed or typed comes from the person whose cards these are.
+let speaking = "";
+
+const RETRY = 2000; // milliseconds
 let unsent = { text: "", id: "" };
 
 // What people typed lives here, in this window, and nowhere else: person -> [{after: message id, text}].
@@ -20,7 +27,7 @@ const typed = new Map();
 
 function spell(node, text) {
   if (text.en === text.fr) return void (node.textContent = text.en);
-  node.replaceChildren(piece("en", text.en), piece(null, " / "), piece("fr", text.fr));
+  node.replaceChildren(piece("en", text.en), " ", piece(null, "/"), " ", piece("fr", text.fr));
 }
 
 function piece(language, text) {
@@ -39,7 +46,7 @@ async function ask(path, body) {
   const options = body && {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ person: person.value, ...body }),
+    body: JSON.stringify(body),
   };
   const answer = await fetch(path, options || undefined);
   if (!answer.ok) throw new Error(String(answer.status));
@@ -50,6 +57,8 @@ async function ask(path, body) {
 async function turn(work) {
   if (busy) return;
   busy = true;
+  const choosing = document.activeElement === person;
+  person.disabled = true;
   conversation.setAttribute("aria-busy", "true");
   try {
     await work();
@@ -58,6 +67,9 @@ async function turn(work) {
     lost(true);
   } finally {
     busy = false;
+    person.disabled = false;
+    if (speaking) person.value = speaking;
+    if (choosing) person.focus({ preventScroll: true });
     conversation.removeAttribute("aria-busy");
   }
 }
@@ -83,7 +95,7 @@ function mine(text) {
   const spoken = document.createElement("p");
   spoken.className = "words";
   spoken.textContent = text;
-  return bubble("mine", names.get(person.value) ?? "", spoken);
+  return bubble("mine", names.get(speaking) ?? "", spoken);
 }
 
 function theirs(message) {
@@ -135,9 +147,11 @@ function reveal(element, from = element) {
 
 function pressButton(id, press) {
   return turn(async () => {
-    const answer = await ask("/local/press", { ...press, message: id });
+    const answer = await ask("/local/press", { person: speaking, ...press, message: id });
     const fresh = theirs(answer);
-    shown(id).replaceWith(fresh);
+    const before = shown(id);
+    if (before === news.card) settle();
+    before.replaceWith(fresh);
     focusOn(fresh);
   });
 }
@@ -146,9 +160,9 @@ function say(text) {
   if (unsent.text !== text) unsent = { text, id: crypto.randomUUID() };
   return turn(async () => {
     const said = { after: Number(conversation.lastElementChild?.dataset.message ?? 0), text };
-    const answer = await ask("/local/say", unsent);
+    const answer = await ask("/local/say", { person: speaking, ...unsent });
     unsent = { text: "", id: "" };
-    typed.set(person.value, [...(typed.get(person.value) ?? []), said]);
+    typed.set(speaking, [...(typed.get(speaking) ?? []), said]);
     words.value = "";
     const bubbled = mine(text);
     conversation.append(bubbled);
@@ -156,45 +170,68 @@ function say(text) {
   });
 }
 
-function open() {
-  stream?.close();
-  find("news").hidden = true;
+// Until their cards are here, the conversation before stays, with its person, its news and its list entry.
+function open(whom) {
   return turn(async () => {
-    const { messages } = await ask("/local/open", {});
+    const { messages } = await ask("/local/open", { person: whom });
+    stream?.close();
+    settle();
     conversation.replaceChildren();
-    const own = typed.get(person.value) ?? [];
+    speaking = whom;
+    const own = typed.get(whom) ?? [];
     for (const message of [{ id: 0 }, ...messages]) {
       if (message.id) append(message);
       for (const said of own.filter((one) => one.after === message.id)) conversation.append(mine(said.text));
     }
-    sessionStorage.setItem("person", person.value);
+    sessionStorage.setItem("person", whom);
     if (conversation.childElementCount > 1) reveal(conversation.lastElementChild);
     else window.scrollTo(0, 0);
-    listen(messages.at(-1)?.id ?? 0);
+    listen(whom, messages.at(-1)?.id ?? 0);
   });
 }
 
 // What the bot says by itself --------------------------------------------------------------------------
 
-function listen(after) {
-  stream = new EventSource(`/local/events?person=${encodeURIComponent(person.value)}&after=${after}`);
-  stream.onopen = () => lost(false);
-  stream.onerror = () => lost(true);
-  stream.onmessage = (event) => {
+// A broken line mends itself; one that was refused is closed for good, and a new one is tried.
+function listen(whom, after) {
+  const line = new EventSource(`/local/events?person=${encodeURIComponent(whom)}&after=${after}`);
+  let seen = after;
+  stream = line;
+  line.onopen = () => lost(false);
+  line.onerror = () => {
+    lost(true);
+    if (line.readyState !== EventSource.CLOSED) return;
+    setTimeout(() => line === stream && listen(whom, seen), RETRY);
+  };
+  line.onmessage = (event) => {
     const message = JSON.parse(event.data);
+    seen = message.id;
     if (!shown(message.id)) announce(append(message));
   };
 }
 
+// The new card was seen, answered, or left with its conversation.
+function settle() {
+  news.watch?.disconnect();
+  news = {};
+  find("news").hidden = true;
+}
+
 // Nothing moves under the reader's eyes: until its heading is seen, a button leads to the new card.
 function announce(element) {
+  settle();
   const button = find("news");
   const floor = Math.round(window.innerHeight - Math.min(footerTop(), window.innerHeight));
   const watch = new IntersectionObserver(([seen]) => {
-    button.hidden = seen.isIntersecting;
-    if (seen.isIntersecting) watch.disconnect();
+    if (seen.isIntersecting) settle();
+    else button.hidden = false;
   }, { rootMargin: `0px 0px -${floor}px` });
   watch.observe(heading(element));
+  news = { card: element, watch };
+  const language = element.querySelector(".ac-adaptiveCard")?.lang;
+  const sentence = sentences["page.new-message"];
+  if (language) button.replaceChildren(piece(language, sentence[language]));
+  else spell(button, sentence);
   button.onclick = () => focusOn(element);
 }
 
@@ -225,13 +262,24 @@ async function begin() {
     find("no-renderer").hidden = false;
   }
   choosePeople(await ask("/local/people"));
-  person.addEventListener("change", open);
+  person.addEventListener("change", () => open(person.value));
   find("composer").addEventListener("submit", (event) => {
     event.preventDefault();
     const text = words.value.trim();
     if (text) say(text);
   });
-  if (person.value) await open();
+  await meet();
 }
 
-begin();
+// Nothing is on the screen yet, so the page has to try again by itself.
+async function meet() {
+  if (speaking || !person.value) return;
+  await open(person.value);
+  if (!speaking) setTimeout(meet, RETRY);
+}
+
+const start = () => begin().catch(() => {
+  if (sentences["page.connection-lost"]) lost(true);
+  setTimeout(start, RETRY);
+});
+start();

@@ -1,0 +1,34 @@
+"""Lays on the reception's desk what one turn may look at: no id, no name, no unit."""
+
+from datetime import datetime
+
+from content.model import Library
+from dialogs.desk import Desk, Standing
+from dialogs.facts import Dated
+from dialogs.flow import Past
+from dialogs.lexicon import Lexicon
+from dialogs.people import Person
+from dialogs.surroundings import local_day, spoken_language
+from storage.ports import Life
+
+
+def lay(
+    library: Library, lexicon: Lexicon, person: Person, life: Life, now: datetime, *, greeted: bool = False
+) -> Desk:
+    """Fold a person's life into a desk. Roles are those of the roster, now."""
+    today = local_day(person, now, library.organization.time_zone)
+    happened = tuple(Dated(stamped.day, stamped.language, stamped.fact) for stamped in life.facts)
+    past = Past(today, person.path, spoken_language(person, life.facts), person.may(today), happened)
+    standing = tuple(
+        Standing(
+            kept.conversation.flow,
+            kept.conversation.key,
+            kept.revision,
+            kept.place,
+            kept.via,
+            kept.acted,
+            kept.arrived,
+        )
+        for kept in life.conversations
+    )
+    return Desk(library, lexicon, past, standing, greeted)

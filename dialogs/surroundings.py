@@ -1,0 +1,25 @@
+"""What a person lives in: their zone, their local date, and the language Ethos speaks to them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from content.model import Language
+from dialogs.facts import LanguageChosen, Stamped
+from dialogs.people import Person
+
+
+def zone_of(person: Person, default_zone: str) -> ZoneInfo:
+    """Return the zone a person lives in; `default_zone` (an IANA name) when the roster does not say."""
+    return ZoneInfo(person.zone or default_zone)
+
+
+def local_day(person: Person, now: datetime, default_zone: str) -> date:
+    """Return the date where the person lives, at an aware instant."""
+    return now.astimezone(zone_of(person, default_zone)).date()
+
+
+def spoken_language(person: Person, facts: Iterable[Stamped]) -> Language | None:
+    """Return the language the person chose last; else the roster's; else None. Facts come oldest first."""
+    chosen = [stamped.fact.language for stamped in facts if isinstance(stamped.fact, LanguageChosen)]
+    return chosen[-1] if chosen else person.language
