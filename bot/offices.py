@@ -18,10 +18,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What is owed to an office, and whether anybody there can be reached now."""
+    """What is owed to an office, and the sentence that tells the person whether anybody can be reached."""
 
     deliveries: tuple[Delivery, ...] = ()
-    reachable: bool = True
+    sentence: str | None = None
 
 
 async def notes(
@@ -35,7 +35,7 @@ async def notes(
 ) -> Notes:
     """Owe a note to every holder; one who cannot be reached yet gets it later. Holders who left get none."""
     owed: list[Delivery] = []
-    reachable = True
+    sentence = None
     # The full hour of the person it is about: theirs can begin on the half, and the day is in their record.
     due = hour(now.astimezone(zone_of(about, library.organization.time_zone))).astimezone(UTC)
     for tell in tells:
@@ -47,11 +47,12 @@ async def notes(
             and person.here_on(local_day(person, now, library.organization.time_zone))
         ]
         addresses = [await store.people.address(holder) for holder in holders]
+        sentence = "office-told"
         if not any(addresses):
             log.warning("office.unreachable", office=tell.audience.value)
-            reachable = False
+            sentence = "nobody-to-tell"
         owed += [
             Delivery(DeliveryKey(tell.ref.key, occurrence, 1, holder), tell.ref, due=due, about=about.id)
             for holder in holders
         ]
-    return Notes(tuple(owed), reachable)
+    return Notes(tuple(owed), sentence)

@@ -86,9 +86,7 @@ class Turns:
             except NotSaved:
                 log.warning("turn.not-saved", flow=turned.point.flow.name)
                 return await self._show(_unsaved(desk, turned), person, life)
-            return await self._show(
-                turned if told.reachable else turned.noted("nobody-to-tell"), person, life
-            )
+            return await self._show(turned.noted(told.sentence) if told.sentence else turned, person, life)
         log.warning("turn.too-many-at-once")
         return await self._show(_unsaved(desk, turned), person, life)
 

@@ -140,7 +140,8 @@ def _table(report: Report, measure: Measure, library: Library) -> Table:
     sentences = library.sentences
     header = (sentences[f"report.column.{report.by.value}"], sentences["report.column.people"])
     rows = tuple((cell.name, _shown(cell, library)) for cell in measure.cells)
-    return Table(measure.definition, header, rows)
+    by = sentences[f"report.by.{report.by.value}"]
+    return Table(filled(by, {"measure": measure.definition}), header, rows)
 
 
 def _shown(cell: Cell, library: Library) -> Value | None:

@@ -140,7 +140,8 @@ async def test_who_wants_advice_sends_a_name_to_the_officer_and_nothing_else(off
     await office.settles_in("ana", "omar")
     await office.ticks()
     await office.presses("ana", "need-advice", on=office.came[PersonId("ana")][0])
-    await office.presses("ana", "send-name")
+    shown = await office.presses("ana", "send-name")
+    assert (shown.view.card, shown.view.note) == ("coi.answered.need-advice", "office-told")
     await office.ticks()
     note = office.came[PersonId("omar")][-1]
     assert (note.view.card, dict(note.view.values)) == ("coi.advice-request", {"name": "Ana"})

@@ -14,7 +14,7 @@ from tests.browser.test_page import draw_dilemma
 from tests.browser.visitor import IDLE, Visitor
 from tests.local.office import AMIRA, LUC, Office, office, shown
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -9,7 +9,7 @@ from content.model import LANGUAGES, Language, Library
 from tests.browser.conftest import NewPage
 from tests.browser.visitor import ROOT, Visitor
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 REPORT = {"en": "report", "fr": "rapport"}
 RECORD = {"en": "my record", "fr": "mon dossier"}

@@ -14,7 +14,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.visitor import Visitor
 from tests.local.office import AMIRA, LUC, Office, draw, office, shown
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 HOSTILE = "<img src=x onerror=alert(1)> **bold** 5\\*3 <script>alert(2)</script>"
 

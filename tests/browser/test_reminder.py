@@ -10,7 +10,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.test_first_conversation import PHONE, PHONE_LARGE, Screen, somebody
 from tests.browser.visitor import Visitor
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def meet(visitor: Visitor, address: str, person: str, language: Language) -> None:

@@ -56,7 +56,8 @@ here-again old-card unknown-button not-understood not-saved  choose-option
 option-required filed-on date-required choose-module choose-period note-for-you talk-in-private unavailable
 measure.modules-finished measure.acknowledgements measure.reminders-sent measure.reminders-answered unit.none
 band.few band.about-half band.most band.nearly-all report.column.unit report.column.people
-report.column.module report.column.language report.total report.hidden report.hidden-why report.open
+report.column.module report.column.language report.by.unit report.by.module report.by.language office-told
+report.total report.hidden report.hidden-why report.open
 report.until-closed report.month report.bands
 report.not-counted period.this-quarter period.last-quarter period.this-year record.roster.name
 record.roster.email record.roster.unit record.roster.manager record.roster.role record.roster.path

@@ -28,6 +28,9 @@ WORDS = tuple(
 FIELDS = "name email unit manager role path start end leave language province zone"
 
 PATTERNS = {
+    "report.by.unit": "{measure} by unit",
+    "report.by.module": "{measure} by module",
+    "report.by.language": "{measure} by language",
     "record.message-owed": "owed {title}",
     "record.notice-seen": "notice {notice}",
     "record.language-chosen": "language {language}",

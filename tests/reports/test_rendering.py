@@ -116,6 +116,13 @@ def test_the_card_begins_with_the_totals_and_has_a_table_for_each_measure() -> N
     assert answer.remarks == (words["report.hidden-why"], words["report.not-counted"])
 
 
+def test_a_table_says_by_what_it_counts_so_that_no_two_on_a_card_have_one_title() -> None:
+    titles = [card_tables(report(by), library()).tables[1].title for by in Dimension]
+    assert [title.en for title in titles] == [
+        f"measure.modules-finished EN by {by.value} EN" for by in Dimension
+    ]
+
+
 def test_the_card_of_an_open_period_says_so_and_shows_bands() -> None:
     answer = card_tables(report(today=date(2026, 9, 1)), library())
     words = library().sentences
