@@ -20,11 +20,14 @@ from storage.entries import (
     DeliveriesChanged,
     DeliverySettled,
     JournalEntry,
+    LifeKept,
     PeopleChanged,
+    RecordsDisposed,
     RegisterWritten,
+    Resumed,
     TurnTaken,
 )
-from storage.ports import Address, Delivery, Move
+from storage.ports import Address, Delivery, Kept, Move
 
 T = TypeVar("T")
 Convert = Callable[[Any], Any]
@@ -46,6 +49,10 @@ KINDS: Mapping[str, type] = {
     "deliveries-changed": DeliveriesChanged,
     "delivery-settled": DeliverySettled,
     "register-written": RegisterWritten,
+    "records-disposed": RecordsDisposed,
+    "life-kept": LifeKept,
+    "kept": Kept,
+    "resumed": Resumed,
 }
 """The kinds that carry their name and version wherever they are written."""
 

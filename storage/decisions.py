@@ -2,12 +2,12 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar
+from datetime import date, datetime, timedelta
+from typing import Any, Generic, Protocol, TypeVar
 
-from dialogs.facts import Stamped
+from dialogs.facts import FACTS, Stamped
 from dialogs.people import Person, PersonId
-from storage.codec import from_json, instant, plain
+from storage.codec import instant, plain
 from storage.entries import (
     AddressForgotten,
     AddressLearned,
@@ -15,12 +15,14 @@ from storage.entries import (
     DeliverySettled,
     JournalEntry,
     PeopleChanged,
+    RecordsDisposed,
     RegisterWritten,
     TurnTaken,
 )
 from storage.ports import (
     Address,
     Changes,
+    Conversation,
     Delivery,
     DeliveryKey,
     DeliveryState,
@@ -31,9 +33,52 @@ from storage.ports import (
     Stale,
     TurnMark,
 )
-from storage.views import Views
 
 A = TypeVar("A", covariant=True)  # noqa: PLC0105 - one letter, as in dialogs.flow
+
+
+RECORDS = frozenset({*(fact.kind for fact in FACTS), "place", "address", "person", "delivery", "access"})
+"""Every kind of record that can be disposed of."""
+
+
+class State(Protocol):
+    """What is kept now, as far as a decision looks at it."""
+
+    def place(self, conversation: Conversation) -> Kept | None:
+        """Return the saved place of one conversation, or None."""
+        ...
+
+    def seen(self, turn: TurnMark) -> bool:
+        """Tell whether this typed message was already heard within the last 24 hours."""
+        ...
+
+    def person(self, person: PersonId) -> Person | None:
+        """Return one person of the roster, or None."""
+        ...
+
+    def everyone(self) -> Iterable[Person]:
+        """Return the whole roster."""
+        ...
+
+    def address(self, person: PersonId) -> Address | None:
+        """Return where a person can be reached, or None."""
+        ...
+
+    def delivery(self, key: DeliveryKey) -> Delivery | None:
+        """Return one delivery, or None."""
+        ...
+
+    def owed(self, now: datetime, limit: int) -> Sequence[Delivery]:
+        """Return up to `limit` deliveries whose time has come, oldest due first."""
+        ...
+
+    def versions(self, register: str, entry: str) -> int:
+        """Tell how many versions a register keeps of an entry."""
+        ...
+
+    def older(self, kind: str, before: date) -> int:
+        """Count the records of a kind that are older than a date."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +95,7 @@ class Decision(Generic[A]):
 
 
 def turn(
-    views: Views,
+    state: State,
     move: Move,
     *,
     mark: TurnMark | None,
@@ -66,21 +111,21 @@ def turn(
         mark = replace(mark, at=instant(mark.at))
         touches |= {mark.digest, mark.eve}
         # A second delivery of a message meets a newer place as well: it is a repeat first, and stale never.
-        if views.seen(mark):
+        if state.seen(mark):
             return Decision(answer=False, touches=frozenset(touches))
-    _check_moves(views, moves)
-    new = _new_deliveries(views, deliveries)
+    _check_moves(state, moves)
+    new = _new_deliveries(state, deliveries)
     entry = TurnTaken(moves, replace(mark, eve=b"") if mark else None, tuple(facts), new)
     return Decision(answer=True, touches=frozenset(touches), entry=entry)
 
 
-def _check_moves(views: Views, moves: Sequence[Move]) -> None:
+def _check_moves(state: State, moves: Sequence[Move]) -> None:
     if len({move.conversation for move in moves}) < len(moves):
         raise ValueError("a turn moves a conversation once")
     for move in moves:
         if move.next_revision - move.revision not in {0, 1}:
             raise ValueError("a move keeps the revision or adds one")
-        kept = views.place(move.conversation) or Kept(move.conversation, 0, b"")
+        kept = state.place(move.conversation) or Kept(move.conversation, 0, b"")
         if kept.revision != move.revision:
             raise Stale(move.conversation.flow)
 
@@ -88,7 +133,7 @@ def _check_moves(views: Views, moves: Sequence[Move]) -> None:
 # People -------------------------------------------------------------------------------------------
 
 
-def roster(views: Views, rows: Sequence[Person]) -> Decision[Changes]:
+def roster(state: State, rows: Sequence[Person]) -> Decision[Changes]:
     """Decide which rows are new and which differ. Raises ValueError when an id appears twice."""
     ids = [row.id for row in rows]
     if len(set(ids)) < len(ids):
@@ -97,10 +142,10 @@ def roster(views: Views, rows: Sequence[Person]) -> Decision[Changes]:
     changed: list[Person] = []
     same: list[Person] = []
     for row in rows:
-        document = views.people.one(row.id)
-        group = added if document is None else same if from_json(Person, document) == row else changed
+        before = state.person(row.id)
+        group = added if before is None else same if before == row else changed
         group.append(row)
-    absent = sorted({PersonId(person) for person, _ in views.people.pairs()}.difference(ids))
+    absent = sorted({person.id for person in state.everyone()}.difference(ids))
     answer = Changes(_ids(added), _ids(changed), _ids(same), tuple(absent))
     entry = PeopleChanged((*added, *changed)) if added or changed else None
     return Decision(answer, frozenset(("person", row) for row in ids), entry)
@@ -110,61 +155,60 @@ def _ids(rows: Iterable[Person]) -> tuple[PersonId, ...]:
     return tuple(row.id for row in rows)
 
 
-def meeting(views: Views, person: Person) -> Decision[None]:
+def meeting(state: State, person: Person) -> Decision[None]:
     """Decide whether somebody is new."""
-    entry = PeopleChanged((person,)) if views.people.one(person.id) is None else None
+    entry = PeopleChanged((person,)) if state.person(person.id) is None else None
     return Decision(None, frozenset({("person", person.id)}), entry)
 
 
-def learning(views: Views, person: PersonId, address: Address) -> Decision[None]:
+def learning(state: State, person: PersonId, address: Address) -> Decision[None]:
     """Decide whether an address is another one than before."""
     address = Address(address.channel, plain(address.reference))
-    document = views.addresses.one(person)
-    same = document is not None and from_json(Address, document) == address
-    return Decision(None, frozenset({("address", person)}), None if same else AddressLearned(person, address))
+    entry = None if state.address(person) == address else AddressLearned(person, address)
+    return Decision(None, frozenset({("address", person)}), entry)
 
 
-def forgetting(views: Views, person: PersonId) -> Decision[None]:
+def forgetting(state: State, person: PersonId) -> Decision[None]:
     """Decide whether there is an address to drop."""
-    entry = AddressForgotten(person) if views.addresses.one(person) is not None else None
+    entry = AddressForgotten(person) if state.address(person) is not None else None
     return Decision(None, frozenset({("address", person)}), entry)
 
 
 # Deliveries ---------------------------------------------------------------------------------------
 
 
-def _new_deliveries(views: Views, deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
+def _new_deliveries(state: State, deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
     """Pick what nobody owes yet. Raises ValueError for a delivery that is not simply owed."""
     new: dict[DeliveryKey, Delivery] = {}
     for delivery in deliveries:
         if delivery.state is not DeliveryState.OWED:
             raise ValueError(f"a new delivery is owed, not {delivery.state}")
-        if delivery.key not in views.deliveries and delivery.key not in new:
+        if state.delivery(delivery.key) is None and delivery.key not in new:
             new[delivery.key] = replace(delivery, due=instant(delivery.due))
     return tuple(new.values())
 
 
-def owing(views: Views, deliveries: Sequence[Delivery]) -> Decision[int]:
+def owing(state: State, deliveries: Sequence[Delivery]) -> Decision[int]:
     """Decide which deliveries are new."""
-    new = _new_deliveries(views, deliveries)
+    new = _new_deliveries(state, deliveries)
     return Decision(len(new), _keys(deliveries), DeliveriesChanged(new) if new else None)
 
 
-def claiming(views: Views, now: datetime, limit: int, lease: timedelta) -> Decision[Sequence[Delivery]]:
+def claiming(state: State, now: datetime, limit: int, lease: timedelta) -> Decision[Sequence[Delivery]]:
     """Decide which deliveries leave now."""
     now = instant(now)
     taken = tuple(
         replace(each, state=DeliveryState.SENDING, attempts=each.attempts + 1, lease=now + lease)
-        for each in views.owed(now, limit)
+        for each in state.owed(now, limit)
     )
     return Decision(taken, _keys(taken), DeliveriesChanged(taken) if taken else None)
 
 
-def settling(views: Views, key: DeliveryKey, settlement: Settlement) -> Decision[None]:
+def settling(state: State, key: DeliveryKey, settlement: Settlement) -> Decision[None]:
     """Decide how an attempt ends. Raises Stale unless the delivery is being sent."""
     if settlement.state is DeliveryState.SENDING:
         raise ValueError("an attempt does not end by being sent")
-    before = views.deliveries.get(key)
+    before = state.delivery(key)
     if before is None or before.state is not DeliveryState.SENDING:
         raise Stale(key.source)
     due = before.due if settlement.due is None else instant(settlement.due)
@@ -184,13 +228,28 @@ def _keys(deliveries: Iterable[Delivery]) -> frozenset[Hashable]:
     return frozenset(delivery.key for delivery in deliveries)
 
 
+# Records ------------------------------------------------------------------------------------------
+
+
+def disposing(state: State, kind: str, before: date) -> Decision[int]:
+    """Decide how many records of a kind are old enough to go. Raises ValueError for no such kind."""
+    check_kind(kind)
+    found = state.older(kind, before)
+    return Decision(found, frozenset({("records", kind)}), RecordsDisposed(kind, before) if found else None)
+
+
+def check_kind(kind: str) -> None:
+    """Refuse what is not a kind of record."""
+    if kind not in RECORDS:
+        raise ValueError(f"not a kind of record: {kind}")
+
+
 # Registers ----------------------------------------------------------------------------------------
 
 
-def writing(views: Views, name: str, entry: str, body: Mapping[str, Any], revision: int) -> Decision[Entry]:
+def writing(state: State, name: str, entry: str, body: Mapping[str, Any], revision: int) -> Decision[Entry]:
     """Decide on a new version. Raises Stale unless `revision` is the newest, TypeError unless plain JSON."""
-    document = views.register(name).one(entry)
-    if revision != (0 if document is None else len(document["bodies"])):
+    if revision != state.versions(name, entry):
         raise Stale(name)
     answer = Entry(name, entry, revision + 1, plain(body))
     written = RegisterWritten(name, entry, revision + 1, plain(body))

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dialogs.facts import Stamped
 from dialogs.people import Person, PersonId
-from storage.ports import Address, Conversation, Delivery, Move, TurnMark
+from storage.ports import Address, Conversation, Delivery, Kept, Move, TurnMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,31 @@ class RegisterWritten:
     body: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class RecordsDisposed:
+    """Records of a kind that were older than a date are gone, as `storage.ports.Records` says."""
+
+    record: str
+    before: date
+
+
+@dataclass(frozen=True, slots=True)
+class LifeKept:
+    """All facts and places of one person at the time of a base: what a compacted journal says of them."""
+
+    person: PersonId
+    facts: tuple[Stamped, ...]
+    places: tuple[Kept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """Where a base stands: how many entries came before, and the typed messages that were heard lately."""
+
+    position: int
+    turns: tuple[TurnMark, ...]
+
+
 JournalEntry = (
     TurnTaken
     | PeopleChanged
@@ -76,4 +102,7 @@ JournalEntry = (
     | DeliveriesChanged
     | DeliverySettled
     | RegisterWritten
+    | RecordsDisposed
+    | LifeKept
+    | Resumed
 )

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from dialogs.facts import Stamped
 from dialogs.people import Person, PersonId
 from storage import decisions
-from storage.codec import from_json, instant, plain, read, write
+from storage.codec import instant, plain, read, write
 from storage.decisions import Decision
 from storage.ports import (
     Address,
@@ -49,12 +49,13 @@ def open_memory() -> Store:
 
 
 def facets(views: Views, keep: Keep) -> Store:
-    """Return the four ports over one set of views and one way to keep."""
+    """Return the ports over one set of views and one way to keep."""
     return Store(
         Ledger(views, keep),
         People(views, keep),
         Deliveries(views, keep),
         Registers(views, keep),
+        Records(views, keep),
     )
 
 
@@ -80,6 +81,10 @@ class PlainShelf:
         """Go through all documents with their ids."""
         return iter(self._documents.items())
 
+    def load(self, documents: dict[str, Any]) -> None:
+        """Start from these documents, and nothing else."""
+        self._documents = documents
+
 
 class Facet:
     """One port over views that all facets of a store share."""
@@ -94,9 +99,7 @@ class Ledger(Facet):
 
     async def life(self, person: PersonId) -> Life:
         """Return all facts and places of one person; places by flow and key."""
-        places = self._views.places.get(person, {}).values()
-        ordered = sorted(places, key=lambda kept: (kept.conversation.flow, kept.conversation.key))
-        return Life(tuple(self._views.facts_of.get(person, ())), tuple(ordered))
+        return self._views.life(person)
 
     async def commit(
         self,
@@ -115,8 +118,8 @@ class Ledger(Facet):
         )
 
     async def facts(self, since: date, until: date) -> Sequence[Stamped]:
-        """Return facts whose day lies in [since, until], in the order they were kept."""
-        return tuple(stamped for stamped in self._views.facts if since <= stamped.day <= until)
+        """Return facts whose day lies in [since, until]."""
+        return self._views.facts.between(since, until)
 
 
 class People(Facet):
@@ -124,13 +127,11 @@ class People(Facet):
 
     async def person(self, person: PersonId) -> Person | None:
         """Return one person, or None."""
-        document = self._views.people.one(person)
-        return None if document is None else from_json(Person, document)
+        return self._views.person(person)
 
     async def everyone(self) -> Sequence[Person]:
         """Return all people, sorted by id."""
-        pairs = sorted(self._views.people.pairs(), key=lambda pair: pair[0])
-        return tuple(from_json(Person, document) for _, document in pairs)
+        return self._views.everyone()
 
     async def bring_in(self, rows: Sequence[Person]) -> Changes:
         """Import rows, all or nothing."""
@@ -142,8 +143,7 @@ class People(Facet):
 
     async def address(self, person: PersonId) -> Address | None:
         """Return where the person can be reached now, or None."""
-        document = self._views.addresses.one(person)
-        return None if document is None else from_json(Address, document)
+        return self._views.address(person)
 
     async def learn(self, person: PersonId, address: Address) -> None:
         """Keep the newest address."""
@@ -171,15 +171,15 @@ class Deliveries(Facet):
 
     async def lapsed(self, now: datetime) -> Sequence[Delivery]:
         """Return attempts whose lease is over."""
-        return tuple(self._views.overdue(instant(now)))
+        return tuple(self._views.deliveries.overdue(instant(now)))
 
     async def find(self, source: str, occurrence: str | None = None) -> Sequence[Delivery]:
         """Return deliveries of one source, sorted by key."""
-        return tuple(self._views.of_source(source, occurrence))
+        return tuple(self._views.deliveries.of_source(source, occurrence))
 
     async def known(self, source: str, occurrence: str) -> frozenset[PersonId]:
         """Return who has any delivery of that source and occurrence."""
-        return frozenset(each.key.addressee for each in self._views.of_source(source, occurrence))
+        return self._views.deliveries.known(source, occurrence)
 
 
 class Registers(Facet):
@@ -210,3 +210,16 @@ class Registers(Facet):
         bodies = (self._views.register(kind).one(entry) or {"bodies": ()})["bodies"]
         numbered = enumerate(bodies, start=1)
         return tuple(Entry(kind, entry, revision, plain(body)) for revision, body in numbered)
+
+
+class Records(Facet):
+    """Disposal, as `storage.ports.Records` says."""
+
+    async def due(self, kind: str, before: date) -> int:
+        """Return how many records of a kind are older than a date."""
+        decisions.check_kind(kind)
+        return self._views.older(kind, before)
+
+    async def dispose(self, kind: str, before: date) -> int:
+        """Remove them, and return how many there were."""
+        return await self._keep(lambda: decisions.disposing(self._views, kind, before))

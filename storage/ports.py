@@ -1,14 +1,53 @@
 """The laws of what is kept. One contract suite certifies every store; stores hand out copies."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any, Protocol
 
 from dialogs.facts import Stamped
-from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
+from storage.rows import (
+    Address,
+    Changes,
+    Conversation,
+    Delivery,
+    DeliveryKey,
+    DeliveryState,
+    Entry,
+    Kept,
+    Key,
+    Life,
+    Move,
+    Settlement,
+    TurnMark,
+)
+
+__all__ = [
+    "Address",
+    "Changes",
+    "Conversation",
+    "Deliveries",
+    "Delivery",
+    "DeliveryKey",
+    "DeliveryState",
+    "Entry",
+    "Kept",
+    "Key",
+    "Keys",
+    "Ledger",
+    "Life",
+    "Move",
+    "NotSaved",
+    "People",
+    "Records",
+    "Registers",
+    "Settlement",
+    "Stale",
+    "Store",
+    "TurnMark",
+    "Unavailable",
+]
 
 
 class Stale(Exception):
@@ -26,62 +65,6 @@ class Unavailable(Exception):
 # Places and facts ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """Whose conversation, which flow, and the key within it, such as a module's id."""
-
-    person: PersonId
-    flow: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A saved place. `revision` counts how often it moved; `via` is the verb that moved it last.
-
-    `acted` and `arrived` are positions in the store's order of events (0: never): when the person last
-    acted here, and when a message of ours last arrived here.
-    """
-
-    conversation: Conversation
-    revision: int
-    place: bytes
-    via: str = ""
-    acted: int = 0
-    arrived: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A place to keep: the revision that was read, and the one from now on (the same, or one more)."""
-
-    conversation: Conversation
-    revision: int
-    next_revision: int
-    place: bytes
-    via: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TurnMark:
-    """A keyed digest of one typed message, so that a second delivery of it has no effect for 24 h.
-
-    `eve` is the digest of the same message under the key of the day before: looked for, never kept.
-    """
-
-    digest: bytes
-    at: datetime
-    eve: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """Everything kept about one person: facts, oldest first, and saved places."""
-
-    facts: tuple[Stamped, ...] = ()
-    conversations: tuple[Kept, ...] = ()
-
-
 class Ledger(Protocol):
     """Places and facts. Acknowledged means durable."""
 
@@ -95,7 +78,7 @@ class Ledger(Protocol):
         turn: TurnMark | None = None,
         facts: Sequence[Stamped] = (),
         also: Sequence[Move] = (),
-        deliveries: Sequence["Delivery"] = (),
+        deliveries: Sequence[Delivery] = (),
     ) -> bool:
         """Keep a turn, all of it or nothing, and return only when it is durable.
 
@@ -106,28 +89,10 @@ class Ledger(Protocol):
         """
 
     async def facts(self, since: date, until: date) -> Iterable[Stamped]:
-        """Return facts whose day lies in [since, until], in the order they were kept."""
+        """Return facts whose day lies in [since, until]; those of one person in the order they were kept."""
 
 
 # People -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a person can be reached. `reference` is the channel's own, opaque here."""
-
-    channel: str
-    reference: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What an import did, by person id; `absent` are people the file does not name, kept as they were."""
-
-    added: tuple[PersonId, ...]
-    changed: tuple[PersonId, ...]
-    same: tuple[PersonId, ...]
-    absent: tuple[PersonId, ...]
 
 
 class People(Protocol):
@@ -158,63 +123,6 @@ class People(Protocol):
 # Deliveries ---------------------------------------------------------------------------------------
 
 
-class DeliveryState(StrEnum):
-    """owed → sending → delivered, refused, uncertain; or back to owed when it may be tried again."""
-
-    OWED = "owed"
-    SENDING = "sending"
-    DELIVERED = "delivered"
-    REFUSED = "refused"
-    UNCERTAIN = "uncertain"
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryKey:
-    """What makes a delivery one and only: the same key is never owed twice.
-
-    `nth` is 1 for the first card of an occurrence, 2 for the second.
-    """
-
-    source: str
-    occurrence: str
-    nth: int
-    addressee: PersonId
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """Something owed to somebody. `due` is an aware instant before which it does not leave.
-
-    `about` is the person an office is told about; `lease` is until when a sender holds it.
-    """
-
-    key: DeliveryKey
-    ref: Ref
-    due: datetime
-    about: PersonId | None = None
-    state: DeliveryState = DeliveryState.OWED
-    reason: str = ""
-    attempts: int = 0
-    lease: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """How an attempt ended. OWED with `due` means try again then; not `attempted`: the claim counts for none.
-
-    `facts` are kept in the same write. With `arrived`, the conversation the delivery points to has a new
-    message: its place is created with `opening` when there is none, and its `arrived` becomes the newest.
-    """
-
-    state: DeliveryState
-    reason: str = ""
-    due: datetime | None = None
-    facts: tuple[Stamped, ...] = ()
-    arrived: Conversation | None = None
-    opening: bytes = b""
-    attempted: bool = True
-
-
 class Deliveries(Protocol):
     """Claims and outcomes of what is owed. A crash never loses one and never silently repeats one."""
 
@@ -243,16 +151,6 @@ class Deliveries(Protocol):
 # Registers and keys -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One version of something an official wrote, or a line of the access list. `body` is plain JSON."""
-
-    kind: str
-    id: str
-    revision: int
-    body: Mapping[str, Any]
-
-
 class Registers(Protocol):
     """What officials write, every version kept."""
 
@@ -269,14 +167,6 @@ class Registers(Protocol):
         """Return the newest version of every entry of a kind, sorted by id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A secret of 32 bytes with the id that names it in public."""
-
-    id: str
-    secret: bytes
-
-
 class Keys(Protocol):
     """Secrets, kept apart from the data and never in a backup."""
 
@@ -290,11 +180,29 @@ class Keys(Protocol):
         """Return the key of one day, made at first use; keys of days before the eve are destroyed."""
 
 
+# Records ------------------------------------------------------------------------------------------
+
+
+class Records(Protocol):
+    """Disposal. A kind of record is a kind of fact, or place, address, person, delivery, access.
+
+    What is older than a date: a fact by its day; a delivery that ended by the day it was due, in UTC;
+    places, addresses and roster rows by their person's last day; a line of the access list by its day.
+    """
+
+    async def due(self, kind: str, before: date) -> int:
+        """Return how many records of a kind are older than a date. Raises ValueError for no such kind."""
+
+    async def dispose(self, kind: str, before: date) -> int:
+        """Remove them for good, sealed files and snapshots included, and return how many there were."""
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The four ports over one medium."""
+    """The ports over one medium."""
 
     ledger: Ledger
     people: People
     deliveries: Deliveries
     registers: Registers
+    records: Records

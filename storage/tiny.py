@@ -53,6 +53,10 @@ class TinyShelf(Table):
         """Go through all documents with their ids."""
         return iter(self._read_table().items())
 
+    def load(self, documents: dict[str, Any]) -> None:
+        """Start from these documents, and nothing else."""
+        self._update_table(lambda table: table.update(documents))
+
     def _update_table(self, updater: Callable[[dict[Any, Any]], None]) -> None:
         """Run a change on the table itself."""
         tables = cast("dict[str, dict[Any, Any]]", self._storage.read() or {})

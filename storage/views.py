@@ -1,30 +1,36 @@
-"""What a store answers from: plain maps in memory, folded from entries in the order they were kept."""
+"""What a store answers from: maps in memory, folded from entries in the order they were kept."""
 
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol, assert_never
 
-from dialogs.facts import Stamped
-from dialogs.people import PersonId
-from storage.codec import to_json
+import orjson
+
+from dialogs.people import Person, PersonId
+from storage.codec import from_json, to_json
+from storage.columns import FactColumns
 from storage.entries import (
     AddressForgotten,
     AddressLearned,
     DeliveriesChanged,
     DeliverySettled,
     JournalEntry,
+    LifeKept,
     PeopleChanged,
+    RecordsDisposed,
     RegisterWritten,
+    Resumed,
     TurnTaken,
 )
-from storage.ports import Conversation, Delivery, DeliveryKey, DeliveryState, Kept, Move, TurnMark
+from storage.frozen import Thawing
+from storage.owing import DeliveryBook
+from storage.ports import Address, Conversation, Delivery, DeliveryKey, Kept, Life, Move, TurnMark
 
 SEEN_FOR = timedelta(hours=24)
 """How long a second delivery of the same typed message has no effect."""
 
-Rank = tuple[str, str, int, str]
+Places = dict[Conversation, Kept]
 
 
 class Shelf(Protocol):
@@ -46,10 +52,9 @@ class Shelf(Protocol):
         """Go through all documents with their ids, in no particular order."""
         ...
 
-
-def rank(key: DeliveryKey) -> Rank:
-    """Say how delivery keys sort."""
-    return key.source, key.occurrence, key.nth, key.addressee
+    def load(self, documents: dict[str, Any]) -> None:
+        """Start from these documents, and nothing else."""
+        ...
 
 
 class Views:
@@ -57,77 +62,131 @@ class Views:
 
     def __init__(self, shelf: Callable[[str], Shelf]) -> None:
         self._shelf = shelf
-        self._registers: dict[str, Shelf] = {}
-        self._position = 0
-        self._turns: dict[bytes, datetime] = {}
-        self.facts: list[Stamped] = []
-        self.facts_of: dict[PersonId, list[Stamped]] = {}
-        self.places: dict[PersonId, dict[Conversation, Kept]] = {}
+        self.position = 0
+        self.turns: dict[bytes, datetime] = {}
+        self.facts = FactColumns()
+        self.places: Thawing[PersonId, Places] = Thawing(thaw_places, dict)
         self.people = shelf("people")
         self.addresses = shelf("addresses")
-        self.deliveries: dict[DeliveryKey, Delivery] = {}
-        self._occurrences: dict[str, dict[str, set[DeliveryKey]]] = {}
-        self._owed: list[tuple[datetime, Rank, DeliveryKey]] = []
-        self._sending: set[DeliveryKey] = set()
+        self.deliveries = DeliveryBook()
+        self.registers: dict[str, Shelf] = {}
+        self._persons: dict[PersonId, Person] = {}
+        self._everyone: tuple[Person, ...] | None = None
 
     # Questions ------------------------------------------------------------------------------------
 
     def place(self, conversation: Conversation) -> Kept | None:
         """Return the saved place of one conversation, or None."""
-        return self.places.get(conversation.person, {}).get(conversation)
+        return (self.places.get(conversation.person) or {}).get(conversation)
+
+    def life(self, person: PersonId) -> Life:
+        """Return all facts and places of one person; places by flow and key."""
+        places = (self.places.get(person) or {}).values()
+        ordered = sorted(places, key=lambda kept: (kept.conversation.flow, kept.conversation.key))
+        return Life(self.facts.of(person), tuple(ordered))
 
     def seen(self, turn: TurnMark) -> bool:
         """Tell whether this typed message was already heard within the last 24 hours."""
-        before = self._turns.get(turn.digest) or self._turns.get(turn.eve)
+        before = self.turns.get(turn.digest) or self.turns.get(turn.eve)
         return before is not None and turn.at - before < SEEN_FOR
 
-    def owed(self, now: datetime, limit: int) -> list[Delivery]:
+    def person(self, person: PersonId) -> Person | None:
+        """Return one person of the roster, or None."""
+        found = self._persons.get(person)
+        if found is None and (document := self.people.one(person)) is not None:
+            found = self._persons[person] = from_json(Person, document)
+        return found
+
+    def everyone(self) -> Sequence[Person]:
+        """Return the whole roster, sorted by id."""
+        if self._everyone is None:
+            ids = sorted(PersonId(person) for person, _ in self.people.pairs())
+            self._everyone = tuple(person for each in ids if (person := self.person(each)))
+        return self._everyone
+
+    def address(self, person: PersonId) -> Address | None:
+        """Return where a person can be reached, or None."""
+        document = self.addresses.one(person)
+        return None if document is None else from_json(Address, document)
+
+    def delivery(self, key: DeliveryKey) -> Delivery | None:
+        """Return one delivery, or None."""
+        return self.deliveries.get(key)
+
+    def owed(self, now: datetime, limit: int) -> Sequence[Delivery]:
         """Return up to `limit` deliveries whose time has come, oldest due first."""
-        come = bisect_right(self._owed, now, key=lambda waiting: waiting[0])
-        return [self.deliveries[key] for _, _, key in self._owed[: min(come, max(limit, 0))]]
-
-    def overdue(self, now: datetime) -> list[Delivery]:
-        """Return deliveries whose sender has held them for too long, sorted by key."""
-        held = (self.deliveries[key] for key in self._sending)
-        over = (delivery for delivery in held if delivery.lease is not None and delivery.lease <= now)
-        return sorted(over, key=lambda delivery: rank(delivery.key))
-
-    def of_source(self, source: str, occurrence: str | None) -> list[Delivery]:
-        """Return deliveries of one source, and of one occurrence when it is named, sorted by key."""
-        occurrences = self._occurrences.get(source, {})
-        groups = occurrences.values() if occurrence is None else [occurrences.get(occurrence, set())]
-        return [self.deliveries[key] for key in sorted((key for group in groups for key in group), key=rank)]
+        return self.deliveries.owed(now, limit)
 
     def register(self, name: str) -> Shelf:
         """Return the shelf of one kind of register; a document there is {"bodies": [oldest, …, newest]}."""
-        if name not in self._registers:
-            self._registers[name] = self._shelf(f"register:{name}")
-        return self._registers[name]
+        if name not in self.registers:
+            self.registers[name] = self._shelf(f"register:{name}")
+        return self.registers[name]
+
+    def versions(self, register: str, entry: str) -> int:
+        """Tell how many versions a register keeps of an entry."""
+        document = self.register(register).one(entry)
+        return 0 if document is None else len(document["bodies"])
+
+    def older(self, kind: str, before: date) -> int:
+        """Count the records of a kind that are older than a date, as `storage.ports.Records` says."""
+        match kind:
+            case "delivery":
+                return len(self.deliveries.ended(before))
+            case "access":
+                return len(self._old_lines(before))
+            case "place":
+                return sum(len(self.places.get(person) or ()) for person in self._gone(before))
+            case "address":
+                return sum(self.addresses.one(person) is not None for person in self._gone(before))
+            case "person":
+                return len(self._gone(before))
+            case _:
+                return self.facts.older(kind, before)
+
+    def _gone(self, before: date) -> list[PersonId]:
+        return [person.id for person in self.everyone() if person.end is not None and person.end < before]
+
+    def _old_lines(self, before: date) -> list[str]:
+        first = before.isoformat()
+        lines = self.register("access").pairs()
+        return [line for line, document in lines if document["bodies"][-1]["day"] < first]
 
     # Changes --------------------------------------------------------------------------------------
 
     def apply(self, entry: JournalEntry) -> None:
         """Take one entry in. Its position in the order of events follows from how many came before."""
-        self._position += 1
+        self.position += 1
         match entry:
             case TurnTaken():
                 self._turn(entry)
             case PeopleChanged(people):
                 for person in people:
                     self.people.put(person.id, to_json(person))
+                    self._persons[person.id] = person
+                self._everyone = None
             case AddressLearned(person_id, address):
                 self.addresses.put(person_id, to_json(address))
             case AddressForgotten(person_id):
                 self.addresses.drop(person_id)
             case DeliveriesChanged(deliveries):
                 for delivery in deliveries:
-                    self._keep_delivery(delivery)
+                    self.deliveries.put(delivery)
             case DeliverySettled():
                 self._settled(entry)
             case RegisterWritten(name, entry_id, _, body):
                 shelf = self.register(name)
                 bodies = (shelf.one(entry_id) or {"bodies": []})["bodies"]
                 shelf.put(entry_id, {"bodies": [*bodies, body]})
+            case RecordsDisposed(kind, before):
+                self._dispose(kind, before)
+            case LifeKept(person_id, facts, places):
+                for fact in facts:
+                    self.facts.add(fact)
+                self.places.make(person_id).update({kept.conversation: kept for kept in places})
+            case Resumed(position, turns):
+                self.position = position
+                self.turns = {turn.digest: turn.at for turn in turns}
             case _:
                 assert_never(entry)
 
@@ -136,16 +195,17 @@ class Views:
             self._remember(entry.turn)
         for index, move in enumerate(entry.moves):
             self._move(move, acted=index == 0)
-        self._keep_facts(entry.facts)
+        for fact in entry.facts:
+            self.facts.add(fact)
         for delivery in entry.deliveries:
-            self._keep_delivery(delivery)
+            self.deliveries.put(delivery)
 
     def _remember(self, turn: TurnMark) -> None:
         """Keep a mark at the end of the line, and drop those at its head that have had their 24 hours."""
-        self._turns.pop(turn.digest, None)
-        self._turns[turn.digest] = turn.at
-        while turn.at - self._turns[oldest := next(iter(self._turns))] >= SEEN_FOR:
-            del self._turns[oldest]
+        self.turns.pop(turn.digest, None)
+        self.turns[turn.digest] = turn.at
+        while turn.at - self.turns[oldest := next(iter(self.turns))] >= SEEN_FOR:
+            del self.turns[oldest]
 
     def _move(self, move: Move, *, acted: bool) -> None:
         before = self.place(move.conversation) or Kept(move.conversation, 0, b"")
@@ -155,36 +215,53 @@ class Views:
                 move.next_revision,
                 move.place,
                 move.via,
-                acted=self._position if acted else before.acted,
+                acted=self.position if acted else before.acted,
                 arrived=before.arrived,
             )
         )
 
     def _settled(self, entry: DeliverySettled) -> None:
-        self._keep_delivery(entry.delivery)
-        self._keep_facts(entry.facts)
+        self.deliveries.put(entry.delivery)
+        for fact in entry.facts:
+            self.facts.add(fact)
         if entry.arrived is not None:
             before = self.place(entry.arrived) or Kept(entry.arrived, 0, entry.opening)
-            self._put_place(replace(before, arrived=self._position))
+            self._put_place(replace(before, arrived=self.position))
 
     def _put_place(self, kept: Kept) -> None:
-        self.places.setdefault(kept.conversation.person, {})[kept.conversation] = kept
+        self.places.make(kept.conversation.person)[kept.conversation] = kept
 
-    def _keep_facts(self, facts: tuple[Stamped, ...]) -> None:
-        for fact in facts:
-            self.facts.append(fact)
-            self.facts_of.setdefault(fact.person, []).append(fact)
+    def _dispose(self, kind: str, before: date) -> None:
+        match kind:
+            case "delivery":
+                for delivery in self.deliveries.ended(before):
+                    self.deliveries.remove(delivery)
+            case "access":
+                for line in self._old_lines(before):
+                    self.register("access").drop(line)
+            case "place" | "address" | "person":
+                for person in self._gone(before):
+                    self._drop(kind, person)
+            case _:
+                self.facts.remove(kind, before)
 
-    def _keep_delivery(self, delivery: Delivery) -> None:
-        key = delivery.key
-        before = self.deliveries.get(key)
-        if before is None:
-            self._occurrences.setdefault(key.source, {}).setdefault(key.occurrence, set()).add(key)
-        elif before.state is DeliveryState.OWED:
-            del self._owed[bisect_left(self._owed, (before.due, rank(key)), key=lambda waiting: waiting[:2])]
-        self._sending.discard(key)
-        self.deliveries[key] = delivery
-        if delivery.state is DeliveryState.OWED:
-            insort(self._owed, (delivery.due, rank(key), key), key=lambda waiting: waiting[:2])
-        elif delivery.state is DeliveryState.SENDING:
-            self._sending.add(key)
+    def _drop(self, kind: str, person: PersonId) -> None:
+        if kind == "place":
+            self.places.drop(person)
+        elif kind == "address":
+            self.addresses.drop(person)
+        else:
+            self.people.drop(person)
+            self._persons.pop(person, None)
+            self._everyone = None
+
+
+def freeze_places(places: Places) -> str:
+    """Write the places of one person as text."""
+    return orjson.dumps([to_json(kept) for kept in places.values()]).decode()
+
+
+def thaw_places(_: PersonId, text: str) -> Places:
+    """Read the places of one person back."""
+    kept = (from_json(Kept, document) for document in orjson.loads(text))
+    return {each.conversation: each for each in kept}

@@ -1,6 +1,7 @@
 """Weeks can lie between owing and sending: the sender looks again before a message leaves."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -129,7 +130,7 @@ class Broken:
 
 async def test_a_full_disk_after_sending_never_leads_to_a_second_message() -> None:
     store, channel, clock = await one_owed(), Channel(), Clock()
-    full = Store(store.ledger, store.people, Broken(store, "settle", NotSaved()), store.registers)  # type: ignore[arg-type]  # the rest is passed on
+    full = replace(store, deliveries=Broken(store, "settle", NotSaved()))  # type: ignore[arg-type]  # the rest is passed on
     assert await sender(full, channel, clock).drain() == Drained(unsettled=1)
     clock.forward(minutes=5)
     assert (await tick(clock.now, store, organization(), channels=HERE)).expired == 1
@@ -140,7 +141,7 @@ async def test_a_full_disk_after_sending_never_leads_to_a_second_message() -> No
 
 async def test_a_store_that_cannot_be_read_is_not_silently_an_empty_list() -> None:
     store = await one_owed()
-    gone = Store(store.ledger, store.people, Broken(store, "claim", Unavailable()), store.registers)  # type: ignore[arg-type]  # the rest is passed on
+    gone = replace(store, deliveries=Broken(store, "claim", Unavailable()))  # type: ignore[arg-type]  # the rest is passed on
     with pytest.raises(Unavailable):
         await sender(gone, Channel(), Clock()).drain()
 

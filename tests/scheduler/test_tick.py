@@ -1,5 +1,6 @@
 """Who is owed a reminder when the clock says "now"."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from dialogs.facts import NoticeSeen, Outcome, Reached, ReminderAnswered, ReminderSent
@@ -140,7 +141,7 @@ async def test_a_slow_sender_that_comes_back_knows_better_how_it_ended() -> None
     await settle_in(store, ANA, facts=(NoticeSeen(1),))
     await tick(MONDAY, store, organization(), channels=HERE)
     await store.deliveries.claim(MONDAY, 10, LEASE)
-    racing = Store(store.ledger, store.people, SlowSenderComesBack(store), store.registers)  # type: ignore[arg-type]  # the rest is passed on
+    racing = replace(store, deliveries=SlowSenderComesBack(store))  # type: ignore[arg-type]  # the rest is passed on
     assert await tick(MONDAY + LEASE, racing, organization(), channels=HERE) == Ticked(0, 0)
     assert (await store.deliveries.find("coi"))[0].state is DeliveryState.DELIVERED
     assert len((await store.ledger.life(ANA.id)).facts) == 1

@@ -18,11 +18,14 @@ from storage.entries import (
     DeliveriesChanged,
     DeliverySettled,
     JournalEntry,
+    LifeKept,
     PeopleChanged,
+    RecordsDisposed,
     RegisterWritten,
+    Resumed,
     TurnTaken,
 )
-from storage.ports import Address, Conversation, Delivery, Move, TurnMark
+from storage.ports import Address, Conversation, Delivery, Kept, Move, TurnMark
 from tests.storage.rows import fact, move, person
 
 NUMBERS = st.integers(-(2**53), 2**53)
@@ -51,6 +54,8 @@ STAMPED = built(Stamped, fact=FACT)
 PEOPLE = built(Person)
 ADDRESS = built(Address, reference=st.dictionaries(st.text(), st.text()))
 MOVE = built(Move, conversation=built(Conversation))
+PLACE = built(Kept, conversation=built(Conversation))
+MARK = built(TurnMark, at=INSTANTS)
 DELIVERY = built(
     Delivery,
     key=built(get_type_hints(Delivery)["key"]),
@@ -64,13 +69,14 @@ KEPT: dict[type, st.SearchStrategy[Any]] = {
     Person: PEOPLE,
     Address: ADDRESS,
     Move: MOVE,
+    Kept: PLACE,
     Delivery: DELIVERY,
 }
 ENTRIES: dict[type, st.SearchStrategy[Any]] = {
     TurnTaken: built(
         TurnTaken,
         moves=several(MOVE),
-        turn=st.none() | built(TurnMark, at=INSTANTS),
+        turn=st.none() | MARK,
         facts=several(STAMPED),
         deliveries=several(DELIVERY),
     ),
@@ -80,6 +86,9 @@ ENTRIES: dict[type, st.SearchStrategy[Any]] = {
     DeliveriesChanged: built(DeliveriesChanged, deliveries=several(DELIVERY)),
     DeliverySettled: built(DeliverySettled, delivery=DELIVERY, facts=several(STAMPED)),
     RegisterWritten: built(RegisterWritten, body=st.dictionaries(st.text(), JSON, max_size=3)),
+    RecordsDisposed: built(RecordsDisposed),
+    LifeKept: built(LifeKept, facts=several(STAMPED), places=several(PLACE)),
+    Resumed: built(Resumed, turns=several(MARK)),
 }
 
 

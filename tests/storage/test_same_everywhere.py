@@ -31,7 +31,9 @@ SETTLEMENTS = st.builds(
     opening=st.just(b"opening"),
 )
 ROWS = st.lists(
-    st.builds(person, PEOPLE, name=st.sampled_from("ab")), unique_by=lambda row: row.id, max_size=2
+    st.builds(person, PEOPLE, name=st.sampled_from("ab"), end=st.none() | st.just(TODAY)),
+    unique_by=lambda row: row.id,
+    max_size=2,
 )
 
 
@@ -71,6 +73,11 @@ def acts() -> st.SearchStrategy[Act]:
             st.sampled_from("ab"),
             st.integers(0, 2),
         ),
+        st.builds(
+            lambda kind, day: lambda store: store.records.dispose(kind, day),
+            st.sampled_from(["acknowledged", "delivery", "place", "address", "person"]),
+            st.sampled_from([TODAY, TODAY + timedelta(days=1)]),
+        ),
     )
 
 
@@ -83,7 +90,8 @@ async def outcome(act: Act, store: Store) -> Any:
 
 async def everything(store: Store) -> list[Any]:
     """Ask a store everything it can be asked."""
-    seen: list[Any] = [await store.ledger.facts(TODAY, TODAY), await store.people.everyone()]
+    facts = sorted(await store.ledger.facts(TODAY, TODAY), key=lambda stamped: stamped.person)
+    seen: list[Any] = [facts, await store.people.everyone()]
     for who in (MARIE, JOHN, PersonId("nobody")):
         seen += [
             await store.ledger.life(who),

@@ -1,0 +1,138 @@
+"""Deliveries by key, with what has to be found quickly: what is owed, what is being sent, whose they are."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+import orjson
+
+from dialogs.people import PersonId
+from storage.codec import from_json, to_json
+from storage.frozen import Thawing
+from storage.ports import Delivery, DeliveryKey, DeliveryState
+
+UNFINISHED = (DeliveryState.OWED, DeliveryState.SENDING)
+
+Rank = tuple[str, str, int, str]
+Occurrence = tuple[str, str]
+Page = dict[DeliveryKey, Delivery]
+
+
+def rank(key: DeliveryKey) -> Rank:
+    """Say how delivery keys sort."""
+    return key.source, key.occurrence, key.nth, key.addressee
+
+
+class DeliveryBook:
+    """Every delivery, on one page for each source and occurrence."""
+
+    def __init__(self) -> None:
+        self._pages: Thawing[Occurrence, Page] = Thawing(_thaw, dict)
+        self._owed: list[tuple[datetime, Rank, DeliveryKey]] = []
+        self._sending: set[DeliveryKey] = set()
+
+    def get(self, key: DeliveryKey) -> Delivery | None:
+        """Return one delivery, or None."""
+        return (self._pages.get((key.source, key.occurrence)) or {}).get(key)
+
+    def put(self, delivery: Delivery) -> None:
+        """Keep a delivery as it is from now on."""
+        key = delivery.key
+        page = self._pages.make((key.source, key.occurrence))
+        self._forget(page.get(key))
+        page[key] = delivery
+        if delivery.state is DeliveryState.OWED:
+            insort(self._owed, (delivery.due, rank(key), key), key=lambda waiting: waiting[:2])
+        elif delivery.state is DeliveryState.SENDING:
+            self._sending.add(key)
+
+    def _forget(self, delivery: Delivery | None) -> None:
+        """Take a delivery out of what is found quickly."""
+        if delivery is None:
+            return
+        self._sending.discard(delivery.key)
+        if delivery.state is DeliveryState.OWED:
+            wanted = (delivery.due, rank(delivery.key))
+            del self._owed[bisect_left(self._owed, wanted, key=lambda waiting: waiting[:2])]
+
+    def owed(self, now: datetime, limit: int) -> list[Delivery]:
+        """Return up to `limit` deliveries whose time has come, oldest due first."""
+        come = bisect_right(self._owed, now, key=lambda waiting: waiting[0])
+        return [self._sure(key) for _, _, key in self._owed[: min(come, max(limit, 0))]]
+
+    def overdue(self, now: datetime) -> list[Delivery]:
+        """Return deliveries whose sender has held them for too long, sorted by key."""
+        held = (self._sure(key) for key in self._sending)
+        over = (delivery for delivery in held if delivery.lease is not None and delivery.lease <= now)
+        return sorted(over, key=lambda delivery: rank(delivery.key))
+
+    def of_source(self, source: str, occurrence: str | None) -> list[Delivery]:
+        """Return deliveries of one source, and of one occurrence when it is named, sorted by key."""
+        wanted = [
+            page
+            for page in self._pages
+            if page[0] == source and (occurrence is None or page[1] == occurrence)
+        ]
+        return sorted(self._on(wanted), key=lambda delivery: rank(delivery.key))
+
+    def known(self, source: str, occurrence: str) -> frozenset[PersonId]:
+        """Return who has any delivery of that source and occurrence."""
+        return frozenset(key.addressee for key in self._pages.get((source, occurrence)) or ())
+
+    def everything(self) -> Iterable[Delivery]:
+        """Go through all deliveries."""
+        return self._on(list(self._pages))
+
+    def ended(self, before: date) -> list[Delivery]:
+        """Return the deliveries that ended and were due before a date, in UTC."""
+        return [
+            delivery
+            for delivery in self.everything()
+            if delivery.state not in UNFINISHED and delivery.due.astimezone(UTC).date() < before
+        ]
+
+    def remove(self, delivery: Delivery) -> None:
+        """Take one delivery away for good."""
+        self._forget(delivery)
+        page = (delivery.key.source, delivery.key.occurrence)
+        rows = self._pages.make(page)
+        rows.pop(delivery.key, None)
+        if not rows:
+            self._pages.drop(page)
+
+    def frozen(self) -> list[tuple[str, str, bool, str]]:
+        """Return each page as text: source, occurrence, whether anything on it is unfinished, its rows."""
+        busy = {(key.source, key.occurrence) for _, _, key in self._owed}
+        busy |= {(key.source, key.occurrence) for key in self._sending}
+        return [(*page, page in busy, text) for page, text in self._pages.frozen(_freeze).items()]
+
+    def load(self, pages: Iterable[tuple[str, str, bool, str]]) -> None:
+        """Start from pages as text; only those with something unfinished are looked at now."""
+        rows = list(pages)
+        self._pages.load({(source, occurrence): text for source, occurrence, _, text in rows})
+        self._owed, self._sending = [], set()
+        unfinished = self._on([(source, occurrence) for source, occurrence, busy, _ in rows if busy])
+        for delivery in unfinished:
+            if delivery.state is DeliveryState.OWED:
+                self._owed.append((delivery.due, rank(delivery.key), delivery.key))
+            elif delivery.state is DeliveryState.SENDING:
+                self._sending.add(delivery.key)
+        self._owed.sort(key=lambda waiting: waiting[:2])
+
+    def _on(self, pages: Iterable[Occurrence]) -> Iterable[Delivery]:
+        return (delivery for page in pages for delivery in (self._pages.get(page) or {}).values())
+
+    def _sure(self, key: DeliveryKey) -> Delivery:
+        found = self.get(key)
+        if found is None:
+            raise LookupError("a delivery that is owed is on no page")
+        return found
+
+
+def _freeze(page: Page) -> str:
+    return orjson.dumps([to_json(delivery) for delivery in page.values()]).decode()
+
+
+def _thaw(_: Occurrence, text: str) -> Page:
+    deliveries = (from_json(Delivery, document) for document in orjson.loads(text))
+    return {delivery.key: delivery for delivery in deliveries}
