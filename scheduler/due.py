@@ -17,18 +17,20 @@ def due(today: date, reminders: Reminders, facts: Sequence[Dated]) -> Occurrence
     reminder, not three. `today` is the person's local date.
     """
     current = occurrence(today, reminders.cadence)
-    seen = False
     for dated in facts:
         match dated.fact:
-            case NoticeSeen():
-                seen = True
             case ReminderAnswered(duty, turn) | ReminderSent(duty, turn) if (
                 duty == reminders.duty and turn == current.id
             ):
                 return None
             case _:
                 pass  # Nothing else that happens to a person changes what this duty owes them.
-    return current if seen else None
+    return current if seen_notice(facts) else None
+
+
+def seen_notice(facts: Sequence[Dated]) -> bool:
+    """Tell whether the privacy notice was ever shown to a person."""
+    return any(isinstance(dated.fact, NoticeSeen) for dated in facts)
 
 
 def spread_of(person_id: str, occurrence_id: str, spread_days: int) -> int:

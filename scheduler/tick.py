@@ -1,16 +1,17 @@
 """Owes each person, once in an occurrence, the reminder of a duty, and closes what ran out of time."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from content.model import Organization, Reminders
 from dialogs.facts import Dated, Reached, Stamped
 from dialogs.flow import Ref
-from dialogs.people import Person
+from dialogs.people import Person, PersonId
 from dialogs.surroundings import local_day, zone_of
 from scheduler.calendar import Occurrence, moment, occurrence
-from scheduler.due import due, spread_of
+from scheduler.due import due, seen_notice, spread_of
 from scheduler.receipts import receipt, reminders_for
 from storage.ports import Address, Delivery, DeliveryKey, DeliveryState, Settlement, Stale, Store
 
@@ -23,50 +24,98 @@ class Ticked:
     expired: int
 
 
+Settled = dict[tuple[str, str], set[PersonId]]
+"""Whom a process need not look at again, by duty and occurrence; losing it costs time and nothing else."""
+
+AT_A_TIME = 500
+"""How many people are looked at before whoever else is waiting has their turn."""
+
+
 async def tick(
-    now: datetime, store: Store, organization: Organization, *, channels: frozenset[str]
+    now: datetime,
+    store: Store,
+    organization: Organization,
+    *,
+    channels: frozenset[str],
+    settled: Settled | None = None,
 ) -> Ticked:
     """Owe what is due at an aware instant. Repeating it changes nothing; any number may run at once.
 
     `channels` are those this process serves: whoever is reached elsewhere is owed nothing from here.
+    `settled` is carried from one tick of a process to the next, so that a large roster costs little.
     """
     now = now.replace(second=0, microsecond=0)  # no finer time than needed lies beside a person
     expired = await _close_lapsed(now, store, organization)
-    owed = 0
     everyone = await store.people.everyone()
+    walk = _Walk(now, store, organization, channels, {} if settled is None else settled)
+    owed = 0
     for reminders in organization.reminders:
-        new = await _newly_owed(now, store, organization, reminders, everyone, channels=channels)
+        new = await walk.newly_owed(reminders, everyone)
         owed += await store.deliveries.owe(new)
+        walk.settle(new)
     return Ticked(owed, expired)
 
 
-async def _newly_owed(
-    now: datetime,
-    store: Store,
-    organization: Organization,
-    reminders: Reminders,
-    everyone: Sequence[Person],
-    *,
-    channels: frozenset[str],
-) -> list[Delivery]:
-    known: dict[str, frozenset[str]] = {}
-    owed: list[Delivery] = []
-    for person in everyone:
-        today = local_day(person, now, organization.time_zone)
-        if not person.here_on(today) or person.on_leave(today):
-            continue
-        # Around midnight the country is in two occurrences at once, so each is looked up by itself.
-        current = occurrence(today, reminders.cadence).id
-        if current not in known:
-            known[current] = await store.deliveries.known(reminders.duty, current)
-        if person.id in known[current] or not _served(await store.people.address(person.id), channels):
-            continue
-        life = await store.ledger.life(person.id)
-        happened = [Dated(stamped.day, stamped.language, stamped.fact) for stamped in life.facts]
-        turn = due(today, reminders, happened)
-        if turn is not None:
-            owed += _delivery(now, organization, reminders, turn, person)
-    return owed
+class _Walk:
+    """One look at everybody."""
+
+    def __init__(
+        self,
+        now: datetime,
+        store: Store,
+        organization: Organization,
+        channels: frozenset[str],
+        settled: Settled,
+    ) -> None:
+        self._now, self._store, self._organization = now, store, organization
+        self._channels = channels
+        self._settled = settled
+        self._days: dict[str | None, date] = {}
+        self._current: dict[tuple[str, date], set[PersonId]] = {}
+
+    async def newly_owed(self, reminders: Reminders, everyone: Sequence[Person]) -> list[Delivery]:
+        """Return what is due to people who do not have it yet."""
+        owed: list[Delivery] = []
+        for count, person in enumerate(everyone, start=1):
+            if count % AT_A_TIME == 0:
+                await asyncio.sleep(0)
+            today = self._today(person)
+            settled = await self._settled_in(reminders, today)
+            if person.id in settled or not person.here_on(today) or person.on_leave(today):
+                continue
+            if not _served(await self._store.people.address(person.id), self._channels):
+                continue
+            life = await self._store.ledger.life(person.id)
+            happened = [Dated(stamped.day, stamped.language, stamped.fact) for stamped in life.facts]
+            turn = due(today, reminders, happened)
+            if turn is not None:
+                owed += _delivery(self._now, self._organization, reminders, turn, person)
+            elif seen_notice(happened):
+                settled.add(person.id)
+        return owed
+
+    def _today(self, person: Person) -> date:
+        """Return the date where a person is, worked out once for each zone."""
+        if person.zone not in self._days:
+            self._days[person.zone] = local_day(person, self._now, self._organization.time_zone)
+        return self._days[person.zone]
+
+    def settle(self, owed: Iterable[Delivery]) -> None:
+        """Note who has it now, once it is kept."""
+        for delivery in owed:
+            self._settled[delivery.key.source, delivery.key.occurrence].add(delivery.key.addressee)
+
+    async def _settled_in(self, reminders: Reminders, today: date) -> set[PersonId]:
+        """Return who is settled; around midnight the country is in two occurrences at once."""
+        at = (reminders.duty, today)
+        if at not in self._current:
+            key = (reminders.duty, occurrence(today, reminders.cadence).id)
+            if key not in self._settled:
+                for old in [each for each in self._settled if each[0] == reminders.duty][:-1]:
+                    del self._settled[old]
+                self._settled[key] = set(await self._store.deliveries.known(*key))
+            self._current[at] = self._settled[key]
+        return self._current[at]
 
 
 def _served(address: Address | None, channels: frozenset[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from content.model import Language
@@ -13,6 +14,15 @@ Stamp = tuple[UnitId, Path, Language, Fact]
 
 GONE = 0xFFFF_FFFF
 """The stamp of a fact that was disposed of, until the columns are written again without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """Columns as they can be written: bytes of 32-bit numbers in the order of this machine."""
+
+    people: list[PersonId]
+    stamps: list[Stamp]
+    columns: list[bytes]
 
 
 class FactColumns:
@@ -50,10 +60,10 @@ class FactColumns:
             at = self._earlier[at - 1]
         return tuple(self._rows(reversed(rows)))
 
-    def between(self, since: date, until: date) -> tuple[Stamped, ...]:
-        """Return the facts whose day lies in [since, until], in the order they were kept."""
+    def between(self, since: date, until: date) -> Iterator[Stamped]:
+        """Go through the facts kept by now whose day lies in [since, until], in the order they were kept."""
         first, last = since.toordinal(), until.toordinal()
-        return tuple(self._rows(row for row, day in enumerate(self._day) if first <= day <= last))
+        return self._rows(iter([row for row, day in enumerate(self._day) if first <= day <= last]))
 
     def people(self) -> list[PersonId]:
         """Return everybody who has a fact, in the order of their first."""
@@ -67,6 +77,28 @@ class FactColumns:
         """Forget the facts of a kind whose day is before a date."""
         for row in self._older(kind, before):
             self._what[row] = GONE
+
+    def packed(self) -> "FactColumns":
+        """Return the same without a trace of what was removed."""
+        if GONE not in self._what:
+            return self
+        packed = FactColumns()
+        for stamped in self._rows(iter(range(len(self._who)))):
+            packed.add(stamped)
+        return packed
+
+    def frozen(self) -> Frozen:
+        """Return everything as it can be written: people, stamps, and the columns as bytes."""
+        columns = (self._who, self._day, self._what, self._earlier, self._newest)
+        return Frozen(list(self._people), list(self._stamps), [column.tobytes() for column in columns])
+
+    def load(self, frozen: Frozen) -> None:
+        """Start from what was written, and nothing else."""
+        self._people, self._stamps = frozen.people, frozen.stamps
+        self._person_numbers = {person: number for number, person in enumerate(frozen.people)}
+        self._stamp_numbers = {stamp: number for number, stamp in enumerate(frozen.stamps)}
+        columns = [array("I", column) for column in frozen.columns]
+        self._who, self._day, self._what, self._earlier, self._newest = columns
 
     def _older(self, kind: str, before: date) -> list[int]:
         stamps = {number for number, stamp in enumerate(self._stamps) if stamp[3].kind == kind}

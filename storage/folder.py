@@ -2,15 +2,26 @@
 
 import fcntl
 import os
+import time
 from pathlib import Path
 from typing import Literal
 
 import orjson
+import structlog
 
+from storage.lines import Scanned
 from storage.ports import Unavailable
 
-FORMAT = 1
-"""How the files in a data folder are written. A folder with a higher number belongs to a newer Ethos."""
+FORMAT = 2
+"""How the files in a data folder are written. A folder with a higher number belongs to a newer Ethos.
+
+1: one file `journal`. 2: numbered files, checkpoints and bases.
+"""
+
+PATIENCE = 10.0
+"""Seconds to wait for the upkeep of a process that was killed; it ends when it notices."""
+
+log = structlog.get_logger(__name__)
 
 Reason = Literal[
     "locked",
@@ -46,16 +57,36 @@ def lock(folder: Path) -> int:
     except BlockingIOError as error:
         os.close(file)
         raise FolderRefused("locked", folder=folder.name) from error
+    os.close(upkeep_lock(folder))
     return file
+
+
+def upkeep_lock(folder: Path) -> int:
+    """Take the lock that the upkeep of a folder holds; close the returned file to let go.
+
+    Raises FolderRefused("locked") when it stays taken.
+    """
+    file = os.open(folder / "upkeep.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    ends = time.monotonic() + PATIENCE
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() > ends:
+                os.close(file)
+                raise FolderRefused("locked", folder=folder.name) from error
+            time.sleep(0.01)
+        else:
+            return file
 
 
 def check_mark(folder: Path, mark: str) -> None:
     """Mark a new folder, or refuse one that carries another mark or a newer format."""
     label = folder / "ethos.json"
     if not label.exists():
-        if (folder / "journal").exists():
+        if any(folder.glob("journal*")) or any(folder.glob("base-*")):
             raise FolderRefused("corrupt", file=label.name)
-        write_whole(label, orjson.dumps({"format": FORMAT, "mark": mark}) + b"\n")
+        _write_label(label, mark)
         return
     try:
         body = orjson.loads(label.read_bytes())
@@ -66,6 +97,35 @@ def check_mark(folder: Path, mark: str) -> None:
         raise FolderRefused("newer-format", found=version, known=FORMAT)
     if found != mark:
         raise FolderRefused("other-mark", found=found, wanted=mark)
+    if version < FORMAT:
+        _upgrade(folder)
+        _write_label(label, mark)
+        log.info("folder.upgraded", found=version, now=FORMAT)
+
+
+def _write_label(label: Path, mark: str) -> None:
+    write_whole(label, orjson.dumps({"format": FORMAT, "mark": mark}) + b"\n")
+
+
+def _upgrade(folder: Path) -> None:
+    """Bring a folder of format 1 to format 2. What a kill left half done is done again."""
+    if (folder / "journal").exists():
+        (folder / "journal").rename(folder / "journal-00000001")
+        sync_folder(folder)
+
+
+def set_aside(path: Path, found: Scanned) -> None:
+    """Keep a copy of each line of a file that cannot be read, and say so; the rest of the file is in use."""
+    for damaged in found.damaged:
+        copy = path.with_name(f"quarantine-{path.name}-{damaged.number}")
+        if not copy.exists():
+            write_whole(copy, damaged.raw)
+            log.error("line.set-aside", file=path.name, line=damaged.number)
+
+
+def quarantined(folder: Path) -> list[Path]:
+    """Return the copies of lines that could not be read."""
+    return sorted(folder.glob("quarantine-*"))
 
 
 def write_whole(path: Path, body: bytes) -> None:

@@ -1,96 +1,48 @@
-"""The only truth of the embedded store: an append-only file of checksummed lines, committed in groups.
+"""The only truth of the embedded store: files of checksummed lines, appended to in groups, then sealed.
 
-A line is `crc32 batch left body`: the batch it was written with, how many lines of the batch follow,
-and one JSON object. A batch is written at once and made durable before the next one starts. So the
-last batch is the only one that a crash can tear, whatever order the medium chose for its blocks, and
-damage before it is damage to something acknowledged.
+The files are `journal-00000001`, `journal-00000002`, … of the data folder. Only the newest is written to.
 """
 
 import asyncio
-import errno
-import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
-from typing import Protocol
-from zlib import crc32
 
-from storage.folder import FolderRefused, sync_folder
+from storage.disk import FileSystem, write_all
+from storage.folder import FolderRefused
+from storage.lines import SEAL, Fold, Scanned, framed, scan
 from storage.ports import NotSaved, Unavailable
 
-_START = re.compile(rb"(?=[0-9a-f]{8} [0-9a-f]+ [0-9a-f]+ )")
+SEGMENT = 8 * 1024 * 1024
+"""Bytes after which a file is sealed."""
 
-Fold = Callable[[int, bytes], None]
-"""Takes the number of a line, from 1, and its body."""
+_NAME = re.compile(r"(?P<kind>journal|base|checkpoint)-(?P<number>\d{8})")
 
-
-class FileSystem(Protocol):
-    """The few operations a journal needs of the medium; each raises OSError."""
-
-    def open(self, path: Path) -> int:
-        """Open for appending, making the file if needed, and make its name durable."""
-        ...
-
-    def write(self, file: int, data: memoryview) -> int:
-        """Append, and return how many bytes were taken, which may be fewer than given."""
-        ...
-
-    def fdatasync(self, file: int) -> None:
-        """Return when what was written is durable."""
-        ...
-
-    def ftruncate(self, file: int, size: int) -> None:
-        """Cut the file."""
-        ...
-
-    def close(self, file: int) -> None:
-        """Let the file go."""
-        ...
+SetAside = Callable[[Path, Scanned], None]
+"""Is told what a file held that could not be read."""
 
 
-class Disk:
-    """The real operations."""
-
-    def open(self, path: Path) -> int:
-        """Open for appending, making the file if needed, and make its name durable."""
-        file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        sync_folder(path.parent)
-        return file
-
-    def write(self, file: int, data: memoryview) -> int:
-        """Append."""
-        return os.write(file, data)
-
-    def fdatasync(self, file: int) -> None:
-        """Wait for the medium."""
-        os.fdatasync(file)
-
-    def ftruncate(self, file: int, size: int) -> None:
-        """Cut the file."""
-        os.ftruncate(file, size)
-
-    def close(self, file: int) -> None:
-        """Let the file go."""
-        os.close(file)
+def named(folder: Path, kind: str, number: int) -> Path:
+    """Return the path of one of the numbered files of a data folder."""
+    return folder / f"{kind}-{number:08}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    batch: int
-    left: int
-    body: bytes
+def numbers(folder: Path, kind: str) -> list[int]:
+    """Return the numbers of the files of a kind that are there, in order."""
+    names = (_NAME.fullmatch(path.name) for path in folder.iterdir())
+    return sorted(int(name["number"]) for name in names if name and name["kind"] == kind)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tail:
-    """Where the last whole batch ends: in the file, and in the count of batches."""
-
-    size: int
-    batch: int
+def read_sealed(folder: Path, after: int, upto: int, fold: Fold, set_aside: SetAside) -> None:
+    """Fold the sealed files numbered after `after` up to `upto`. Raises FolderRefused when one is missing."""
+    for number in range(after + 1, upto + 1):
+        path = named(folder, "journal", number)
+        if not path.exists():
+            raise FolderRefused("corrupt", file=path.name)
+        set_aside(path, scan(path, fold, last=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +55,33 @@ class _Waiting:
 class Journal:
     """An open journal. It belongs to one event loop; only its writing happens in a thread of its own."""
 
-    def __init__(self, path: Path, fold: Fold, files: FileSystem) -> None:
-        """Open the file, hand every whole line to `fold` in order, and cut a torn tail.
+    def __init__(
+        self,
+        folder: Path,
+        after: int,
+        fold: Fold,
+        set_aside: SetAside,
+        files: FileSystem,
+        *,
+        sealed: Callable[[int], None] = lambda _: None,
+        segment: int = SEGMENT,
+    ) -> None:
+        """Fold every acknowledged line of the files after number `after`, and cut a torn end.
 
-        Raises FolderRefused("corrupt", line=…) for damage before the tail, and what `fold` raises.
-        `cut` is how many bytes were cut.
+        `sealed` is told the number of each file that nothing is added to any more. `cut` is how many bytes
+        were cut. Raises FolderRefused when a file is missing, and what `fold` raises.
         """
-        self._files = files
-        self._file = files.open(path)
+        self._folder, self._files, self._sealed, self._segment = folder, files, sealed, segment
+        self.number = max([after + 1, *numbers(folder, "journal")])
+        read_sealed(folder, after, self.number - 1, fold, set_aside)
+        self._file = -1
+        self._open(self.number)
         try:
-            tail = _scan(path, fold)
-            self._size, self._batch = tail.size, tail.batch
-            self.cut = path.stat().st_size - tail.size
+            path = named(folder, "journal", self.number)
+            found = scan(path, fold, last=True)
+            set_aside(path, found)
+            self._size, self._batch, self._full = found.size, found.batch, found.sealed
+            self.cut = path.stat().st_size - found.size
             self._torn = self.cut > 0
             self._mend()
         except BaseException:
@@ -141,6 +108,18 @@ class Journal:
             self._writer = loop.create_task(self._write_waiting())
         return waiting.done
 
+    async def seal(self) -> int:
+        """Seal the newest file, unless nothing is in it, and return the number of the last sealed one.
+
+        Raises NotSaved.
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(self._thread, self._seal)
+        except OSError as error:
+            raise NotSaved(error.strerror) from error
+        return self.number if self._full else self.number - 1
+
     async def close(self) -> None:
         """Write what is waiting, then let the file go. Closing twice is no error."""
         if self._closed:
@@ -158,6 +137,7 @@ class Journal:
         try:
             while self._waiting:
                 batch, self._waiting = self._waiting, []
+                before = self.number
                 try:
                     await loop.run_in_executor(self._thread, self._write, [each.body for each in batch])
                 except OSError as error:
@@ -168,6 +148,8 @@ class Journal:
                     each.kept()
                     if not each.done.done():
                         each.done.set_result(None)
+                if self.number > before:
+                    self._sealed(before)
         finally:
             # Only a cancelled loop or a fault of ours leaves anybody here; what the file holds of theirs
             # is not in the views, so this journal takes nothing more.
@@ -178,13 +160,16 @@ class Journal:
 
     # In the thread --------------------------------------------------------------------------------
 
-    def _write(self, bodies: list[bytes]) -> None:
+    def _write(self, bodies: Sequence[bytes]) -> None:
         """Append one batch and wait for the medium. Raises OSError, with the file as it was before."""
+        if self._size >= self._segment:
+            self._seal()
         self._mend()
-        last = len(bodies) - 1
-        data = b"".join(_frame(self._batch + 1, last - index, body) for index, body in enumerate(bodies))
+        if self._full:
+            self._begin()
+        data = framed(self._batch + 1, bodies)
         try:
-            self._append(memoryview(data))
+            write_all(self._files, self._file, memoryview(data))
             self._files.fdatasync(self._file)
         except OSError:
             self._torn = True
@@ -195,12 +180,29 @@ class Journal:
         self._size += len(data)
         self._batch += 1
 
-    def _append(self, data: memoryview) -> None:
-        while data:
-            taken = self._files.write(self._file, data)
-            if taken <= 0:
-                raise OSError(errno.EIO, os.strerror(errno.EIO))
-            data = data[taken:]
+    def _seal(self) -> None:
+        """End the newest file. Nothing else is ever added to it."""
+        if self._size and not self._full:
+            self._append_seal()
+        self._full = self._size > 0
+
+    def _append_seal(self) -> None:
+        self._mend()
+        self._torn = True
+        write_all(self._files, self._file, memoryview(framed(self._batch + 1, [SEAL])))
+        self._files.fdatasync(self._file)
+        self._torn = False
+
+    def _begin(self) -> None:
+        """Go on in a new file."""
+        old = self._file
+        self._open(self.number + 1)
+        self._files.close(old)
+        self.number += 1
+        self._size, self._batch, self._full = 0, 0, False
+
+    def _open(self, number: int) -> None:
+        self._file = self._files.open(named(self._folder, "journal", number))
 
     def _mend(self) -> None:
         """Cut what a failed write left. After a failed sync nobody knows what is there, so it is cut too."""
@@ -213,54 +215,3 @@ class Journal:
 def _fail(done: asyncio.Future[None], error: Exception) -> None:
     if not done.done():
         done.set_exception(error)
-
-
-# Lines --------------------------------------------------------------------------------------------
-
-
-def _frame(batch: int, left: int, body: bytes) -> bytes:
-    content = b"%x %x %s" % (batch, left, body)
-    return b"%08x %s\n" % (crc32(content), content)
-
-
-def _parse(line: bytes) -> _Line | None:
-    """Read a line, or None when it is not as it was written."""
-    checksum, _, content = line[:-1].partition(b" ")
-    if not line.endswith(b"\n") or checksum != b"%08x" % crc32(content):
-        return None
-    batch, left, body = content.split(b" ", 2)
-    return _Line(int(batch, 16), int(left, 16), body)
-
-
-def _found(raw: bytes) -> Iterator[_Line]:
-    """Find whole lines, also behind others that lost their end."""
-    for start in _START.finditer(raw):
-        line = _parse(raw[start.start() :])
-        if line is not None:
-            yield line
-
-
-def _scan(path: Path, fold: Fold) -> _Tail:
-    """Fold every whole batch and find where the last one ends. Raises FolderRefused("corrupt", line=…)."""
-    tail = _Tail(0, 0)
-    batch: list[tuple[int, bytes]] = []
-    left, read = 0, 0
-    with path.open("rb") as file:
-        for number, raw in enumerate(file, start=1):
-            line = _parse(raw)
-            if line is None:
-                # Only lines that were written together with the damaged one may follow it.
-                if any(
-                    later.batch != tail.batch + 1 for rest in chain([raw], file) for later in _found(rest)
-                ):
-                    raise FolderRefused("corrupt", file=path.name, line=number)
-                break
-            if line.batch != tail.batch + 1 or (batch and line.left != left - 1):
-                raise FolderRefused("corrupt", file=path.name, line=number)
-            left, read = line.left, read + len(raw)
-            batch.append((number, line.body))
-            if left == 0:
-                for each in batch:
-                    fold(*each)
-                batch, tail = [], _Tail(read, line.batch)
-    return tail

@@ -1,7 +1,9 @@
 """The ports over plain dictionaries: for tests and play, and the facets every embedded store shares."""
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from dialogs.facts import Stamped
@@ -24,6 +26,9 @@ from storage.ports import (
 from storage.views import Views
 
 A = TypeVar("A")
+
+AT_A_TIME = 1000
+"""How many rows are read before whoever else is waiting has their turn: a few milliseconds."""
 
 
 class Keep(Protocol):
@@ -118,8 +123,13 @@ class Ledger(Facet):
         )
 
     async def facts(self, since: date, until: date) -> Sequence[Stamped]:
-        """Return facts whose day lies in [since, until]."""
-        return self._views.facts.between(since, until)
+        """Return facts whose day lies in [since, until]. Others have their turn while many are gathered."""
+        rows = self._views.facts.between(since, until)
+        found: list[Stamped] = []
+        while some := list(islice(rows, AT_A_TIME)):
+            found += some
+            await asyncio.sleep(0)
+        return tuple(found)
 
 
 class People(Facet):
@@ -130,7 +140,11 @@ class People(Facet):
         return self._views.person(person)
 
     async def everyone(self) -> Sequence[Person]:
-        """Return all people, sorted by id."""
+        """Return all people, sorted by id. Others have their turn while a large roster is read."""
+        for count, person in enumerate(self._views.unread(), start=1):
+            self._views.person(person)
+            if count % AT_A_TIME == 0:
+                await asyncio.sleep(0)
         return self._views.everyone()
 
     async def bring_in(self, rows: Sequence[Person]) -> Changes:

@@ -2,7 +2,11 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
@@ -12,15 +16,19 @@ from tinydb import TinyDB
 from tinydb.storages import MemoryStorage, Storage
 from tinydb.table import Table
 
-from storage import codec
+from storage import codec, memory
 from storage.decisions import Decision
-from storage.folder import FolderRefused, Reason, check_mark, lock
-from storage.journal import Disk, FileSystem, Journal
+from storage.disk import Disk, FileSystem
+from storage.folder import check_mark, lock, quarantined, set_aside
+from storage.journal import SEGMENT, Journal
 from storage.memory import facets
-from storage.ports import Store
+from storage.ports import NotSaved, Store
+from storage.upkeep import Work, fold, restore
 from storage.views import Views
 
 A = TypeVar("A")
+
+PROGRAM = Path(__file__).parents[1]
 
 _log = structlog.get_logger(__name__)
 
@@ -67,12 +75,19 @@ class TinyShelf(Table):
 class TinyStore:
     """An open data folder; `store` holds its ports. Close it, or use it as a context."""
 
-    def __init__(self, views: Views, journal: Journal, held: int) -> None:
-        self._views = views
-        self._journal = journal
-        self._held = held
+    def __init__(self, folder: Path, held: int, files: FileSystem, segment: int) -> None:
+        documents = TinyDB(storage=MemoryStorage)
+        self._views = Views(partial(TinyShelf, documents.storage))
+        self._folder, self._held = folder, held
+        after = restore(folder, self._views)
+        take = partial(fold, self._views, "journal")
+        self._journal = Journal(folder, after, take, set_aside, files, sealed=self._tidy, segment=segment)
+        if self._journal.cut:
+            _log.warning("journal.tail-cut", bytes=self._journal.cut)
         self._busy: dict[Hashable, asyncio.Future[None]] = {}
-        self.store: Store = facets(views, self._keep)
+        self._upkeep: asyncio.Task[bool] | None = None
+        ports = facets(self._views, self._keep)
+        self.store: Store = replace(ports, records=_Records(self._views, self._keep, self._forget))
 
     async def __aenter__(self) -> Self:
         return self
@@ -85,7 +100,14 @@ class TinyStore:
         if self._held >= 0:
             held, self._held = self._held, -1
             await self._journal.close()
+            if self._upkeep is not None:
+                self._upkeep.cancel()
+                await asyncio.wait({self._upkeep})
             os.close(held)
+
+    def damaged(self) -> int:
+        """Return how many lines could not be read and were set aside, in this folder, until today."""
+        return len(quarantined(self._folder))
 
     async def _keep(self, decide: Callable[[], Decision[A]]) -> A:
         """Keep a decision durably; decisions that touch the same wait for each other, all others do not."""
@@ -107,34 +129,88 @@ class TinyStore:
         for each in touches:
             del self._busy[each]
 
+    # Upkeep ---------------------------------------------------------------------------------------
 
-async def open_tiny(folder: Path, *, mark: str, files: FileSystem | None = None) -> TinyStore:
-    """Open a data folder, made and marked when it is new, and fold its journal.
+    async def compact(self, work: Work = Work.COMPACT) -> bool:
+        """Put one base in place of everything until now; False when that could not be done.
 
-    Raises FolderRefused: "locked", "other-mark", "newer-format" or "corrupt".
+        Raises NotSaved when the medium refuses to seal the newest file.
+        """
+        upto = await self._journal.seal()
+        while self._upkeep is not None and not self._upkeep.done():
+            await asyncio.wait({self._upkeep})
+        self._upkeep = asyncio.create_task(self._run(upto, work))
+        return await asyncio.shield(self._upkeep)
+
+    def _tidy(self, upto: int) -> None:
+        """Begin the upkeep that a sealed file is due, unless some is under way."""
+        if self._upkeep is None or self._upkeep.done():
+            self._upkeep = asyncio.create_task(self._run(upto, Work.TIDY))
+
+    async def _run(self, upto: int, work: Work) -> bool:
+        """Run the upkeep as a process of its own, and again when more was sealed meanwhile."""
+        done = await self._in_a_process(upto, work)
+        while done and self._journal.number - 1 > upto:
+            upto = self._journal.number - 1
+            done = await self._in_a_process(upto, Work.TIDY)
+        return done
+
+    async def _in_a_process(self, upto: int, work: Work) -> bool:
+        """Do it once: it may take seconds, and turns do not wait."""
+        child = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "storage.upkeep", str(self._folder.absolute()), str(upto), work.value),
+            stdin=asyncio.subprocess.PIPE,
+            cwd=PROGRAM,
+        )
+        try:
+            done = await child.wait() == 0
+        finally:
+            with suppress(ProcessLookupError):
+                child.kill()
+            await child.wait()
+        if not done:
+            _log.warning("upkeep.failed", work=work.value)
+        return done
+
+    async def _forget(self) -> None:
+        """Take what was disposed of out of the files. Raises NotSaved; then it is taken out another time."""
+        disposals = self._views.disposals
+        if disposals:
+            if not await self.compact(Work.DISPOSE):
+                raise NotSaved("what was disposed of is still in older files")
+            self._views.disposals -= disposals
+
+
+class _Records(memory.Records):
+    """Disposal that reaches the files as well."""
+
+    def __init__(self, views: Views, keep: memory.Keep, forget: Callable[[], Any]) -> None:
+        super().__init__(views, keep)
+        self._forget = forget
+
+    async def dispose(self, kind: str, before: date) -> int:
+        """Remove records, sealed files and checkpoints included, and return how many there were."""
+        found = await super().dispose(kind, before)
+        await self._forget()
+        return found
+
+
+async def open_tiny(
+    folder: Path, *, mark: str, files: FileSystem | None = None, segment: int = SEGMENT
+) -> TinyStore:
+    """Open a data folder, made and marked when it is new, and fold what it holds.
+
+    `segment` is after how many bytes a file is sealed. Raises FolderRefused: "locked", "other-mark",
+    "newer-format" or "corrupt".
     """
-    return await asyncio.to_thread(_open, folder, mark, files or Disk())
+    return await asyncio.to_thread(_open, folder, mark, files or Disk(), segment)
 
 
-def _open(folder: Path, mark: str, files: FileSystem) -> TinyStore:
+def _open(folder: Path, mark: str, files: FileSystem, segment: int) -> TinyStore:
     held = lock(folder)
     try:
         check_mark(folder, mark)
-        documents = TinyDB(storage=MemoryStorage)
-        views = Views(partial(TinyShelf, documents.storage))
-        journal = Journal(folder / "journal", partial(_fold, views), files)
+        return TinyStore(folder, held, files, segment)
     except BaseException:
         os.close(held)
         raise
-    if journal.cut:
-        _log.warning("journal-tail-cut", bytes=journal.cut)
-    return TinyStore(views, journal, held)
-
-
-def _fold(views: Views, line: int, body: bytes) -> None:
-    """Take one line of the journal in. Raises FolderRefused when this program cannot read it."""
-    try:
-        views.apply(codec.read(body))
-    except codec.Unreadable as error:
-        reason: Reason = "corrupt" if error.reason == "malformed" else "newer-format"
-        raise FolderRefused(reason, file="journal", line=line, kind=error.kind) from error

@@ -72,6 +72,7 @@ class Views:
         self.registers: dict[str, Shelf] = {}
         self._persons: dict[PersonId, Person] = {}
         self._everyone: tuple[Person, ...] | None = None
+        self.disposals = 0
 
     # Questions ------------------------------------------------------------------------------------
 
@@ -96,6 +97,13 @@ class Views:
         if found is None and (document := self.people.one(person)) is not None:
             found = self._persons[person] = from_json(Person, document)
         return found
+
+    def unread(self) -> list[PersonId]:
+        """Return whose row of the roster nobody has looked at since the start."""
+        if self._everyone is not None:
+            return []
+        ids = (PersonId(person) for person, _ in self.people.pairs())
+        return [person for person in ids if person not in self._persons]
 
     def everyone(self) -> Sequence[Person]:
         """Return the whole roster, sorted by id."""
@@ -179,6 +187,7 @@ class Views:
                 bodies = (shelf.one(entry_id) or {"bodies": []})["bodies"]
                 shelf.put(entry_id, {"bodies": [*bodies, body]})
             case RecordsDisposed(kind, before):
+                self.disposals += 1
                 self._dispose(kind, before)
             case LifeKept(person_id, facts, places):
                 for fact in facts:
@@ -187,6 +196,7 @@ class Views:
             case Resumed(position, turns):
                 self.position = position
                 self.turns = {turn.digest: turn.at for turn in turns}
+                self.disposals = 0
             case _:
                 assert_never(entry)
 

@@ -1,14 +1,27 @@
 """Who is owed a reminder when the clock says "now"."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
 
 from dialogs.facts import NoticeSeen, Outcome, Reached, ReminderAnswered, ReminderSent
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, UnitId
-from scheduler.tick import Ticked, tick
+from scheduler.tick import Settled, Ticked, tick
 from storage.memory import open_memory
-from storage.ports import Address, Delivery, DeliveryKey, DeliveryState, Settlement, Store
+from storage.ports import (
+    Address,
+    Delivery,
+    DeliveryKey,
+    DeliveryState,
+    Life,
+    NotSaved,
+    Settlement,
+    Store,
+)
 from tests.scheduler.living import HERE, MONDAY, always, happen, organization, settle_in
 
 ANA = Person(PersonId("ana"), unit=UnitId("policy"))
@@ -53,6 +66,67 @@ async def test_a_person_reached_on_a_channel_of_another_process_is_owed_nothing_
     assert [who for who, _, _ in await owed(store)] == ["ben"]
     await store.people.learn(ANA.id, Address("local"))
     assert (await tick(MONDAY, store, organization(), channels=HERE)).owed == 1
+
+
+class CountedLedger:
+    """The store's own ledger, counting whose life was looked at."""
+
+    def __init__(self, store: Store) -> None:
+        self._ledger = store.ledger
+        self.facts, self.commit = store.ledger.facts, store.ledger.commit
+        self.looked: list[str] = []
+
+    async def life(self, person: PersonId) -> Life:
+        self.looked.append(person)
+        return await self._ledger.life(person)
+
+
+async def test_a_process_looks_only_at_people_who_may_still_be_owed_something() -> None:
+    store, settled = open_memory(), Settled()
+    answered = Person(PersonId("answered"))
+    await settle_in(store, ANA)
+    await settle_in(store, Person(PersonId("new")), facts=())
+    await settle_in(
+        store, answered, facts=(NoticeSeen(1), ReminderAnswered("coi", "2026-Q4", Outcome.NOTHING_CHANGED))
+    )
+    ledger = CountedLedger(store)
+    watched = replace(store, ledger=ledger)
+
+    assert (await tick(MONDAY, watched, organization(), channels=HERE, settled=settled)).owed == 1
+    assert ledger.looked == ["ana", "answered", "new"]
+    ledger.looked.clear()
+    assert (await tick(MONDAY, watched, organization(), channels=HERE, settled=settled)).owed == 0
+    assert ledger.looked == ["new"]
+    await happen(store, Person(PersonId("new")), NoticeSeen(1))
+    assert (await tick(MONDAY, watched, organization(), channels=HERE, settled=settled)).owed == 1
+    # The next quarter asks everybody again, and what was noted about the one before the last is let go.
+    for quarter in range(1, 4):
+        later = MONDAY + timedelta(days=91 * quarter)
+        assert (await tick(later, watched, organization(), channels=HERE, settled=settled)).owed == 3
+    assert len(settled) == 2
+
+
+async def test_who_could_not_be_owed_because_the_disk_was_full_is_owed_later() -> None:
+    store, settled = open_memory(), Settled()
+    await settle_in(store, ANA)
+    full = replace(store, deliveries=FullDisk(store))
+    with pytest.raises(NotSaved):
+        await tick(MONDAY, full, organization(), channels=HERE, settled=settled)
+
+    assert (await tick(MONDAY, store, organization(), channels=HERE, settled=settled)).owed == 1
+
+
+class FullDisk:
+    """The store's own deliveries on a medium that takes nothing new."""
+
+    def __init__(self, store: Store) -> None:
+        self._deliveries = store.deliveries
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._deliveries, name)
+
+    async def owe(self, deliveries: Sequence[Delivery]) -> int:
+        raise NotSaved
 
 
 async def test_a_person_who_has_not_seen_the_notice_is_owed_nothing() -> None:

@@ -3,8 +3,9 @@
 import errno
 import os
 import threading
+from pathlib import Path
 
-from storage.journal import Disk
+from storage.disk import Disk
 
 
 class FaultyDisk(Disk):
@@ -65,3 +66,55 @@ class FaultyDisk(Disk):
     def let_go(self) -> None:
         """Let syncs through again."""
         self.gate.set()
+
+
+class TrippingDisk(Disk):
+    """Counts the operations that change something and fails the one numbered `at`, from 1.
+
+    With `dead`, it fails every later one too, as if the process had been killed there: nothing is mended.
+    """
+
+    def __init__(self, at: int, *, dead: bool) -> None:
+        self._at = at
+        self._dead = dead
+        self.count = 0
+
+    @property
+    def tripped(self) -> bool:
+        """Tell whether the failure came at all."""
+        return self.count >= self._at
+
+    def _step(self) -> None:
+        self.count += 1
+        if self.count == self._at or (self._dead and self.count > self._at):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    def open(self, path: Path) -> int:
+        """Open, or fail to."""
+        self._step()
+        return super().open(path)
+
+    def write(self, file: int, data: memoryview) -> int:
+        """Write one half, and the other half in an operation of its own."""
+        self._step()
+        return super().write(file, data[: max(1, len(data) // 2)])
+
+    def fdatasync(self, file: int) -> None:
+        """Wait for the medium, or fail to."""
+        self._step()
+        super().fdatasync(file)
+
+    def ftruncate(self, file: int, size: int) -> None:
+        """Cut, or fail to."""
+        self._step()
+        super().ftruncate(file, size)
+
+    def rename(self, path: Path, to: Path) -> None:
+        """Rename, or fail to."""
+        self._step()
+        super().rename(path, to)
+
+    def unlink(self, path: Path) -> None:
+        """Remove, or fail to."""
+        self._step()
+        super().unlink(path)

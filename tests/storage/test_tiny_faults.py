@@ -36,11 +36,11 @@ async def test_a_full_disk_refuses_the_turn_and_takes_the_next_when_there_is_roo
     disk = FaultyDisk()
     async with await held_store(tmp_path, disk) as tiny:
         await tiny.store.ledger.commit(move(), facts=[fact()])
-        whole = (tmp_path / "journal").read_bytes()
+        whole = (tmp_path / "journal-00000001").read_bytes()
         disk.room = room
 
         await refused_once(tiny.store)
-        assert (tmp_path / "journal").read_bytes() == whole, "no half a line is left"
+        assert (tmp_path / "journal-00000001").read_bytes() == whole, "no half a line is left"
         disk.room = None
 
         assert await tiny.store.ledger.commit(move(at=1), facts=[fact()])
@@ -67,13 +67,13 @@ async def test_after_a_failed_sync_nothing_of_the_turn_is_left(tmp_path: Path) -
     disk = FaultyDisk()
     async with await held_store(tmp_path, disk) as tiny:
         await tiny.store.ledger.commit(move(), facts=[fact()])
-        whole = (tmp_path / "journal").read_bytes()
+        whole = (tmp_path / "journal-00000001").read_bytes()
         disk.failing_syncs = 1
         disk.done.clear()
 
         await refused_once(tiny.store)
 
-        assert (tmp_path / "journal").read_bytes() == whole
+        assert (tmp_path / "journal-00000001").read_bytes() == whole
         assert disk.done == ["sync", "cut", "sync"], "the cut is durable before anything else is"
         assert await tiny.store.ledger.commit(move(at=1), facts=[fact()])
     assert await facts_after_restart(tmp_path) == 2
@@ -107,7 +107,7 @@ async def test_everybody_in_a_refused_group_is_told(tmp_path: Path) -> None:
         )
 
         assert all(isinstance(outcome, NotSaved) for outcome in outcomes)
-        assert (tmp_path / "journal").stat().st_size == 0
+        assert (tmp_path / "journal-00000001").stat().st_size == 0
 
 
 async def test_people_who_act_at_once_share_one_sync(tmp_path: Path) -> None:
@@ -249,7 +249,7 @@ async def test_knowing_it_already_writes_nothing(tmp_path: Path) -> None:
         await people.bring_in([person()])
         await people.learn(MARIE, Address("teams", {"a": "b"}))
         await tiny.store.deliveries.owe([delivery()])
-        size = (tmp_path / "journal").stat().st_size
+        size = (tmp_path / "journal-00000001").stat().st_size
 
         await people.bring_in([person()])
         await people.meet(person(name="other"))
@@ -257,4 +257,4 @@ async def test_knowing_it_already_writes_nothing(tmp_path: Path) -> None:
         await people.forget(JOHN)
         await tiny.store.deliveries.owe([delivery()])
 
-        assert (tmp_path / "journal").stat().st_size == size
+        assert (tmp_path / "journal-00000001").stat().st_size == size
