@@ -3,6 +3,7 @@
 import fcntl
 import os
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +32,8 @@ Reason = Literal[
     "keys-inside-data",
     "keys-open-to-others",
     "key-unreadable",
+    "not-empty",
+    "backup-damaged",
 ]
 
 
@@ -61,13 +64,13 @@ def lock(folder: Path) -> int:
     return file
 
 
-def upkeep_lock(folder: Path) -> int:
+def upkeep_lock(folder: Path, patience: float = PATIENCE) -> int:
     """Take the lock that the upkeep of a folder holds; close the returned file to let go.
 
-    Raises FolderRefused("locked") when it stays taken.
+    Raises FolderRefused("locked") when it stays taken for `patience` seconds.
     """
     file = os.open(folder / "upkeep.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    ends = time.monotonic() + PATIENCE
+    ends = time.monotonic() + patience
     while True:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -88,19 +91,33 @@ def check_mark(folder: Path, mark: str) -> None:
             raise FolderRefused("corrupt", file=label.name)
         _write_label(label, mark)
         return
-    try:
-        body = orjson.loads(label.read_bytes())
-        version, found = int(body["format"]), str(body["mark"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise FolderRefused("corrupt", file=label.name) from error
-    if version > FORMAT:
-        raise FolderRefused("newer-format", found=version, known=FORMAT)
-    if found != mark:
-        raise FolderRefused("other-mark", found=found, wanted=mark)
-    if version < FORMAT:
+    found = read_label(folder)
+    if found.format > FORMAT:
+        raise FolderRefused("newer-format", found=found.format, known=FORMAT)
+    if found.mark != mark:
+        raise FolderRefused("other-mark", found=found.mark, wanted=mark)
+    if found.format < FORMAT:
         _upgrade(folder)
         _write_label(label, mark)
-        log.info("folder.upgraded", found=version, now=FORMAT)
+        log.info("folder.upgraded", found=found.format, now=FORMAT)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a data folder says of itself: how it is written, and whom it serves."""
+
+    format: int
+    mark: str
+
+
+def read_label(folder: Path) -> Label:
+    """Read the label of a folder. Raises FolderRefused("corrupt"), and OSError when there is none."""
+    label = folder / "ethos.json"
+    try:
+        body = orjson.loads(label.read_bytes())
+        return Label(int(body["format"]), str(body["mark"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise FolderRefused("corrupt", file=label.name) from error
 
 
 def _write_label(label: Path, mark: str) -> None:

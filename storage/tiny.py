@@ -131,6 +131,13 @@ class TinyStore:
 
     # Upkeep ---------------------------------------------------------------------------------------
 
+    async def seal(self) -> int:
+        """Seal what was written until now, and return the number of the last sealed file, 0 for none.
+
+        Raises NotSaved when the medium refuses.
+        """
+        return await self._journal.seal()
+
     async def compact(self, work: Work = Work.COMPACT) -> bool:
         """Put one base in place of everything until now; False when that could not be done.
 
