@@ -17,7 +17,8 @@ from typing import IO
 
 import orjson
 
-from storage.folder import FORMAT, FolderRefused, read_label, sync_folder
+from storage.disk import sync_folder
+from storage.folder import FORMAT, FolderRefused, read_label
 from storage.journal import named, numbers
 
 VERSION = 1

@@ -2,10 +2,9 @@
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
-
-from storage.folder import sync_folder
 
 
 class FileSystem(Protocol):
@@ -86,3 +85,39 @@ def write_all(files: FileSystem, file: int, data: memoryview) -> None:
         if taken <= 0:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         data = data[taken:]
+
+
+def write_new(files: FileSystem, path: Path, write: Callable[[FileSystem, int], None]) -> None:
+    """Write a file so that it is there whole or not at all. One writer at a time. Raises OSError."""
+    draft = path.with_name(f".{path.name}.draft")
+    files.unlink(draft)
+    file = files.open(draft)
+    try:
+        write(files, file)
+        files.fdatasync(file)
+    finally:
+        files.close(file)
+    files.rename(draft, path)
+
+
+def write_whole(files: FileSystem, path: Path, body: bytes) -> None:
+    """Write a small file, as `write_new` does."""
+    write_new(files, path, lambda files, file: write_all(files, file, memoryview(body)))
+
+
+def write_once(path: Path, body: bytes) -> None:
+    """Write a file that is not there yet and that nobody else can read, and wait for the medium."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_EXCL, 0o600)
+    with os.fdopen(file, "wb") as stream:
+        stream.write(body)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable: a new file is not there after a power cut until this."""
+    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)

@@ -10,6 +10,7 @@ from typing import Literal
 import orjson
 import structlog
 
+from storage.disk import Disk, FileSystem, sync_folder, write_whole
 from storage.lines import Scanned
 from storage.ports import Unavailable
 
@@ -83,13 +84,13 @@ def upkeep_lock(folder: Path, patience: float = PATIENCE) -> int:
             return file
 
 
-def check_mark(folder: Path, mark: str) -> None:
+def check_mark(folder: Path, mark: str, files: FileSystem) -> None:
     """Mark a new folder, or refuse one that carries another mark or a newer format."""
     label = folder / "ethos.json"
     if not label.exists():
         if any(folder.glob("journal*")) or any(folder.glob("base-*")):
             raise FolderRefused("corrupt", file=label.name)
-        _write_label(label, mark)
+        _write_label(label, mark, files)
         return
     found = read_label(folder)
     if found.format > FORMAT:
@@ -97,8 +98,8 @@ def check_mark(folder: Path, mark: str) -> None:
     if found.mark != mark:
         raise FolderRefused("other-mark", found=found.mark, wanted=mark)
     if found.format < FORMAT:
-        _upgrade(folder)
-        _write_label(label, mark)
+        _upgrade(folder, files)
+        _write_label(label, mark, files)
         log.info("folder.upgraded", found=found.format, now=FORMAT)
 
 
@@ -120,15 +121,14 @@ def read_label(folder: Path) -> Label:
         raise FolderRefused("corrupt", file=label.name) from error
 
 
-def _write_label(label: Path, mark: str) -> None:
-    write_whole(label, orjson.dumps({"format": FORMAT, "mark": mark}) + b"\n")
+def _write_label(label: Path, mark: str, files: FileSystem) -> None:
+    write_whole(files, label, orjson.dumps({"format": FORMAT, "mark": mark}) + b"\n")
 
 
-def _upgrade(folder: Path) -> None:
+def _upgrade(folder: Path, files: FileSystem) -> None:
     """Bring a folder of format 1 to format 2. What a kill left half done is done again."""
     if (folder / "journal").exists():
-        (folder / "journal").rename(folder / "journal-00000001")
-        sync_folder(folder)
+        files.rename(folder / "journal", folder / "journal-00000001")
 
 
 def set_aside(path: Path, found: Scanned) -> None:
@@ -136,36 +136,10 @@ def set_aside(path: Path, found: Scanned) -> None:
     for damaged in found.damaged:
         copy = path.with_name(f"quarantine-{path.name}-{damaged.number}")
         if not copy.exists():
-            write_whole(copy, damaged.raw)
+            write_whole(Disk(), copy, damaged.raw)
             log.error("line.set-aside", file=path.name, line=damaged.number)
 
 
 def quarantined(folder: Path) -> list[Path]:
     """Return the copies of lines that could not be read."""
     return sorted(folder.glob("quarantine-*"))
-
-
-def write_whole(path: Path, body: bytes) -> None:
-    """Write a small file so that, whatever happens, it is there whole or not at all. One writer at a time."""
-    draft = path.with_name(f".{path.name}.draft")
-    write_durably(draft, body, os.O_TRUNC)
-    draft.replace(path)
-    sync_folder(path.parent)
-
-
-def write_durably(path: Path, body: bytes, how: int) -> None:
-    """Write a file nobody else can read and wait for the medium. `how` is O_TRUNC or O_EXCL."""
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | how, 0o600)
-    with os.fdopen(file, "wb") as stream:
-        stream.write(body)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable: a new file is not there after a power cut until this."""
-    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)

@@ -8,7 +8,8 @@ from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
-from storage.folder import FolderRefused, sync_folder, write_durably
+from storage.disk import sync_folder, write_once
+from storage.folder import FolderRefused
 from storage.ports import Key
 
 Random = Callable[[int], bytes]
@@ -135,7 +136,7 @@ class FolderKeys:
         path = self._folder / f"{purpose}.{nth}"
         key = _new(self._random)
         draft = self._folder / f".{path.name}.{key.id}.{os.getpid()}"
-        write_durably(draft, f"{key.id} {key.secret.hex()}\n".encode(), os.O_EXCL)
+        write_once(draft, f"{key.id} {key.secret.hex()}\n".encode())
         try:
             path.hardlink_to(draft)
         except FileExistsError:

@@ -216,7 +216,7 @@ async def open_tiny(
 def _open(folder: Path, mark: str, files: FileSystem, segment: int) -> TinyStore:
     held = lock(folder)
     try:
-        check_mark(folder, mark)
+        check_mark(folder, mark, files)
         return TinyStore(folder, held, files, segment)
     except BaseException:
         os.close(held)

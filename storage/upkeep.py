@@ -7,15 +7,15 @@ ending it at any moment costs nothing but its work.
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from storage import codec
-from storage.disk import Disk, FileSystem, write_all
-from storage.folder import FolderRefused, Reason, quarantined, set_aside, sync_folder, upkeep_lock
+from storage.disk import Disk, FileSystem, sync_folder, write_all, write_new
+from storage.folder import FolderRefused, Reason, quarantined, set_aside, upkeep_lock
 from storage.image import entries_of, read_checkpoint, write_checkpoint
 from storage.journal import SEGMENT, named, numbers, read_sealed
 from storage.lines import SEAL, framed, scan
@@ -72,9 +72,9 @@ def upkeep(folder: Path, upto: int, work: Work, files: FileSystem) -> None:
     base = work is not Work.TIDY or _worth_a_base(folder, upto)
     if base:
         views.disposals, views.facts = 0, views.facts.packed()
-        _written(files, named(folder, "base", upto), partial(_write_base, views))
+        write_new(files, named(folder, "base", upto), partial(_write_base, views))
     if base or start < upto:
-        _written(files, named(folder, "checkpoint", upto), partial(write_checkpoint, views))
+        write_new(files, named(folder, "checkpoint", upto), partial(write_checkpoint, views))
     gone = [named(folder, "checkpoint", number) for number in numbers(folder, "checkpoint") if number < upto]
     if base:
         gone += [named(folder, "base", number) for number in numbers(folder, "base") if number < upto]
@@ -92,19 +92,6 @@ def _worth_a_base(folder: Path, upto: int) -> bool:
     weight = named(folder, "base", base).stat().st_size if base else 0
     since = sum(named(folder, "journal", number).stat().st_size for number in range(base + 1, upto + 1))
     return since > max(weight, 4 * SEGMENT)
-
-
-def _written(files: FileSystem, path: Path, write: Callable[[FileSystem, int], None]) -> None:
-    """Write a file so that it is there whole or not at all."""
-    draft = path.with_name(f".{path.name}.draft")
-    files.unlink(draft)
-    file = files.open(draft)
-    try:
-        write(files, file)
-        files.fdatasync(file)
-    finally:
-        files.close(file)
-    files.rename(draft, path)
 
 
 def _write_base(views: Views, files: FileSystem, file: int) -> None:

@@ -1,5 +1,6 @@
-"""What many tests stand on: the real content of the demo organization."""
+"""What many tests stand on: the real content of the demo organization, and figures worth printing."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,24 @@ from content.model import Library
 
 CONTENT = Path(__file__).parents[1] / "content"
 
+Figure = Callable[[str], None]
+FIGURES: list[str] = []
+
 
 @pytest.fixture(scope="session")
 def library() -> Library:
     return load(CONTENT, "demo")
+
+
+@pytest.fixture
+def figure() -> Figure:
+    """Print one line at the end of the run."""
+    return FIGURES.append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures above the summary line."""
+    if FIGURES:
+        terminalreporter.section("figures")
+        for line in FIGURES:
+            terminalreporter.write_line(line)

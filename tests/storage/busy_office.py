@@ -38,7 +38,8 @@ async def live(store: Store, person: PersonId) -> None:
 
 
 async def until_killed(folder: Path) -> None:
-    async with await open_tiny(folder, mark="local") as tiny:
+    """Keep turns for ever, in files so small that they are sealed and tidied all the time."""
+    async with await open_tiny(folder, mark="local", segment=30_000) as tiny:
         await asyncio.gather(*(live(tiny.store, person) for person in PEOPLE))
 
 

@@ -1,6 +1,8 @@
 """What is left of a store whose process was killed, or whose disk was really full."""
 
 import asyncio
+import os
+import shutil
 import sys
 from collections import Counter
 from pathlib import Path
@@ -12,10 +14,14 @@ from dialogs.people import PersonId
 from storage.folder import FolderRefused
 from storage.ports import Store
 from storage.tiny import open_tiny
+from tests.conftest import Figure
 from tests.storage.busy_office import PEOPLE
 from tests.storage.rows import revisions
 
-KILLS = 15
+MOST = 20_000
+"""Turns in a folder before a new one is begun, so that the long form does not grow slow."""
+
+KILLS = 1_000 if os.environ.get("ETHOS_TORTURE") else 15
 
 
 async def office(work: str, folder: Path) -> asyncio.subprocess.Process:
@@ -46,9 +52,12 @@ async def turns_kept(store: Store, person: PersonId) -> int:
     return turns
 
 
-async def test_whoever_was_answered_finds_their_turns_after_every_kill(tmp_path: Path) -> None:
+async def test_whoever_was_answered_finds_their_turns_after_every_kill(
+    tmp_path: Path, figure: Figure
+) -> None:
     random = Random(2026)
     promised: Counter[str] = Counter()
+    total = 0
     for _ in range(KILLS):
         process = await office("until_killed", tmp_path)
         assert process.stdout is not None
@@ -60,10 +69,17 @@ async def test_whoever_was_answered_finds_their_turns_after_every_kill(tmp_path:
 
         async with await open_tiny(tmp_path, mark="local") as tiny:
             kept = {person: await turns_kept(tiny.store, person) for person in PEOPLE}
+            assert tiny.damaged() == 0
 
         assert all(promised[person] <= kept[person] <= promised[person] + 1 for person in PEOPLE)
         promised = Counter(kept)
-    assert sum(promised.values()) > KILLS
+        if sum(promised.values()) > MOST:
+            shutil.rmtree(tmp_path)
+            total += sum(promised.values())
+            promised.clear()
+    total += sum(promised.values())
+    figure(f"{KILLS} kills: {total} acknowledged turns, 0 lost, 0 doubled, 0 folders unreadable")
+    assert total > KILLS
 
 
 async def test_a_folder_in_use_by_another_process_is_refused(tmp_path: Path) -> None:
