@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 3978
 
-.PHONY: run test check clean lock
+.PHONY: run test check torture bench clean lock
 
 run: $(VENV)/run.done node_modules/page.done
 	$(BIN)/python app.py serve --port $(PORT)
@@ -38,6 +38,14 @@ node_modules/page.done: package-lock.json | $(VENV)/run.done
 
 node_modules/test.done: package-lock.json | $(VENV)/dev.done
 	sh .ci/page && touch $@ node_modules/page.done
+
+# The long forms: a thousand kills, every operation of the medium failed, twenty stops of the database.
+torture: $(VENV)/dev.done
+	ETHOS_TORTURE=1 $(BIN)/python -m pytest tests/storage $(ARGS)
+
+# The figures of docs/performance.md; read them as ratios within one run.
+bench: $(VENV)/dev.done
+	$(BIN)/python -m tests.benchmarks.storage $(ARGS)
 
 # Hashed requirements without addresses, for whoever changes pyproject.toml.
 lock: $(VENV)/dev.done

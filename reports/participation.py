@@ -67,22 +67,26 @@ def _banded(period: Period, *, open_now: bool) -> bool:
     return open_now or period.kind is Kind.MONTH
 
 
-MEASURES: Mapping[str, Callable[[Fact], bool]] = {
-    "modules-finished": lambda fact: isinstance(fact, ModuleFinished),
-    "acknowledgements": lambda fact: isinstance(fact, Acknowledged),
-    "reminders-sent": lambda fact: isinstance(fact, ReminderSent) and fact.reached is not Reached.REFUSED,
-    "reminders-answered": lambda fact: isinstance(fact, ReminderAnswered),
+MEASURES: Mapping[str, type[Fact]] = {
+    "modules-finished": ModuleFinished,
+    "acknowledgements": Acknowledged,
+    "reminders-sent": ReminderSent,
+    "reminders-answered": ReminderAnswered,
 }
+
+FirstFacts = Mapping[str, Mapping[PersonId, Stamped]]
+"""By measure, each person's first counted fact of the period, so that cells add up to the total."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What one report is made from; `staff` is who worked here in the period, by unit."""
+    """What one report is made from; `staff` is who worked here in the period, with their unit."""
 
     period: Period
     today: date
     by: Dimension
     facts: tuple[Stamped, ...]
+    first: FirstFacts
     staff: Mapping[PersonId, str]
     library: Library
 
@@ -103,8 +107,9 @@ def participation(
     dimension: a fiscal year hides what they hid, however the roster looks today.
     """
     kept = tuple(facts)
+    within = tuple(stamped for stamped in kept if period.first <= stamped.day <= period.last)
     here = {person.id: str(person.unit) for person in people if _works_in(person, period)}
-    asked = _Asked(period, today, by, kept, here, library)
+    asked = _Asked(period, today, by, within, _first_facts(within), here, library)
     hidden_before = _hidden_in_quarters(asked, people, published or {})
     measures = tuple(_measure(asked, name, hidden_before.get(name, Counter())) for name in MEASURES)
     return Report(library.organization, period, not closed(period, today), by, measures)
@@ -134,7 +139,7 @@ def _hidden_in_quarters(
 
 
 def _measure(asked: _Asked, name: str, hidden_before: Counter[str]) -> Measure:
-    first = _first_facts(asked, MEASURES[name])
+    first = asked.first[name]
     everyone = len(asked.staff.keys() | first.keys())
     definition = asked.library.sentences[f"measure.{name}"]
     shown = privacy.total_shown(everyone)
@@ -153,24 +158,27 @@ def _measure(asked: _Asked, name: str, hidden_before: Counter[str]) -> Measure:
     return Measure(name, definition, len(first) if shown else None, hidden_cells, cells)
 
 
-def _first_facts(asked: _Asked, counts: Callable[[Fact], bool]) -> dict[PersonId, Stamped]:
-    """Return each person's first counted fact of the period, so that cells add up to the total."""
-    first: dict[PersonId, Stamped] = {}
-    for stamped in asked.facts:
-        if asked.period.first <= stamped.day <= asked.period.last and counts(stamped.fact):
-            first.setdefault(stamped.person, stamped)
+def _first_facts(facts: Iterable[Stamped]) -> FirstFacts:
+    first: dict[str, dict[PersonId, Stamped]] = {name: {} for name in MEASURES}
+    of_kind = {kind: first[name] for name, kind in MEASURES.items()}
+    for stamped in facts:
+        fact = stamped.fact
+        counted = of_kind.get(type(fact))
+        if counted is not None and not (isinstance(fact, ReminderSent) and fact.reached is Reached.REFUSED):
+            counted.setdefault(stamped.person, stamped)
     return first
 
 
 def _by_unit(asked: _Asked, first: Mapping[PersonId, Stamped]) -> list[Counted]:
     """Return the units that have anybody: those of the organization in its order, then any other."""
-    members: dict[str, set[PersonId]] = {unit.id: set() for unit in asked.library.organization.units}
-    for person, unit in asked.staff.items():
-        members.setdefault(unit, set()).add(person)
-    for person, stamped in first.items():
-        members.setdefault(stamped.unit, set()).add(person)
+    members = Counter({unit.id: 0 for unit in asked.library.organization.units})
+    members.update(asked.staff.values())
+    # Whoever did something in a unit was a member of it then, wherever the roster has them now.
+    members.update(
+        stamped.unit for person, stamped in first.items() if asked.staff.get(person) != stamped.unit
+    )
     counts = Counter(str(stamped.unit) for stamped in first.values())
-    return [Counted(unit, counts[unit], len(people)) for unit, people in members.items() if people]
+    return [Counted(unit, counts[unit], people) for unit, people in members.items() if people]
 
 
 def _suppressed(asked: _Asked, counted: Sequence[Counted], hidden_before: Counter[str]) -> tuple[Cell, ...]:
@@ -199,9 +207,7 @@ def _modules(asked: _Asked, *, shown: bool) -> tuple[Cell, ...]:
     """Return how many people of the whole organization finished each module."""
     finished: dict[str, set[PersonId]] = {module: set() for module in asked.library.modules}
     for stamped in asked.facts:
-        if asked.period.first <= stamped.day <= asked.period.last and isinstance(
-            stamped.fact, ModuleFinished
-        ):
+        if isinstance(stamped.fact, ModuleFinished):
             finished.setdefault(stamped.fact.module, set()).add(stamped.person)
     modules = asked.library.modules
     return tuple(

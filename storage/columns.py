@@ -25,6 +25,14 @@ class Frozen:
     columns: list[bytes]
 
 
+class _Days(dict[int, date]):
+    """Dates by their ordinal, each made once."""
+
+    def __missing__(self, ordinal: int) -> date:
+        day = self[ordinal] = date.fromordinal(ordinal)
+        return day
+
+
 class FactColumns:
     """Facts in the order they were kept. A row is a person, a day and a stamp, each by number."""
 
@@ -110,11 +118,10 @@ class FactColumns:
         ]
 
     def _rows(self, rows: Iterator[int]) -> Iterator[Stamped]:
+        days = _Days()
         for row in rows:
             if (what := self._what[row]) != GONE:
-                unit, path, language, fact = self._stamps[what]
-                day = date.fromordinal(self._day[row])
-                yield Stamped(self._people[self._who[row]], day, unit, path, language, fact)
+                yield Stamped(self._people[self._who[row]], days[self._day[row]], *self._stamps[what])
 
     def _person(self, person: PersonId) -> int:
         number = self._person_numbers.get(person)

@@ -149,6 +149,12 @@ class TinyStore:
         self._upkeep = asyncio.create_task(self._run(upto, work))
         return await asyncio.shield(self._upkeep)
 
+    async def settled(self) -> None:
+        """Wait until the upkeep has nothing left to do."""
+        self._tidy(self._journal.number - 1)
+        if self._upkeep is not None:
+            await asyncio.wait({self._upkeep})
+
     def _tidy(self, upto: int) -> None:
         """Begin the upkeep that a sealed file is due, unless some is under way."""
         if self._upkeep is None or self._upkeep.done():
