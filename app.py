@@ -5,22 +5,24 @@ import importlib
 import os
 import secrets
 import sys
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
-import orjson
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession
 
+from bot import operations
 from bot.cards import adaptive
 from bot.commandline import Settings, commands
-from bot.counting import Look, counts
+from bot.control import answering, ask
+from bot.copies import Copies, Tools
+from bot.counting import Look, publish
 from bot.local.chat import LocalChat
 from bot.local.messenger import PageMessenger
 from bot.local.page import routes
@@ -29,29 +31,31 @@ from bot.local.terminal import ADDRESS, Exchange, Inbox, Terminal, transcript
 from bot.operator import Operator, log_to_standard_error
 from bot.teams.connector import open_session
 from bot.turn import Turns
-from bot.web import Door, application, readiness, until_stopped
-from content import checks
+from bot.web import Door, PortTaken, application, listening, readiness, until_stopped
 from content.loader import ContentBroken, load
 from content.model import Language, Library
 from dialogs.people import Person
 from dialogs.surroundings import local_day
-from reports.participation import Dimension
-from reports.periods import PeriodUnknown, parse
-from reports.rendering import as_csv, as_json, as_text
-from reports.snapshots import SnapshotUnreadable
 from scheduler.beat import Beat
 from scheduler.channels import Channels, Later
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
 from scheduler.ticker import Ticker
 from scheduler.zones import OldZoneRules, rules_version, use_packaged_rules
+from storage.backup import copy_out, restore
 from storage.folder import FolderRefused
 from storage.keys import FolderKeys, MemoryKeys
 from storage.memory import open_memory
-from storage.ports import Keys, NotSaved, Store
+from storage.opening import open_store
+from storage.ports import Keys, NotSaved, Store, Unavailable
 from storage.roster import Roster, read_roster
-from storage.tiny import open_tiny
+from storage.tiny import TinyStore, open_tiny
+
+MARK = "local"
+"""Whom the data serve; those of local mode are never used for others."""
 
 CONTENT = Path(__file__).with_name("content")
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Ethos:
     store: Store
     keys: Keys
     turns: Turns
+    files: TinyStore | None
 
 
 def now() -> datetime:
@@ -69,11 +74,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def run(operator: Operator, work: Coroutine[Any, Any, None]) -> None:
+def run(operator: Operator, work: Coroutine[Any, Any, T]) -> T:
     """Run a command; what can go wrong with folders, content and the disk is one sentence."""
     try:
         use_packaged_rules()
-        asyncio.run(work)
+        return asyncio.run(work)
     except ContentBroken as broken:
         operator.faults(broken.faults)
         raise operator.refuses("content.broken") from None
@@ -81,11 +86,13 @@ def run(operator: Operator, work: Coroutine[Any, Any, None]) -> None:
         raise operator.refuses(f"folder.{refused.reason}", **refused.values) from None
     except NotSaved:
         raise operator.refuses("folder.not-saved") from None
+    except Unavailable:
+        raise operator.refuses("database.away") from None
+    except PortTaken as taken:
+        raise operator.refuses("serve.port-taken", 2, port=str(taken)) from None
     except OldZoneRules as old:
         work.close()
         raise operator.refuses("zones.old", found=old.found, oldest=old.oldest) from None
-    except SnapshotUnreadable:
-        raise operator.refuses("report.kept-unreadable") from None
     except OSError as error:
         raise (operator.of_system(error) or error) from None
 
@@ -95,39 +102,53 @@ def run(operator: Operator, work: Coroutine[Any, Any, None]) -> None:
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Ethos]:
-    """Open the data folder of local mode and wire everything over it; the demo roster fills an empty one."""
+    """Open the data of local mode and wire everything over them; the demo roster fills an empty one."""
     library = load(CONTENT, settings.organization)
     keys = FolderKeys(settings.keys, os.urandom, data=settings.data)
-    async with await open_tiny(settings.data, mark="local") as tiny:
-        yield await wired(library, tiny.store, keys)
+    async with await open_store(settings.data, settings.database, mark=MARK) as medium:
+        files = medium if isinstance(medium, TinyStore) else None
+        yield await wired(library, medium.store, keys, files)
 
 
-async def wired(library: Library, store: Store, keys: Keys) -> Ethos:
+async def wired(library: Library, store: Store, keys: Keys, files: TinyStore | None = None) -> Ethos:
     """Wire everything over a store; an empty roster is filled with the one the organization ships."""
     if not await store.people.everyone():
         await store.people.bring_in(_roster_of(library).people)
-    return Ethos(library, store, keys, Turns(library, store, keys, now, os.urandom))
+    return Ethos(library, store, keys, Turns(library, store, keys, now, os.urandom), files)
 
 
 def _roster_of(library: Library) -> Roster:
     """Read the roster that ships with an organization, if one does."""
     file = CONTENT / "organizations" / library.organization.id / "people.csv"
-    return read_people(file, library) if file.exists() else Roster((), ())
+    return read_roster(file.read_bytes(), units_of(library)) if file.exists() else Roster((), ())
 
 
-def read_people(file: Path, library: Library) -> Roster:
-    """Read a roster file against the organization's units."""
-    return read_roster(file.read_bytes(), frozenset(unit.id for unit in library.organization.units))
+def units_of(library: Library) -> frozenset[str]:
+    """Return the ids of the organization's units, against which a staff list is read."""
+    return frozenset(unit.id for unit in library.organization.units)
+
+
+def means(ethos: Ethos) -> operations.Means:
+    """Return what commands work with, here or for others while this process serves."""
+    zone = ZoneInfo(ethos.library.organization.time_zone)
+    return operations.Means(
+        ethos.store,
+        ethos.library,
+        look=lambda: Look(os.urandom(16).hex(), "operator", now(), zone),
+        read=partial(read_roster, units=units_of(ethos.library)),
+        seal=ethos.files.seal if ethos.files else None,
+    )
 
 
 def beat(ethos: Ethos, messenger: Messenger, served: frozenset[str]) -> Beat:
     """Return what happens when the clock says "now", with the channels that this process serves."""
+    opening, freeze = ethos.turns.opening, partial(publish, ethos.store, ethos.library)
     organization = ethos.library.organization
-    return Beat(ethos.store, messenger, now, organization, opening=ethos.turns.opening, served=served)
+    return Beat(ethos.store, messenger, now, organization, opening=opening, served=served, publish=freeze)
 
 
 async def _serve(operator: Operator, settings: Settings, host: str, port: int, tick_seconds: float) -> None:
-    async with opened(settings) as ethos, open_session() as http:
+    async with opened(settings) as ethos, open_session() as http, commands_of(operator, settings, ethos):
         draw = partial(adaptive.card, ethos.library)
         session = Session(secrets.token_urlsafe(24))
         chat = LocalChat(ethos.turns, ethos.store.people, ethos.library, session, draw)
@@ -141,30 +162,31 @@ async def _serve(operator: Operator, settings: Settings, host: str, port: int, t
             return (await asyncio.shield(teams))[1]
 
         channels = Channels(ethos.store.people, {"local": page, "teams": Later(by_teams)})
-        app = application(door, readiness(ethos.store, ethos.keys, rules_version), routes(chat))
-        app.on_shutdown.append(lambda _: _closed(chat))
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
-        await runner.setup()
-        site = web.TCPSite(runner, host, port)
-        try:
-            await site.start()
-        except OSError:
-            await runner.cleanup()
-            raise operator.refuses("serve.port-taken", 2, port=str(port)) from None
+        damaged = ethos.files.damaged if ethos.files else lambda: 0
+        checks = readiness(ethos.store, ethos.keys, rules_version, damaged)
+        app = application(door, checks, routes(chat))
+        app.on_shutdown.append(chat.leave)
         beats = beat(ethos, channels, channels.served)
         ticker = Ticker(tick_seconds, beats)
-        ticker.start()
-        bound = runner.addresses[0][1]
-        click.echo(operator.says("serve.address", address=f"http://127.0.0.1:{bound}/?key={session.key}"))
-        await until_stopped()
-        beats.stop()
-        # Together, so that the slowest message and the slowest visitor end within ten seconds.
-        await asyncio.gather(ticker.stop(grace_seconds=5), runner.cleanup())
+        async with listening(app, host, port) as bound:
+            ticker.start()
+            address = f"http://127.0.0.1:{bound}/?key={session.key}"
+            click.echo(operator.says("serve.address", address=address))
+            await until_stopped()
+            beats.stop()
+            # Beside the leaving visitors, so that the slowest message and the slowest visitor end together.
+            stopping = asyncio.create_task(ticker.stop(grace_seconds=5))
+        await stopping
         teams.cancel()
 
 
-async def _closed(chat: LocalChat) -> None:
-    chat.close()
+def commands_of(operator: Operator, settings: Settings, ethos: Ethos) -> AbstractAsyncContextManager[None]:
+    """Answer the commands of whoever runs this process, which holds a folder; nobody holds a database."""
+    if settings.database:
+        return nullcontext()
+    return answering(
+        settings.data, partial(operations.perform, means(ethos), operator), operator, user=os.geteuid()
+    )
 
 
 async def _teams(ethos: Ethos, http: ClientSession) -> tuple[Door, Messenger]:
@@ -188,6 +210,8 @@ class Commands:
     def __init__(self, operator: Operator) -> None:
         """Take who is spoken to."""
         self._operator = operator
+        copy = partial(copy_out, clock=now)
+        self._copies = Copies(operator, Tools(partial(open_tiny, mark=MARK), copy, restore))
 
     def serve(self, settings: Settings, host: str, port: int, tick_seconds: float) -> None:
         """Serve the page and the Bot Framework door until stopped."""
@@ -209,80 +233,51 @@ class Commands:
         self._operator.write(file, transcript(person.id, library.organization.id, day, exchanges))
 
     async def _talk(self, ethos: Ethos, who: str) -> tuple[Person, list[Exchange]]:
-        person = await self._somebody(ethos.store, who)
+        person = await operations.somebody(ethos.store, self._operator, who)
         inbox = Inbox[Outcome](ethos.turns, person.id, Sent, Refused, Elsewhere)
         beats = beat(ethos, inbox, frozenset({ADDRESS.channel}))
         terminal = Terminal(ethos.turns, ethos.store, person.id, inbox, beats)
         click.echo(self._operator.says("play.hello", name=person.name))
         return person, await terminal.play(ethos.library, sys.stdin, click.echo)
 
-    async def _somebody(self, store: Store, who: str) -> Person:
-        """Find a person by id, by e-mail, or by the only name that contains the words."""
-        everyone = await store.people.everyone()
-        exact = [person for person in everyone if who.casefold() in (person.id, person.email.casefold())]
-        found = exact or [person for person in everyone if who.casefold() in person.name.casefold()]
-        if len(found) != 1:
-            raise self._operator.refuses("play.who", 2, found=len(found))
-        return found[0]
-
     def import_people(self, settings: Settings, file: Path) -> None:
         """Bring the rows of a file onto the roster and say what changed and what was wrong."""
-        run(self._operator, self._imported(settings, file))
-
-    async def _imported(self, settings: Settings, file: Path) -> None:
-        says = self._operator.says
-        async with opened(settings) as ethos:
-            roster = read_people(file, ethos.library)
-            changes = await ethos.store.people.bring_in(roster.people)
-            sizes = {name: len(getattr(changes, name)) for name in ("added", "changed", "same", "absent")}
-            click.echo(says("import.done", **sizes))
-        for fault in roster.faults:
-            reason = says(f"import.{fault.reason}")
-            click.echo(
-                says("import.fault", line=str(fault.line), column=fault.column, reason=reason), err=True
-            )
-        if roster.faults:
-            raise self._operator.refuses("import.faults", count=len(roster.faults))
+        operations.show(
+            run(self._operator, self._ordered(settings, "people import", {}, file)), self._operator
+        )
 
     def report(self, settings: Settings, period: str, by: str, kind: str, out: Path | None) -> None:
         """Print or write the counts of a period."""
-        run(self._operator, self._reported(settings, period, Dimension(by), kind, out))
+        operations.period_named(
+            self._operator, period
+        )  # A period that nobody understands makes no data folder.
+        words = {"period": period, "by": by, "format": kind}
+        operations.show(run(self._operator, self._ordered(settings, "report", words)), self._operator, out)
 
-    async def _reported(
-        self, settings: Settings, words: str, by: Dimension, kind: str, out: Path | None
-    ) -> None:
-        try:
-            period = parse(words)
-        except PeriodUnknown:
-            raise self._operator.refuses("report.period-unknown", 2) from None
+    async def _ordered(
+        self, settings: Settings, command: str, words: Mapping[str, str], file: Path | None = None
+    ) -> operations.Printed:
+        """Have the `serve` that holds the data folder carry out a command; when there is none, do it here."""
+        content = await asyncio.to_thread(file.read_bytes) if file else b""
+        order = operations.Order(command, self._operator.language, settings.organization, words, content)
+        if not settings.database:
+            printed = await ask(settings.data, order, self._operator)
+            if printed is not None:
+                return printed
         async with opened(settings) as ethos:
-            zone = ZoneInfo(ethos.library.organization.time_zone)
-            look = Look(os.urandom(16).hex(), "operator", now(), zone)
-            (report,) = await counts(ethos.store, ethos.library, period, (by,), look)
-            match kind:
-                case "json":
-                    written = orjson.dumps(as_json(report), option=orjson.OPT_INDENT_2).decode() + "\n"
-                case "csv":
-                    written = as_csv(report, ethos.library)
-                case _:
-                    written = as_text(report, ethos.library, self._operator.language)
-        if out is None:
-            click.echo(written, nl=False)
-        else:
-            self._operator.write(out, written)
+            return await operations.perform(means(ethos), self._operator, order)
 
     def check(self, path: Path, language: Language, *, seal: bool) -> None:
         """Check content, seal it if asked and sound, and say everything at once."""
-        speaker = self._operator.speaking(language)
-        found = checks.check(path)
-        speaker.faults((*found.faults, *found.warnings))
-        if found.faults:
-            raise speaker.refuses("check.faults", count=len(found.faults))
-        if found.warnings:
-            click.echo(speaker.says("check.warnings", count=len(found.warnings)), err=True)
-        click.echo(speaker.says("check.clean", count=len(found.organizations)))
-        if seal:
-            click.echo(speaker.says("check.sealed", count=checks.seal(path)))
+        operations.check_content(self._operator.speaking(language), path, seal=seal)
+
+    def back_up(self, settings: Settings, out: Path) -> None:
+        """Copy the data folder into one file, also while a `serve` uses it."""
+        run(self._operator, self._copies.back_up(settings, out))
+
+    def restore(self, settings: Settings, file: Path) -> None:
+        """Make a data folder from a backup."""
+        run(self._operator, self._copies.restore(settings, file))
 
 
 def main() -> None:

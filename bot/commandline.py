@@ -14,14 +14,21 @@ from content.model import LANGUAGES, Language
 LOOPBACK = ("127.0.0.1", "localhost")
 """What the door checks `Host` against; an IPv6 address would be listened on and never answered."""
 
+POSTGRESQL = ("postgresql://", "postgres://")
+"""How the address of a database begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where everything lies, parsed once: flag, then `ETHOS_*`, then the default."""
+    """Where everything lies, parsed once: flag, then `ETHOS_*`, then the default.
+
+    With a `database` the data folder is not used.
+    """
 
     data: Path
     keys: Path
     organization: str
+    database: str | None = None
 
 
 class Actions(Protocol):
@@ -38,6 +45,12 @@ class Actions(Protocol):
 
     def report(self, settings: Settings, period: str, by: str, kind: str, out: Path | None) -> None:
         """Print or write counts."""
+
+    def back_up(self, settings: Settings, out: Path) -> None:
+        """Copy the data folder into a file."""
+
+    def restore(self, settings: Settings, file: Path) -> None:
+        """Make a data folder from a copy."""
 
     def check(self, path: Path, language: Language, *, seal: bool) -> None:
         """Check content."""
@@ -67,6 +80,7 @@ def commands(operator: Operator, actions: Actions, content: Path) -> click.Group
     _play(ethos, operator, actions)
     _people(ethos, operator, actions)
     _report(ethos, operator, actions)
+    _copies(ethos, operator, actions)
     _check(ethos, operator, actions, content)
     return ethos
 
@@ -86,11 +100,16 @@ def _over_a_store(operator: Operator) -> Callable[[Command], Command]:
             default="demo",
             help=operator.says("help.organization"),
         )
+        @click.option("--database", envvar="ETHOS_DATABASE", help=operator.says("help.database"))
         @wraps(command)
-        def with_settings(*, data: Path, keys: Path | None, organization: str, **rest: Any) -> None:
+        def with_settings(
+            *, data: Path, keys: Path | None, organization: str, database: str | None, **rest: Any
+        ) -> None:
+            if database is not None and not database.startswith(POSTGRESQL):
+                raise operator.refuses("database.not-an-address", 2)
             absolute = data.resolve()
             beside = absolute.with_name(absolute.name + ".keys")
-            command(settings=Settings(data, keys or beside, organization), **rest)
+            command(settings=Settings(data, keys or beside, organization, database), **rest)
 
         return with_settings
 
@@ -176,6 +195,26 @@ def _report(group: click.Group, operator: Operator, actions: Actions) -> None:
     @_over_a_store(operator)
     def report(settings: Settings, period: str, by: str, kind: str, out: Path | None) -> None:
         actions.report(settings, period, by, kind, out)
+
+
+def _copies(group: click.Group, operator: Operator, actions: Actions) -> None:
+    def only_files(settings: Settings) -> Settings:
+        """Refuse a database, which has its own tools for copies."""
+        if settings.database:
+            raise operator.refuses("backup.database", 2)
+        return settings
+
+    @group.command(help=operator.says("help.backup"))
+    @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), callback=operator.writable)
+    @_over_a_store(operator)
+    def backup(settings: Settings, file: Path) -> None:
+        actions.back_up(only_files(settings), file)
+
+    @group.command(help=operator.says("help.restore"))
+    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    @_over_a_store(operator)
+    def restore(settings: Settings, file: Path) -> None:
+        actions.restore(only_files(settings), file)
 
 
 def _check(group: click.Group, operator: Operator, actions: Actions, content: Path) -> None:

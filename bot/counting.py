@@ -1,16 +1,26 @@
 """Counts for a Senior Official, from the chat or the command line: the same suppression, and a line kept."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from content.model import Library
 from dialogs.flow import Answer, Value
 from dialogs.people import Person
 from reports.participation import Dimension, Report, participation
-from reports.periods import Kind, Period, closed, current_quarter, current_year, last_quarter, quarters
+from reports.periods import (
+    Kind,
+    Period,
+    closed,
+    current_quarter,
+    current_year,
+    last_quarter,
+    months,
+    quarters,
+)
 from reports.rendering import card_tables
 from reports.snapshots import from_snapshot, to_snapshot
 from storage.ports import Stale, Store
@@ -106,6 +116,21 @@ async def _published(store: Store, library: Library, period: Period, today: date
     except Stale:  # Somebody published it in between: theirs is the first.
         return await _published(store, library, period, today, by)
     return report
+
+
+async def publish(store: Store, library: Library, before: date) -> None:
+    """Publish every period of the fiscal years that ended before a date, so that facts behind them may go.
+
+    Years before the first fact have nothing to publish. Between two figures others get their turn.
+    """
+    days = [stamped.day for stamped in await store.ledger.facts(date.min, before - timedelta(days=1))]
+    year = current_year(min(days, default=before))
+    while year.last < before:
+        for period in (*quarters(year), *months(year), year):
+            for by in Dimension:
+                await _published(store, library, period, before, by)
+                await asyncio.sleep(0)
+        year = current_year(year.last + timedelta(days=1))
 
 
 def _name(period: Period, by: Dimension) -> str:

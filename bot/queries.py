@@ -1,18 +1,23 @@
 """What a conversation may ask the shell to look up, with the role checked on the server each time."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import assert_never
 
 import structlog
 
+from bot import holds
 from bot.counting import Look, on_a_card
 from content.model import Library, Text
-from dialogs.flow import Answer, OwnRecordAsked, ParticipationAsked, Query
-from dialogs.people import Person
+from dialogs.flow import Answer
+from dialogs.people import Person, PersonId
+from dialogs.questions import DisposalAsked, OwnRecordAsked, ParticipationAsked, Query, RecordAsked
+from dialogs.records import FOUND, UNKNOWN
 from dialogs.surroundings import local_day, zone_of
 from dialogs.which import title
 from reports.record import own_record
-from storage.ports import DeliveryState, Kept, Life, Store
+from storage.ports import Delivery, Kept, Life, Stale, Store
 
 ADVICE = "coi.advice-request"
 """Notes to the conflict-of-interest office carry a person's name, so they are in that person's record."""
@@ -37,48 +42,84 @@ class Queries:
         """Run a query; None when it is not this person's to ask."""
         match query:
             case OwnRecordAsked():
-                return await self._own_record(life)
+                return await self._record(self.person, life)
             case ParticipationAsked(which):
-                role = self.person.role.value
-                look = Look(
-                    self.look, role, self.now, zone_of(self.person, self.library.organization.time_zone)
-                )
-                allowed = "report" in self.person.may(look.today)
-                log.info("report.asked", allowed=allowed, role=role)
-                if not allowed:
+                if not self._may("report"):
                     return None
-                return await on_a_card(self.store, self.library, which, look)
+                return await on_a_card(self.store, self.library, which, self._look)
+            case RecordAsked(who, request):
+                return await self._record_of(who, request) if self._may("records") else None
+            case DisposalAsked(hold):
+                return await self._disposal(hold) if self._may("records") else None
+            case _:
+                assert_never(query)
 
-    async def _own_record(self, life: Life) -> Answer:
-        """List every row about the person who asks, with the days as they were where the person is."""
-        person, people, deliveries = self.person, self.store.people, self.store.deliveries
-        manager = await people.person(person.manager) if person.manager else None
-        owed = [
-            delivery
-            for duty in self.library.duties
-            for delivery in await deliveries.find(duty)
-            if delivery.key.addressee == person.id and delivery.state is DeliveryState.OWED
-        ]
+    @property
+    def _look(self) -> Look:
+        zone = zone_of(self.person, self.library.organization.time_zone)
+        return Look(self.look, self.person.role.value, self.now, zone)
+
+    def _may(self, what: str) -> bool:
+        allowed = what in self.person.may(self._look.today)
+        log.info("office.asked", what=what, allowed=allowed, role=self.person.role.value)
+        return allowed
+
+    async def _disposal(self, hold: bool | None) -> Answer:  # noqa: FBT001 - three answers: on, off, as it is
+        if hold is not None:
+            holder = holds.Holder(self._look.role, self._look.today)
+            await holds.switch(self.store, holder, on=hold)
+            log.warning("hold.changed", on=hold)
+        return await holds.seen(self.store, self.library)
+
+    # Records of people ----------------------------------------------------------------------------
+
+    async def _record_of(self, who: str, request: str) -> Answer:
+        """Find a person's record for a request; the look is kept before it is shown, without the person."""
+        found = await self._find(who.casefold())
+        if found is None:
+            return Answer(state=UNKNOWN)
+        look = self._look
+        looked = {"what": "record", "request": request, "role": look.role, "day": look.today.isoformat()}
+        with suppress(Stale):  # This look was written down when the turn was decided the first time.
+            await self.store.registers.put("access", look.id, looked, 0)
+        return replace(await self._record(found, await self.store.ledger.life(found.id)), state=FOUND)
+
+    async def _find(self, who: str) -> Person | None:
+        """Find the one person with an id or an email, also one whose row is gone while other records stay."""
+        everyone = await self.store.people.everyone()
+        named = [person for person in everyone if who in (person.id, person.email.casefold())]
+        if named:
+            return named[0] if len(named) == 1 else None
+        gone = PersonId(who)
+        known = await self.store.ledger.life(gone) != Life() or await self.store.people.address(gone)
+        return Person(gone) if known else None
+
+    async def _record(self, person: Person, life: Life) -> Answer:
+        """List every row about a person, with the days as they were where the person is."""
+        store, zone = self.store, self.library.organization.time_zone
+        everyone = await store.people.everyone()
+        notes = await store.deliveries.find(ADVICE)
+        sent = [each for duty in self.library.duties for each in await store.deliveries.find(duty)]
         return own_record(
             life.facts,
             person,
             self.library,
-            address_known=await people.address(person.id) is not None,
-            manager=manager.name if manager else "",
+            address_known=await store.people.address(person.id) is not None,
+            manager=next((each.name for each in everyone if each.id == person.manager), ""),
+            manages=sum(each.manager == person.id for each in everyone),
             places=[place for kept in life.conversations if (place := self._place(kept))],
-            named=[
-                local_day(person, note.due, self.library.organization.time_zone)
-                for note in await deliveries.find(ADVICE)
-                if note.about == person.id
-            ],
-            owed=[
-                (
-                    local_day(person, delivery.due, self.library.organization.time_zone),
-                    self.library.duties[delivery.key.source].title,
-                )
-                for delivery in owed
+            named=[local_day(person, note.due, zone) for note in notes if note.about == person.id],
+            messages=[
+                (local_day(person, each.due, zone), self._title(each), each.state.value)
+                for each in (*sent, *notes)
+                if each.key.addressee == person.id
             ],
         )
+
+    def _title(self, delivery: Delivery) -> Text:
+        """Name a message as its card does."""
+        duty = self.library.duties.get(delivery.key.source)
+        return duty.title if duty else self.library.cards[delivery.ref.key].title
 
     def _place(self, kept: Kept) -> tuple[Text, Text] | None:
         """Name a conversation and the last button pressed in it."""

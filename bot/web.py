@@ -2,13 +2,16 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, Protocol
 
 import orjson
 import structlog
 from aiohttp import web
 
+from bot import holds
 from dialogs.people import PersonId
 from storage.ports import Keys, Store
 
@@ -39,7 +42,11 @@ class Door(Protocol):
 
 
 Checks = Mapping[str, Callable[[], Awaitable[str]]]
-"""What readiness looks at, by name; each returns "ok" or one word saying what is wrong."""
+"""What readiness looks at, by name; each returns "ok" or a few words saying what there is to know."""
+
+SET_ASIDE = "some lines set aside"
+READY = holds.READY | {SET_ASIDE}
+"""What a check may say while people are served as they should be."""
 
 
 def application(
@@ -69,7 +76,7 @@ def application(
 
     async def ready(_: web.Request) -> web.Response:
         found = {name: await _found(check) for name, check in checks.items()}
-        good = all(word == "ok" for word in found.values())
+        good = all(word in READY for word in found.values())
         return _json({"status": "ok" if good else "not-ready", "checks": found}, 200 if good else 503)
 
     app.router.add_post("/api/messages", messages)
@@ -79,8 +86,13 @@ def application(
     return app
 
 
-def readiness(store: Store, keys: Keys, zone_rules: Callable[[], str]) -> Checks:
-    """Look at what a turn needs: the store answers, the keys can be read, the time-zone rules are current."""
+def readiness(
+    store: Store, keys: Keys, zone_rules: Callable[[], str], damaged: Callable[[], int] = lambda: 0
+) -> Checks:
+    """Look at what a turn needs: the store answers, the keys can be read, the time-zone rules are current.
+
+    `damaged` counts lines that could not be read: it is shown, as a hold on disposal is, and stops nothing.
+    """
 
     async def answers() -> str:
         await store.people.person(PersonId("nobody"))
@@ -94,7 +106,16 @@ def readiness(store: Store, keys: Keys, zone_rules: Callable[[], str]) -> Checks
         zone_rules()
         return "ok"
 
-    return {"store": answers, "keys": readable, "time-zone-rules": current}
+    async def whole() -> str:
+        return SET_ASIDE if damaged() else "ok"
+
+    return {
+        "store": answers,
+        "data": whole,
+        "keys": readable,
+        "time-zone-rules": current,
+        "disposal": partial(holds.disposal, store),
+    }
 
 
 async def _found(check: Callable[[], Awaitable[str]]) -> str:
@@ -102,6 +123,29 @@ async def _found(check: Callable[[], Awaitable[str]]) -> str:
         return await check()
     except Exception as error:  # noqa: BLE001 the health page says what is wrong instead of failing
         return type(error).__name__
+
+
+class PortTaken(Exception):
+    """Another program listens there already."""
+
+
+@asynccontextmanager
+async def listening(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
+    """Serve an application on an address; yields the port, which the system chooses when `port` is 0.
+
+    At the end visitors have 5 seconds to finish. Raises PortTaken.
+    """
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise PortTaken(port) from error
+    try:
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
 
 
 async def until_stopped() -> None:

@@ -29,6 +29,9 @@ SENTENCES = {
     "string_pattern_mismatch": "id-shape",
     "too_short": "too-few",
     "too_long": "too-many",
+    "greater_than_equal": "number-small",
+    "less_than_equal": "number-large",
+    "bool_type": "not-yes-or-no",
 }
 BESIDE = "[key]"
 """How the model marks that the name itself is wrong, not what it holds."""
@@ -63,7 +66,7 @@ def _values(error: ErrorDetails, last: str, where: str) -> dict[str, str | int]:
         "field": last,
         "where": where,
         "expected": str(context.get("expected", "")),
-        "least": int(context.get("min_length", 0)),
-        "most": int(context.get("max_length", 0)),
+        "least": int(context.get("min_length", context.get("ge", 0))),
+        "most": int(context.get("max_length", context.get("le", 0))),
         "reason": error["msg"],
     }

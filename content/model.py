@@ -164,10 +164,49 @@ class Reminders(Frozen):
     every_day: bool = False
 
 
+class RecordKind(StrEnum):
+    """Everything that is kept until it may be disposed of; a test compares it with what the stores keep."""
+
+    NOTICE_SEEN = "notice-seen"
+    LANGUAGE_CHOSEN = "language-chosen"
+    MODULE_FINISHED = "module-finished"
+    ACKNOWLEDGED = "acknowledged"
+    REMINDER_ANSWERED = "reminder-answered"
+    REMINDER_SENT = "reminder-sent"
+    PERSON = "person"
+    PLACE = "place"
+    ADDRESS = "address"
+    DELIVERY = "delivery"
+    ACCESS = "access"
+
+
+class KeptFor(Frozen):
+    """How long one kind of record is kept, in months, and by whose authority it may go after that.
+
+    `transitory` says that the information-management office has found these records to be transitory.
+    """
+
+    kind: Annotated[RecordKind, Field(strict=False)]
+    months: Annotated[int, Field(ge=1, le=1200)]
+    authority: Text
+    transitory: bool = False
+
+
+class Retention(Frozen):
+    """What may be disposed of, and when. A kind without an entry never is (LAC Act s. 12(1)).
+
+    `backups_kept_days` is for how many days a backup is kept: what was disposed of is in those until then.
+    """
+
+    backups_kept_days: Annotated[int, Field(ge=0, le=36500)]
+    records: Annotated[tuple[KeptFor, ...], Field(strict=False)] = ()
+
+
 class Organization(Frozen):
     """One federal organization: names, code, units, and the values that fill `{{…}}`.
 
-    A value of None means "we have none": the lines that need it are hidden.
+    A value of None means "we have none": the lines that need it are hidden. No `retention`: nothing is
+    ever disposed of.
     """
 
     id: Slug
@@ -178,6 +217,7 @@ class Organization(Frozen):
     units: Annotated[tuple[Unit, ...], Field(strict=False, min_length=1)]
     own_values: Annotated[tuple[OwnValue, ...], Field(strict=False)] = ()
     reminders: Annotated[tuple[Reminders, ...], Field(strict=False)] = ()
+    retention: Retention | None = None
     values: dict[str, Text | None] = {}
 
     def own_value(self, value: Value) -> OwnValue | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from content.faults import Fault
-from content.model import LANGUAGES, Module, Organization, Value, VerbText
+from content.model import LANGUAGES, Cadence, Module, Organization, RecordKind, Value, VerbText
 from content.overlay import texts, texts_of
 from content.shelf import Entry
 from content.wording import fold
@@ -12,6 +12,28 @@ from content.yaml_source import Node
 
 MOST_OPTION = 110
 """An option stays short, so that its length does not give an answer away."""
+
+LEAST_MONTHS = 24
+"""Personal information is kept for two years at least: Privacy Regulations, s. 4(1)(a)."""
+
+IMPERSONAL = frozenset({RecordKind.ACCESS})
+"""What names nobody."""
+
+TRANSITORY = frozenset(
+    {
+        RecordKind.REMINDER_ANSWERED,
+        RecordKind.REMINDER_SENT,
+        RecordKind.PLACE,
+        RecordKind.ADDRESS,
+        RecordKind.DELIVERY,
+    }
+)
+"""What an organization may call transitory. The rest accounts for what people were told and have done."""
+
+ONCE_ONLY = frozenset({RecordKind.REMINDER_ANSWERED, RecordKind.REMINDER_SENT, RecordKind.DELIVERY})
+"""What tells that a reminder need not leave again."""
+
+CADENCE_MONTHS = {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadence.YEARLY: 12}
 
 
 def module(entry: Entry, found: Module) -> Iterator[Fault]:
@@ -93,6 +115,32 @@ def organization(file: str, node: Node, found: Organization, duties: Iterable[st
         ZoneInfo(found.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         yield Fault(file, node.at(("time_zone",)).line, "zone-unknown", {"found": found.time_zone})
+    yield from _retention(file, node, found)
     for text in texts(node):
         if any(brace in words for words in texts_of(text).values() for brace in "{}"):
             yield Fault(file, text.line, "braces-in-value")
+
+
+def _retention(file: str, node: Node, found: Organization) -> Iterator[Fault]:
+    """Check that a kind has one entry, and that no record goes before the law and the reminders allow it."""
+    seen: dict[RecordKind, int] = {}
+    between = max((CADENCE_MONTHS[reminder.cadence] for reminder in found.reminders), default=0)
+    for number, entry in enumerate(found.retention.records if found.retention else ()):
+        path: tuple[str | int, ...] = ("retention", "records", number)
+        said: dict[str, str | int] = {"kind": entry.kind.value, "least": LEAST_MONTHS}
+        months = node.at((*path, "months")).line
+        if entry.kind in seen:
+            yield Fault(file, node.at((*path, "kind")).line, "retention-twice", said)
+        seen[entry.kind] = entry.months
+        if entry.transitory and entry.kind not in TRANSITORY | IMPERSONAL:
+            yield Fault(file, node.at((*path, "transitory")).line, "retention-not-transitory", said)
+        elif entry.months < LEAST_MONTHS and not entry.transitory and entry.kind not in IMPERSONAL:
+            either = entry.kind in TRANSITORY
+            yield Fault(
+                file, months, "retention-short-or-transitory" if either else "retention-too-short", said
+            )
+        if entry.kind in ONCE_ONLY and entry.months < between:
+            yield Fault(file, months, "retention-before-reminder", {**said, "least": between})
+    asked_again = seen.get(RecordKind.NOTICE_SEEN)
+    if (language := seen.get(RecordKind.LANGUAGE_CHOSEN)) and (asked_again is None or asked_again > language):
+        yield Fault(file, node.at(("retention", "records")).line, "retention-without-language", {})

@@ -12,13 +12,13 @@ from dialogs.flow import (
     Next,
     Nothing,
     Opened,
-    ParticipationAsked,
     Pressed,
     Said,
     Show,
     View,
     again,
 )
+from dialogs.questions import ParticipationAsked
 
 PERIODS = ("this-quarter", "last-quarter", "this-year")
 

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from content.model import Library
-from dialogs import catalogue, coi, confirm, counts, guidance, home, module, places, record, welcome, which
+from dialogs import (
+    catalogue,
+    coi,
+    confirm,
+    counts,
+    guidance,
+    home,
+    module,
+    places,
+    record,
+    records,
+    welcome,
+    which,
+)
 from dialogs.flow import Flow, Past, View
 from dialogs.lexicon import Lexicon
 
@@ -21,6 +34,7 @@ FLOWS: Mapping[str, AnyFlow] = {
         coi.FLOW,
         record.FLOW,
         counts.FLOW,
+        records.FLOW,
         guidance.FLOW,
         confirm.FLOW,
         which.FLOW,

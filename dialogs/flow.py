@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from content.model import Language, Library, Text
 from dialogs.facts import Dated, Fact
 from dialogs.people import Office, Path
+from dialogs.questions import Query
 
 S = TypeVar("S")
 K = TypeVar("K")
@@ -81,7 +82,23 @@ class DateInput:
     latest: date
 
 
-Input = Choice | DateInput
+@dataclass(frozen=True, slots=True)
+class TextInput:
+    """A short word of a known shape, sent with the button named `submit`; never free text.
+
+    `shape` is a regular expression for the whole of it, so that typed words are told from other words;
+    `example` shows one, and `missing` is said when nothing of that shape was given.
+    """
+
+    id: str
+    label: Text
+    submit: str
+    shape: str
+    example: Text
+    missing: Text
+
+
+Input = Choice | DateInput | TextInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,27 +204,16 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class ParticipationAsked:
-    """The counts of one period, such as 2026-Q4."""
-
-    period: str
-
-
-@dataclass(frozen=True, slots=True)
-class OwnRecordAsked:
-    """Every row about the person who asks."""
-
-
-Query = ParticipationAsked | OwnRecordAsked
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
-    """What the shell learned: values, tables and the remarks under them, ready for a card."""
+    """What the shell learned: values, tables and the remarks under them, ready for a card.
+
+    `state` is one word for the step, such as "on-hold"; nobody reads it.
+    """
 
     values: Mapping[str, Value] = field(default_factory=dict)
     tables: tuple[Table, ...] = ()
     remarks: tuple[Text, ...] = ()
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ class AtHome:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Which modules are finished, whether a COI question is open, and whether reports may be asked for."""
+    """Which modules are finished, whether a COI question is open, and the door an office opens, if any."""
 
     finished: frozenset[str]
     coi_open: bool
-    may_report: bool
+    office: str
 
 
 def know(library: Library, past: Past) -> Known:
@@ -29,7 +29,7 @@ def know(library: Library, past: Past) -> Known:
             dated.fact.module for dated in past.happened if isinstance(dated.fact, ModuleFinished)
         ),
         coi_open=coi.open_occurrence(past) is not None,
-        may_report="report" in past.may,
+        office=next((verb for verb in ("report", "records") if verb in past.may), ""),
     )
 
 
@@ -44,11 +44,9 @@ def here(library: Library, known: Known, place: AtHome) -> View:
     buttons = [
         *([Button(f"open-{upcoming.id}", upcoming.title)] if upcoming else []),
         *([Button("coi")] if known.coi_open else []),
-        *([Button("report")] if known.may_report else []),
+        *([Button(known.office)] if known.office else []),
         Button("modules"),
-        *(
-            [] if known.may_report else [Button("record")]
-        ),  # officials find it under help: six buttons at most
+        *([] if known.office else [Button("record")]),  # officials find it under help: six buttons at most
         Button("help"),
     ]
     if upcoming:

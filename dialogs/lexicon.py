@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from content.model import LANGUAGES, Library
 from content.wording import fold
-from dialogs.flow import DateInput, Pressed, View, equivalents
+from dialogs.flow import DateInput, Pressed, TextInput, View, equivalents
 
 NUMBER = re.compile(r"\d{1,2}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -41,12 +41,14 @@ def number(text: str) -> int | None:
 
 
 def pressed(view: View, text: str) -> Pressed | None:
-    """Return what typed text presses on a view: a number, a label of its choice, or a date; else None."""
+    """Return what typed text presses on a view: a number, a date, a word of a shape, or a label."""
     numbered = equivalents(view)
     wanted = number(text)
     if wanted is not None:
         return numbered[wanted - 1].said if 1 <= wanted <= len(numbered) else None
     if isinstance(view.input, DateInput) and DAY.fullmatch(text.strip()):
+        return Pressed(view.input.submit, {view.input.id: text.strip()})
+    if isinstance(view.input, TextInput) and re.fullmatch(view.input.shape, text.strip()):
         return Pressed(view.input.submit, {view.input.id: text.strip()})
     folded = fold(text[:LONGEST])
     return next(

@@ -1,5 +1,6 @@
 """Who takes part: persons, roles, paths and languages, as plain values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,6 +24,13 @@ class Role(StrEnum):
     VE_OFFICER = "ve-officer"
     COI_OFFICER = "coi-officer"
     ATIP_CONTACT = "atip-contact"
+
+
+ALLOWED: Mapping[Role, frozenset[str]] = {
+    Role.SENIOR_OFFICIAL: frozenset({"report"}),
+    Role.ATIP_CONTACT: frozenset({"records"}),
+}
+"""What each role may ask for: counts without names, or records and their disposal. No role has both."""
 
 
 class Path(StrEnum):
@@ -65,8 +73,7 @@ class Person:
 
     def may(self, day: date) -> frozenset[str]:
         """Return what the person may ask for on a day, such as "report"; nobody who has left may anything."""
-        holds = self.role is Role.SENIOR_OFFICIAL and self.here_on(day)
-        return frozenset({"report"} if holds else ())
+        return ALLOWED.get(self.role, frozenset()) if self.here_on(day) else frozenset()
 
     def on_leave(self, day: date) -> bool:
         """Tell whether the person is on leave on a day; an open end means until further notice."""

@@ -17,6 +17,7 @@ DOORS = {
     "modules": ("catalogue", ""),
     "record": ("record", ""),
     "report": ("report", ""),
+    "records": ("records", ""),
 }
 """Verbs that open a conversation from anywhere. They are never old."""
 

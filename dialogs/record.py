@@ -3,19 +3,8 @@
 from dataclasses import dataclass
 
 from content.model import Library
-from dialogs.flow import (
-    Ask,
-    Button,
-    Flow,
-    Learned,
-    Next,
-    Nothing,
-    Opened,
-    OwnRecordAsked,
-    Said,
-    Show,
-    View,
-)
+from dialogs.flow import Ask, Button, Flow, Learned, Next, Nothing, Opened, Said, Show, View
+from dialogs.questions import OwnRecordAsked
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import Any, assert_never
 from dialogs import places
 from dialogs.desk import Desk, Point
 from dialogs.facts import Fact, LanguageChosen
-from dialogs.flow import Ask, Next, Opened, Pressed, Query, Record, Said, Show, Start, Tell, View
+from dialogs.flow import Ask, Next, Opened, Pressed, Record, Said, Show, Start, Tell, View
+from dialogs.questions import Query
 
 
 @dataclass(frozen=True, slots=True)

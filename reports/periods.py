@@ -78,6 +78,12 @@ def quarters(period: Period) -> tuple[Period, ...]:
     return (_quarter(year, 2), _quarter(year, 3), _quarter(year, 4), _quarter(year + 1, 1))
 
 
+def months(year: Period) -> tuple[Period, ...]:
+    """Return the months of a fiscal year."""
+    count = year.first.year * 12 + FISCAL_MONTH - 1
+    return tuple(parse(f"{each // 12:04}-{each % 12 + 1:02}") for each in range(count, count + 12))
+
+
 def current_quarter(today: date) -> Period:
     """Return the calendar quarter a day lies in."""
     return _quarter(today.year, (today.month + 2) // 3)

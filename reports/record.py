@@ -29,24 +29,26 @@ def own_record(
     manager: str = "",
     places: Sequence[tuple[Text, Text]] = (),
     named: Sequence[date] = (),
-    owed: Sequence[tuple[date, Text]] = (),
+    messages: Sequence[tuple[date, Text, str]] = (),
+    manages: int = 0,
 ) -> Answer:
-    """Return three tables: what the staff list says, what happened, and where a place is kept.
+    """Return four tables: what the staff list says, what happened, messages, and where a place is kept.
 
-    `manager` is the name of the person's manager; `places` are the titles of the conversations in which a
-    place is kept, each with the last button pressed there; `named` are the days on which the person had
-    their name sent to the conflict-of-interest office; `owed` are the days and titles of messages to come.
+    `manager` is the name of the person's manager, `manages` in how many other rows the person is named as
+    one; `places` are the titles of the conversations in which a place is kept, each with the last button
+    pressed there; `named` are the days on which the person had their name sent to the conflict-of-interest
+    office; `messages` are the days, titles and states of messages to the person, whatever became of them.
     A table without rows says so in one row.
     """
     sentences = library.sentences
     roster = [(row,) for row in _roster(person, manager, library)]
+    if manages:
+        roster.append((filled(sentences["record.roster.manages"], {"value": manages}),))
     if address_known:
         roster.append((sentences["record.roster.address"],))
     happened = [(stamped.day, in_words(stamped.fact, library)) for stamped in facts]
     happened += [(day_sent, sentences["record.name-sent"]) for day_sent in named]
-    happened += [
-        (day_due, filled(sentences["record.message-owed"], {"title": title})) for day_due, title in owed
-    ]
+    sent = [(day_due, title, _ended(state, library)) for day_due, title, state in messages]
     what = sentences["record.column.what"]
     nothing = sentences["record.nothing"]
     days = (sentences["record.column.day"], what)
@@ -56,12 +58,27 @@ def own_record(
             Table(sentences["record.roster"], (what,), tuple(roster)),
             Table(sentences["record.facts"], days, tuple(happened) or ((sentences["record.none"], nothing),)),
             Table(
+                sentences["record.messages"],
+                (
+                    sentences["record.column.day"],
+                    sentences["record.column.message"],
+                    sentences["record.column.ended"],
+                ),
+                tuple(sent) or ((sentences["record.none"], nothing, sentences["record.none"]),),
+            ),
+            Table(
                 sentences["record.places"],
                 (sentences["record.column.conversation"], sentences["record.column.button"]),
                 tuple(places) or ((nothing, sentences["record.none"]),),
             ),
         ),
     )
+
+
+def _ended(state: str, library: Library) -> Text:
+    """Say how a message stands: a reminder's record uses the same words once it has left."""
+    words = library.sentences
+    return words[f"message.{state}"] if state in ("owed", "sending") else words[f"reached.{state}"]
 
 
 def in_words(fact: Fact, library: Library) -> Text:
@@ -102,6 +119,7 @@ def _roster(person: Person, manager: str, library: Library) -> list[Text]:
     sentences = library.sentences
     units: dict[str, Text] = {unit.id: unit.name for unit in library.organization.units}
     fields: dict[str, Value | None] = {
+        "id": person.id,
         "name": person.name,
         "email": person.email,
         "unit": sentences["unit.none"] if person.unit == NO_UNIT else units.get(person.unit, person.unit),

@@ -1,18 +1,22 @@
-"""What happens each time the clock says "now": owe what is due, then send it."""
+"""What happens each time the clock says "now": owe what is due, send it, dispose of what may go."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from content.model import Organization
 from dialogs.flow import Ref
+from scheduler.disposal import Disposal, Publish
 from scheduler.ports import Messenger
 from scheduler.sender import Sender
-from scheduler.tick import tick
+from scheduler.tick import Settled, tick
 from storage.ports import Store
 
 
 class Beat:
-    """One beat of the clock; call it again and again. `served` names the channels of this process."""
+    """One beat of the clock; call it again and again. `served` names the channels of this process.
+
+    `publish` freezes figures before the facts behind them may go; without it those facts stay.
+    """
 
     def __init__(
         self,
@@ -23,16 +27,24 @@ class Beat:
         *,
         opening: Callable[[Ref], bytes],
         served: frozenset[str],
+        publish: Publish | None = None,
     ) -> None:
         self._store, self._clock, self._organization = store, clock, organization
         self._served = served
         self._sender = Sender(store, messenger, clock, organization, opening=opening)
+        self._disposal = Disposal(store, organization, publish)
+        self._settled: Settled = {}
+        self._stopping = False
 
     async def __call__(self) -> None:
-        """Owe, then send everything whose time has come."""
-        await tick(self._clock(), self._store, self._organization, channels=self._served)
+        """Owe, send everything whose time has come, then dispose; a fault there holds up no message."""
+        now, settled = self._clock(), self._settled
+        await tick(now, self._store, self._organization, channels=self._served, settled=settled)
         await self._sender.drain()
+        if not self._stopping:
+            await self._disposal(self._clock())
 
     def stop(self) -> None:
-        """Begin no message any more; those under way may end."""
+        """Begin no message and no disposal any more; those under way may end."""
+        self._stopping = True
         self._sender.stop()

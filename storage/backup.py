@@ -4,12 +4,14 @@ A backup is a tar file. First comes `backup.json`: {"backup": 1, "format", "mark
 "size", "sha256"}]}; then the files. Only sealed files and the newest base go in, and they never change.
 """
 
+import asyncio
 import hashlib
 import io
 import os
 import re
 import shutil
 import tarfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,11 +20,14 @@ from typing import IO
 import orjson
 
 from storage.disk import sync_folder
-from storage.folder import FORMAT, FolderRefused, read_label
+from storage.folder import FORMAT, FolderRefused, read_label, upkeep_lock
 from storage.journal import named, numbers
 
 VERSION = 1
 """How a backup is written. One with a higher number belongs to a newer Ethos."""
+
+PATIENCE = 600.0
+"""Seconds to wait for an upkeep to end."""
 
 LABEL = "ethos.json"
 LIST = "backup.json"
@@ -40,17 +45,26 @@ class Copied:
     size: int
 
 
+async def copy_out(folder: Path, upto: int, out: Path, clock: Callable[[], datetime]) -> Copied:
+    """Do what `back_up` does beside the turns, once no upkeep is under way, and let none begin meanwhile."""
+    held = await asyncio.to_thread(upkeep_lock, folder, PATIENCE)
+    try:
+        return await asyncio.to_thread(back_up, folder, upto, out, clock())
+    finally:
+        os.close(held)
+
+
 def back_up(folder: Path, upto: int, out: Path, now: datetime) -> Copied:
     """Write everything up to the sealed file `upto` into a new file, whole or not at all.
 
-    The caller holds the upkeep's lock, so that no file goes away meanwhile. Raises FileExistsError when
-    there is such a file already, OSError when the medium refuses.
+    The caller holds the upkeep's lock, so that no file goes away meanwhile. Raises FolderRefused
+    "backup-exists", OSError when the medium refuses.
     """
     base = max(numbers(folder, "base"), default=0)
     paths = [folder / LABEL, *([named(folder, "base", base)] if base else [])]
     paths += [named(folder, "journal", number) for number in range(base + 1, upto + 1)]
     if out.exists():
-        raise FileExistsError(out.name)
+        raise FolderRefused("backup-exists", file=out.name)
     label = read_label(folder)
     files = [{"name": path.name, "size": path.stat().st_size, "sha256": _digest(path)} for path in paths]
     head = {"backup": VERSION, "format": label.format, "mark": label.mark, "made": now.isoformat()}

@@ -2,7 +2,8 @@
 
 import fcntl
 import os
-import time
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -20,6 +21,7 @@ FORMAT = 2
 1: one file `journal`. 2: numbered files, checkpoints and bases.
 """
 
+STEP = 0.01
 PATIENCE = 10.0
 """Seconds to wait for the upkeep of a process that was killed; it ends when it notices."""
 
@@ -35,6 +37,7 @@ Reason = Literal[
     "key-unreadable",
     "not-empty",
     "backup-damaged",
+    "backup-exists",
 ]
 
 
@@ -71,17 +74,13 @@ def upkeep_lock(folder: Path, patience: float = PATIENCE) -> int:
     Raises FolderRefused("locked") when it stays taken for `patience` seconds.
     """
     file = os.open(folder / "upkeep.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    ends = time.monotonic() + patience
-    while True:
-        try:
+    for _ in range(int(patience / STEP)):
+        with suppress(BlockingIOError):
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            if time.monotonic() > ends:
-                os.close(file)
-                raise FolderRefused("locked", folder=folder.name) from error
-            time.sleep(0.01)
-        else:
             return file
+        threading.Event().wait(STEP)
+    os.close(file)
+    raise FolderRefused("locked", folder=folder.name)
 
 
 def check_mark(folder: Path, mark: str, files: FileSystem) -> None:

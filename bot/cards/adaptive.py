@@ -6,10 +6,13 @@ from typing import Any
 from bot.cards.sentences import Paragraph, buttons, label, sentences
 from bot.heard import Shown
 from content.model import LANGUAGES, Language, Library
-from dialogs.flow import Button, Choice, DateInput, Input, Table
+from dialogs.flow import Button, Choice, DateInput, Input, Table, TextInput
 from reports.tables import in_words
 
 Element = dict[str, Any]
+
+LONGEST_WORD = 200
+"""Characters of a text input; no word we ask for is longer."""
 
 MARKDOWN = re.compile(r"([\\`*_\[\]<>#])")
 
@@ -93,6 +96,9 @@ def _input(asked: Input, language: Language, library: Library) -> list[Element]:
         case DateInput():
             error = library.sentences["date-required"].of(language)
             return [{"type": "Input.Date", **common, "errorMessage": error, "max": asked.latest.isoformat()}]
+        case TextInput():
+            hints = {"errorMessage": asked.missing.of(language), "placeholder": asked.example.of(language)}
+            return [{"type": "Input.Text", **common, **hints, "maxLength": LONGEST_WORD}]
 
 
 def _table(library: Library, table: Table, language: Language) -> list[Element]:

@@ -3,7 +3,7 @@
 from bot.cards.sentences import buttons, label, sentences
 from bot.heard import Shown
 from content.model import LANGUAGES, Language, Library
-from dialogs.flow import DateInput, View, equivalents
+from dialogs.flow import DateInput, TextInput, View, equivalents
 from reports.tables import aligned, in_words
 
 
@@ -33,9 +33,14 @@ def _ways(library: Library, shown: Shown, language: Language) -> str:
     view = shown.view
     if view.passing:
         return "\n".join(f"> {label(library, button, language)}" for button in buttons(view, shown.language))
-    lines = (
-        ["> yyyy-mm-dd" if language == "en" else "> aaaa-mm-jj"] if isinstance(view.input, DateInput) else []
-    )
+    lines: list[str] = []
+    match view.input:
+        case DateInput():
+            lines.append("> yyyy-mm-dd" if language == "en" else "> aaaa-mm-jj")
+        case TextInput():
+            lines.append(f"> {view.input.example.of(language)}")
+        case _:  # The options of a choice have numbers.
+            pass
     for index, same in enumerate(equivalents(view), start=1):
         wording = same.label or library.verbs[same.said.verb].label
         lines.append(f"{index}. {wording.of(language)}")

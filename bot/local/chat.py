@@ -145,6 +145,10 @@ class LocalChat:
         for thread in self._threads.values():
             thread.news.set()
 
+    async def leave(self, _: object) -> None:
+        """Do the same when the application shuts down."""
+        self.close()
+
     def _thread(self, person: PersonId) -> Thread:
         return self._threads.setdefault(person, Thread())
 

@@ -36,6 +36,29 @@ def run(
     )
 
 
+def start(*words: str, **more: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "app.py", *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(**more),
+    )
+
+
+@contextmanager
+def begun(*words: str, **more: str) -> Iterator[subprocess.Popen[str]]:
+    """Start a command and go on; it is ended with the block."""
+    process = start(*words, **more)
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate(timeout=20)
+
+
 @dataclass(frozen=True, slots=True)
 class Serving:
     process: subprocess.Popen[str]
@@ -62,14 +85,7 @@ def serving(data: Path, *words: str, **more: str) -> Iterator[Serving]:
 
 @contextmanager
 def started(*words: str, **more: str) -> Iterator[Serving]:
-    process = subprocess.Popen(
-        [sys.executable, "app.py", *words],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(**more),
-    )
+    process = start(*words, **more)
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
@@ -80,6 +96,16 @@ def started(*words: str, **more: str) -> Iterator[Serving]:
         if process.poll() is None:
             process.terminate()
         process.communicate(timeout=20)
+
+
+def journals(data: Path) -> list[Path]:
+    """Return the files of the journal; the last one is being written to."""
+    return sorted(data.glob("journal-*"))
+
+
+def kept(data: Path) -> int:
+    """Return how many bytes the journal has."""
+    return sum(file.stat().st_size for file in journals(data))
 
 
 def copy_of_content(folder: Path) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage.tiny import open_tiny
-from tests.app.program import copy_of_content, run, started
+from tests.app.program import copy_of_content, journals, run, started
 
 HEADER = (
     "id,name,email,unit,manager_id,role,path,start_date,end_date,"
@@ -158,7 +158,7 @@ def test_without_a_command_every_setting_counts_as_with_serve(tmp_path: Path) ->
     for words, port in (((), "0"), (("--port", "0"), "1")):
         more = {"ETHOS_DATA": str(tmp_path / "data"), "ETHOS_KEYS": str(tmp_path / "k")}
         with started(*words, ETHOS_PORT=port, **more):
-            assert (tmp_path / "data" / "journal").exists()
+            assert journals(tmp_path / "data")
             assert (tmp_path / "k").is_dir()
     for more in ({"ETHOS_HOST": "0.0.0.0"}, {"ETHOS_APP_ID": "1"}, {"ETHOS_PORT": "x"}):
         bare, served = run(**more), run("serve", **more)

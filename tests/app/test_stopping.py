@@ -13,7 +13,7 @@ from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
 from storage.ports import Address, Delivery, DeliveryKey
 from storage.tiny import open_tiny
-from tests.app.program import serving
+from tests.app.program import kept, serving
 
 SOURCE = "coi.advice-request"
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -45,10 +45,10 @@ async def became(data: Path) -> Counter[tuple[str, int]]:
 def test_a_program_that_stops_while_sending_owes_the_rest_as_before(tmp_path: Path) -> None:
     data = tmp_path / "data"
     asyncio.run(owe_many(data))
-    size = (data / "journal").stat().st_size
+    size = kept(data)
     with serving(data, "--tick-seconds", "1") as program:
         until = time.monotonic() + 20
-        while (data / "journal").stat().st_size < size + 20_000:
+        while kept(data) < size + 20_000:
             assert time.monotonic() < until, "nothing was sent"
             with suppress(subprocess.TimeoutExpired):  # a short wait that ends early if the program does
                 program.process.wait(0.05)

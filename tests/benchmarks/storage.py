@@ -22,9 +22,11 @@ from content.loader import load
 from reports.participation import Dimension
 from reports.periods import parse
 from storage.ports import Store
+from storage.postgres import open_postgres
 from storage.tiny import open_tiny
 from tests.benchmarks.department import address, keep, people, person_id, turns
 from tests.conftest import CONTENT
+from tests.storage.postgres_server import new_database, stop_server_for_all
 
 AT_ONCE = 64
 SAMPLE = 20_000
@@ -36,7 +38,8 @@ Say = Callable[[str, str], None]
 
 def say(what: str, figure: str) -> None:
     """Print one row."""
-    print(f"{what:<66} {figure:>16}", flush=True)
+    sys.stdout.write(f"{what:<66} {figure:>16}\n")
+    sys.stdout.flush()
 
 
 async def growth(store: Store, name: str, staff: int, total: int) -> None:
@@ -106,17 +109,14 @@ async def embedded(folder: Path, staff: int, total: int) -> None:
 
 async def replicated(staff: int, total: int) -> None:
     """Measure PostgreSQL."""
-    from storage.postgres import open_postgres
-    from tests.storage.postgres_server import database
-
-    async with database() as url:
-        async with await open_postgres(url, mark="local") as postgres:
-            await growth(postgres.store, "PostgreSQL", staff, total)
-            await one_by_one(postgres.store, "PostgreSQL", staff, total)
-        began = time.perf_counter()
-        async with await open_postgres(url, mark="local") as postgres:
-            say("PostgreSQL: start", f"{time.perf_counter() - began:.2f} s")
-            await report(postgres.store, "PostgreSQL")
+    url = await new_database()
+    async with await open_postgres(url, mark="local") as postgres:
+        await growth(postgres.store, "PostgreSQL", staff, total)
+        await one_by_one(postgres.store, "PostgreSQL", staff, total)
+    began = time.perf_counter()
+    async with await open_postgres(url, mark="local") as postgres:
+        say("PostgreSQL: start", f"{time.perf_counter() - began:.2f} s")
+        await report(postgres.store, "PostgreSQL")
 
 
 def plain_tinydb(folder: Path) -> None:
@@ -141,7 +141,10 @@ async def measure(staff: int, total: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         await embedded(Path(folder) / "data", staff, total)
         plain_tinydb(Path(folder))
-    await replicated(staff, total)
+    try:
+        await replicated(staff, total)
+    finally:
+        stop_server_for_all()
 
 
 def main() -> None:

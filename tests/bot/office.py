@@ -98,7 +98,9 @@ class Office:
 
 
 def person(name: str, unit: str, role: Role = Role.EMPLOYEE) -> Person:
-    return Person(PersonId(name), name=name.title(), unit=UnitId(unit), role=role)
+    return Person(
+        PersonId(name), name=name.title(), email=f"{name}@example.org", unit=UnitId(unit), role=role
+    )
 
 
 def staff(units: Sequence[str], each: int) -> list[Person]:

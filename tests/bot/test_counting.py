@@ -143,9 +143,9 @@ async def test_my_record_tells_the_days_as_they_were_where_i_am(
     await office.presses("ana", "coi")
     await office.presses("ana", "need-advice")
     await office.presses("ana", "send-name")
-    facts = (await office.types("ana", "my record")).view.tables[1]
-    assert [row[1].en.partition(":")[0] for row in facts.rows if isinstance(row[1], Text)][-2:] == [
-        "Your name was sent to the conflict of interest contact, as you asked",
-        "A message is to be sent to you",
-    ]
-    assert {row[0] for row in facts.rows} == {day}
+    _, facts, messages, _ = (await office.types("ana", "my record")).view.tables
+    assert [row[1].en for row in facts.rows if isinstance(row[1], Text)][-1] == (
+        "Your name was sent to the conflict of interest contact, as you asked"
+    )
+    assert [row[2].en for row in messages.rows if isinstance(row[2], Text)] == ["delivered", "to be sent"]
+    assert {row[0] for table in (facts, messages) for row in table.rows} == {day}

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from bot.heard import Shown
-from content.model import Language, Library
+from content.model import KeptFor, Language, Library, RecordKind, Retention, Text
 from dialogs.flow import Ref
 from dialogs.people import PersonId, Role
+from scheduler.disposal import Disposal
 from tests.bot.office import Office, person, staff
 
 WHO = PersonId("walker")
@@ -65,7 +66,29 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
     meet(office.came[WHO][-1])
     meet(await office.types("walker", "1"))
     meet(await office.presses("walker", "language-en", on=old))
+    for shown in await _records(library, language):
+        meet(shown)
     note = await office.turns.present(WHO, Ref("note", "coi.advice-request"), WHO)
     assert note is not None
     meet(note)
     return found
+
+
+async def _records(library: Library, language: Language) -> list[Shown]:
+    """Return the cards that the ATIP contact meets, where something was disposed of."""
+    authority = Text(en="Authorization 1", fr="Autorisation 1")
+    kept = KeptFor(kind=RecordKind.ACCESS, months=24, authority=authority)
+    retention = Retention(backups_kept_days=35, records=(kept,))
+    organization = library.organization.model_copy(update={"retention": retention})
+    office = Office(library.model_copy(update={"organization": organization}))
+    await office.hires(person("walker", "policy", Role.ATIP_CONTACT), *staff(["policy"], 2))
+    await office.settles_in("walker", "policy-0", language=language)
+    await office.store.registers.put("access", "old", {"day": "2024-01-01"}, 0)
+    await Disposal(office.store, organization)(office.at)
+    found = [await office.types("walker", "records")]
+    verbs = ("hold", "lift-hold", "no", "lift-hold", "yes", "record-of", "next")
+    found += [await office.presses("walker", verb) for verb in verbs]
+    found.append(await office.presses("walker", "next", None, request="A-2026-1"))
+    people = ("nobody", "nobody@example.org", "policy-0@example.org")
+    found += [await office.presses("walker", "show-record", None, who=who) for who in people]
+    return [*found, await office.types("policy-0", "records")]

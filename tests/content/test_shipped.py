@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from content.checks import check
-from content.model import LANGUAGES, Library
+from content.model import LANGUAGES, Library, RecordKind
 from content.wording import fold
 from dialogs.facts import (
     FACTS,
@@ -43,13 +43,14 @@ welcome home home.all-done help modules module.opening module.opening-with-value
 module.feedback module.talk module.acknowledge module.done coi.ask coi.ask-first
 coi.advice coi.filing coi.answered.nothing-changed coi.answered.will-declare coi.answered.filed
 coi.answered.need-advice coi.none coi.advice-request confirm which record record.closed report report.ask
-report.not-allowed unavailable privacy
+report.not-allowed unavailable privacy records records.closed records.on-hold records.lift records.request
+records.person record-of records.not-allowed
 """
 VERBS = """
 next back answer reconsider
 acknowledge finish home modules open help record report show-report coi language-en
 language-fr nothing-changed will-declare filed filed-today filed-on need-advice send-name will-call change
-yes no privacy
+yes no privacy records hold lift-hold record-of show-record
 """
 SENTENCES = """
 here-again old-card unknown-button not-understood not-saved  choose-option
@@ -86,6 +87,9 @@ def test_every_card_verb_and_sentence_is_there(library: Library) -> None:
         *(f"path.{path.value}" for path in Path),
         *(f"language.{language}" for language in LANGUAGES),
         *(f"record.{fact.kind}" for fact in FACTS),
+        *(f"kind.{kind.value}" for kind in RecordKind),
+        *(f"records.{state}" for state in ("begun", "done", "done-inferred", "stopped", "no-authority")),
+        *("request-required", "person-required", "person-unknown", "message.owed", "message.sending"),
     ]
     assert {*SENTENCES.split(), *families} <= set(library.sentences)
 

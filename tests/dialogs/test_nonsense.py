@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from content.model import Library
 from dialogs.flow import Answer
-from tests.dialogs.visitor import Visitor
+from tests.dialogs.visitor import TODAY, Visitor
 
 # Nonsense ---------------------------------------------------------------------------------------------------
 
@@ -48,13 +48,20 @@ VERBS = st.sampled_from(
             "to-coi/2026-Q4",
             "show-report",
             "reconsider",
+            "records",
+            "hold",
+            "lift-hold",
+            "record-of",
+            "show-record",
             "x",
         ],
     ]
 )
 INPUTS = st.dictionaries(
-    st.sampled_from(["option", "module", "period", "filed_on"]),
-    st.sampled_from(["", "interrupt", "M01", "this-year", "2026-11-01", "2099-01-01", "x"]),
+    st.sampled_from(["option", "module", "period", "filed_on", "request", "who"]),
+    st.sampled_from(
+        ["", "interrupt", "M01", "this-year", "2026-11-01", "2099-01-01", "A-2026-1", "a@b.ca", "x"]
+    ),
     max_size=2,
 )
 
@@ -72,12 +79,14 @@ INPUTS = st.dictionaries(
             st.tuples(st.just("open")),
         ),
         max_size=25,
-    )
+    ),
+    state=st.sampled_from(["", "on-hold", "found", "unknown"]),
 )
 def test_whatever_is_said_there_is_an_answer_and_a_way_on(
-    library: Library, steps: list[tuple[object, ...]]
+    library: Library, steps: list[tuple[object, ...]], state: str
 ) -> None:
-    visitor = Visitor(library, may=("report",), answer=Answer({"period": "2026-Q4"}))
+    known = Answer({"period": "2026-Q4", "since": TODAY}, state=state)
+    visitor = Visitor(library, may=("report", "records"), answer=known)
     for step in steps:
         match step:
             case ("press", str(verb), dict(inputs)):

@@ -1,13 +1,15 @@
 """Places, people and steps as values: what is saved can be read, and wrong states cannot be written."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from dialogs import confirm, module, places
-from dialogs.flow import Ask, Next, OwnRecordAsked, Show, View
+from dialogs.flow import Ask, Next, Show, View
 from dialogs.people import Person, PersonId, Role
+from dialogs.questions import OwnRecordAsked
 
 
 @pytest.mark.parametrize(
@@ -70,8 +72,11 @@ def test_who_works_here_and_who_is_away() -> None:
     assert not Person(PersonId("c")).on_leave(date(2030, 1, 1))
 
 
-def test_only_a_senior_official_who_works_here_may_see_counts() -> None:
+def test_only_an_official_who_works_here_may_see_counts_or_records() -> None:
     official = Person(PersonId("sam"), role=Role.SENIOR_OFFICIAL, end=date(2026, 1, 31))
     assert official.may(date(2026, 1, 31)) == {"report"}
     assert official.may(date(2026, 2, 1)) == frozenset()
+    contact = replace(official, role=Role.ATIP_CONTACT)
+    assert contact.may(date(2026, 1, 31)) == {"records"}
+    assert contact.may(date(2026, 2, 1)) == frozenset()
     assert Person(PersonId("ana")).may(date(2026, 1, 31)) == frozenset()

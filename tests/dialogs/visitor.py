@@ -11,6 +11,7 @@ from dialogs.facts import Fact, LanguageChosen, Reached, ReminderSent
 from dialogs.flow import Answer, Learned, Opened, Past, Pressed, Typed, View
 from dialogs.lexicon import Lexicon
 from dialogs.people import Path
+from dialogs.questions import Query
 from dialogs.turned import Card, Moved, Turned
 
 TODAY = date(2026, 11, 23)
@@ -25,6 +26,7 @@ class Visitor:
         self.card: Card | None = None
         self.answer = answer or Answer()
         self.turned: Turned | None = None
+        self.asked: Query | None = None
         self.greeted = False
         self._events = 0
 
@@ -64,7 +66,9 @@ class Visitor:
     def _hear(self, said: Opened | Typed | Pressed, card: Card | None = None) -> View:
         turned = reception.hear(self.desk, said, card)
         if turned.query is not None:
-            allowed = "report" in self.past.may or turned.point.flow.name != "report"
+            self.asked = turned.query
+            flow = turned.point.flow.name
+            allowed = flow in self.past.may or flow not in {"report", "records"}
             turned = reception.learn(self.desk, turned, Learned(self.answer if allowed else None))
         self.turned = turned
         self.card = turned.card()

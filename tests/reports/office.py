@@ -15,8 +15,9 @@ WORDS = tuple(
         "report.column": "measure unit module language people",
         "unit": "none",
         "language": "en fr",
-        "record": "facts name-sent none places roster nothing roster.address",
-        "record.column": "day what button conversation",
+        "record": "facts name-sent none places roster nothing roster.address messages",
+        "record.column": "day what button conversation message ended",
+        "message": "owed sending",
         "outcome": "nothing-changed will-declare filed need-advice",
         "reached": "delivered refused uncertain",
         "role": "employee manager senior-official ve-officer coi-officer atip-contact",
@@ -25,13 +26,12 @@ WORDS = tuple(
     for name in names.split()
 )
 
-FIELDS = "name email unit manager role path start end leave language province zone"
+FIELDS = "id manages name email unit manager role path start end leave language province zone"
 
 PATTERNS = {
     "report.by.unit": "{measure} by unit",
     "report.by.module": "{measure} by module",
     "report.by.language": "{measure} by language",
-    "record.message-owed": "owed {title}",
     "record.notice-seen": "notice {notice}",
     "record.language-chosen": "language {language}",
     "record.module-finished": "module {module} {version}",

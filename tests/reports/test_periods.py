@@ -14,6 +14,7 @@ from reports.periods import (
     current_quarter,
     current_year,
     last_quarter,
+    months,
     parse,
     quarters,
 )
@@ -79,3 +80,15 @@ def test_today_lies_in_the_current_quarter_and_the_current_year(today: date) -> 
         assert period.first <= today <= period.last
         assert parse(period.id) == period
     assert last_quarter(today).last + timedelta(days=1) == current_quarter(today).first
+
+
+def test_a_fiscal_year_has_twelve_months_from_april() -> None:
+    year = parse("FY2026-27")
+    found = months(year)
+    assert [found[0].id, found[8].id, found[9].id, found[-1].id] == [
+        "2026-04",
+        "2026-12",
+        "2027-01",
+        "2027-03",
+    ]
+    assert (len(found), found[0].first, found[-1].last) == (12, year.first, year.last)

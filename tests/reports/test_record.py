@@ -67,10 +67,13 @@ def test_a_person_sees_every_field_of_the_staff_list_and_every_fact() -> None:
         zone="America/Toronto",
     )
     answer = own_record([did(me, NoticeSeen(1)), did(me, FILED)], me, library(), address_known=True)
-    roster, facts, places = answer.tables
+    roster, facts, messages, places = answer.tables
+    none, nothing = library().sentences["record.none"], library().sentences["record.nothing"]
+    assert messages.rows == ((none, nothing, none),)
     assert places.rows == ((library().sentences["record.nothing"], library().sentences["record.none"]),)
     rows = [row[0].en for row in roster.rows if isinstance(row[0], Text)]
     assert rows == [
+        "id ana EN",
         "name Ana EN",
         "email ana@example.org EN",
         "unit north EN EN",
@@ -112,14 +115,19 @@ def test_a_person_sees_where_a_place_is_kept_and_the_name_of_their_manager() -> 
         manager="Luc",
         places=((title, title),),
         named=(sent,),
-        owed=((sent, title),),
+        messages=((sent, title, "owed"), (sent, title, "refused")),
+        manages=3,
     )
-    assert answer.tables[1].rows == (
-        (sent, library().sentences["record.name-sent"]),
-        (sent, Text(en="owed Home EN", fr="owed Accueil FR")),
+    words = library().sentences
+    assert answer.tables[1].rows == ((sent, words["record.name-sent"]),)
+    assert answer.tables[2].rows == (
+        (sent, title, words["message.owed"]),
+        (sent, title, words["reached.refused"]),
     )
-    assert answer.tables[2].rows == ((title, title),)
-    assert "manager Luc EN" in [row[0].en for row in answer.tables[0].rows if isinstance(row[0], Text)]
+    assert answer.tables[3].rows == ((title, title),)
+    rows = [row[0].en for row in answer.tables[0].rows if isinstance(row[0], Text)]
+    assert "manager Luc EN" in rows
+    assert "manages 3 EN" in rows
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from pathlib import Path
 import orjson
 import pytest
 
-from storage.backup import LIST, Copied, back_up, restore
+from storage.backup import LIST, Copied, back_up, copy_out, restore
 from storage.disk import Disk
-from storage.folder import FolderRefused, upkeep_lock
+from storage.folder import FolderRefused
 from storage.journal import numbers
 from storage.keys import FolderKeys
 from storage.ports import Store
@@ -31,11 +31,7 @@ async def turns(store: Store, first: int, count: int) -> None:
 
 
 async def backed_up(tiny: TinyStore, folder: Path, out: Path) -> Copied:
-    held = await asyncio.to_thread(upkeep_lock, folder)
-    try:
-        return await asyncio.to_thread(back_up, folder, await tiny.seal(), out, NOW)
-    finally:
-        os.close(held)
+    return await copy_out(folder, await tiny.seal(), out, lambda: NOW)
 
 
 async def said(folder: Path) -> object:
@@ -116,7 +112,7 @@ def test_nobody_else_can_read_a_backup_or_what_is_restored_from_it(backup: Path,
 async def test_a_backup_never_takes_the_place_of_another(backup: Path, tmp_path: Path) -> None:
     before = backup.read_bytes()
     async with await open_tiny(tmp_path / "data", mark="local") as tiny:
-        with pytest.raises(FileExistsError):
+        with pytest.raises(FolderRefused, match="backup-exists"):
             await backed_up(tiny, tmp_path / "data", backup)
     assert backup.read_bytes() == before
 

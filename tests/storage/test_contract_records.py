@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.facts import Acknowledged, ModuleFinished
 from storage.ports import Address, DeliveryState, Settlement, Store
-from tests.storage.houses import House
+from tests.storage.houses import House, now_and_after_a_restart
 from tests.storage.rows import JOHN, MARIE, NOON, TODAY, delivery, fact, move, person, talk
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -23,7 +23,7 @@ async def test_facts_of_one_kind_go_by_their_day_and_all_others_stay(house: Hous
     assert await store.records.due("acknowledged", TODAY) == 2
     assert await store.records.dispose("acknowledged", TODAY) == 2
 
-    for each in (store, await house.restart()):
+    async for each in now_and_after_a_restart(house):
         assert (await each.ledger.life(MARIE)).facts == (other, new)
         assert (await each.ledger.life(JOHN)).facts == ()
         assert list(await each.ledger.facts(date(2020, 1, 1), TODAY)) == [other, new]
@@ -56,7 +56,7 @@ async def test_what_belongs_to_a_person_goes_when_they_have_left_for_long_enough
         assert await store.records.due(kind, TOMORROW) == found
         assert await store.records.dispose(kind, TOMORROW) == found
 
-    for each in (store, await house.restart()):
+    async for each in now_and_after_a_restart(house):
         assert await each.people.everyone() == (person(JOHN),)
         assert await each.people.person(MARIE) is None
         assert await each.people.address(MARIE) is None
@@ -76,7 +76,7 @@ async def test_only_deliveries_that_ended_are_disposed_of(house: House, store: S
     assert await store.records.dispose("delivery", TODAY) == 0
     assert await store.records.dispose("delivery", TOMORROW) == 1
 
-    for each in (store, await house.restart()):
+    async for each in now_and_after_a_restart(house):
         assert [found.key for found in await each.deliveries.find("coi")] == [owed.key, sending.key]
         assert await each.deliveries.known("coi", "2026-Q4") == {JOHN}
     store = await house.open()
@@ -101,7 +101,7 @@ async def test_lines_of_the_access_list_go_by_their_day(house: House, store: Sto
     assert await store.records.due("access", TODAY) == 1
     assert await store.records.dispose("access", TODAY) == 1
 
-    for each in (store, await house.restart()):
+    async for each in now_and_after_a_restart(house):
         assert [line.id for line in await each.registers.find("access")] == ["b"]
         assert await each.registers.get("plan", "a") is not None
 

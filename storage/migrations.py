@@ -1,0 +1,125 @@
+"""The schema of a PostgreSQL store: which migrations there are, which ran, and whom the database serves.
+
+Two versions of Ethos run side by side during a deployment. A `pre` migration runs when the newer one opens
+the store, and the older one works on after it; a `post` migration runs when asked for, once the older one is
+gone. So a `pre` migration that this version does not know is no obstacle, and a `post` migration is.
+"""
+
+import asyncio
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage.connections import Link, Patience, Trouble, connect, pauses, reason, trouble
+from storage.folder import FolderRefused
+from storage.ports import Unavailable
+from storage.queries import FOLDER, query
+
+MIGRATIONS = FOLDER / "migrations"
+
+OPENING = 60.0
+"""Seconds to wait for a server that is away at the start, and for another replica's migrations."""
+
+_NAME = re.compile(r"^(\d{3})_(pre|post)_[a-z0-9_]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step of the schema. `name` is `NNN_pre_what` or `NNN_post_what`."""
+
+    name: str
+    text: str
+
+    @property
+    def post(self) -> bool:
+        """Tell whether it waits until no older version runs."""
+        return _is_post(self.name)
+
+
+def _is_post(name: str) -> bool:
+    return "_post_" in name
+
+
+def migrations(folder: Path = MIGRATIONS) -> tuple[Migration, ...]:
+    """Return the migrations of a folder in their order. Raises ValueError for names that are none."""
+    files = sorted(folder.glob("*.sql"))
+    for number, file in enumerate(files, start=1):
+        match = _NAME.match(file.stem)
+        if match is None or int(match[1]) != number:
+            raise ValueError(f"migration {number} cannot be called {file.name}")
+    return tuple(Migration(file.stem, file.read_text(encoding="utf-8")) for file in files)
+
+
+async def prepare(url: str, mark: str, known: Iterable[Migration], *, post: bool = False) -> tuple[str, ...]:
+    """Bring a database to what this version needs, or refuse it; return the names of what ran.
+
+    Only `pre` migrations run, or with `post` all of them. Raises FolderRefused "other-mark" or
+    "newer-format", Unavailable when the server stays away.
+    """
+    known = tuple(known)
+    try:
+        async with asyncio.timeout(OPENING):
+            return await _prepare(url, mark, known, post=post)
+    except TimeoutError as error:
+        raise Unavailable("the database cannot be reached") from error
+
+
+async def _prepare(url: str, mark: str, known: tuple[Migration, ...], *, post: bool) -> tuple[str, ...]:
+    ran: list[str] = []
+    for pause in pauses():
+        try:
+            link = await connect(url, Patience())
+            try:
+                await _check(link, mark, known)
+                wanted = [migration for migration in known if post or not migration.post]
+                ran += [migration.name for migration in wanted if await _run(link, migration)]
+                return tuple(ran)
+            finally:
+                link.terminate()
+        except Exception as error:
+            if (kind := trouble(error)) is None:
+                raise
+            if kind in {Trouble.REFUSED, Trouble.READ_ONLY}:
+                raise Unavailable(reason(error)) from error
+        await asyncio.sleep(pause)
+    raise AssertionError("there is always another pause")
+
+
+async def _check(link: Link, mark: str, known: tuple[Migration, ...]) -> None:
+    """Mark a new database, or refuse one that carries another mark or belongs to a newer version."""
+    async with link.transaction():
+        await _alone(link)
+        if not await link.fetchval(query("schema-is-known")):
+            await link.execute(query("make-schema-known"))
+        found = await link.fetchval(query("read-mark"))
+        if found is None:
+            await link.execute(query("write-mark"), mark)
+        elif found != mark:
+            raise FolderRefused("other-mark", found=found, wanted=mark)
+        names = {migration.name for migration in known}
+        for name in await _applied(link):
+            if name not in names and _is_post(name):
+                raise FolderRefused("newer-format", found=int(name[:3]), known=len(known))
+
+
+async def _run(link: Link, migration: Migration) -> bool:
+    """Run a migration unless it ran already, whole or not at all, and tell whether it did."""
+    async with link.transaction():
+        await _alone(link)
+        if migration.name in await _applied(link):
+            return False
+        await link.execute(migration.text)
+        await link.execute(query("note-migration"), migration.name)
+        return True
+
+
+async def _alone(link: Link) -> None:
+    """Wait for other replicas' migrations, however long; but never make turns wait behind a table's lock."""
+    await link.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
+    await link.execute(query("lock-schema"))
+    await link.execute("SET LOCAL lock_timeout = '2s'")
+
+
+async def _applied(link: Link) -> list[str]:
+    return [row["name"] for row in await link.fetch(query("applied-migrations"))]

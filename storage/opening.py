@@ -1,0 +1,18 @@
+"""Opens what an operator named: a data folder, or the database several replicas share."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from storage.tiny import TinyStore, open_tiny
+
+if TYPE_CHECKING:
+    from storage.postgres import PostgresStore
+
+
+async def open_store(data: Path, database: str | None, *, mark: str) -> "TinyStore | PostgresStore":
+    """Open the database when one is named, else the data folder; raises what opening them raises."""
+    if database is None:
+        return await open_tiny(data, mark=mark)
+    from storage.postgres import open_postgres  # noqa: PLC0415 its driver is for those who have a database
+
+    return await open_postgres(database, mark=mark)

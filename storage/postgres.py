@@ -1,0 +1,59 @@
+"""The store for several replicas: the ports over one PostgreSQL database they share."""
+
+from collections.abc import Iterable
+from typing import Self
+
+from storage.connections import Patience, Reading
+from storage.group_commit import GroupCommit
+from storage.migrations import Migration, migrations, prepare
+from storage.ports import Store
+from storage.postgres_ports import facets
+from storage.roster_copy import RosterCopy
+
+
+class PostgresStore:
+    """An open database; `store` holds its ports. Close it, or use it as a context."""
+
+    def __init__(self, store: Store, reading: Reading, writer: GroupCommit) -> None:
+        self.store = store
+        self._reading = reading
+        self._writer = writer
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Finish what is being written and let the database go. Afterwards writes raise Unavailable."""
+        await self._writer.close()
+        await self._reading.close()
+
+
+async def open_postgres(
+    url: str,
+    *,
+    mark: str,
+    known: Iterable[Migration] | None = None,
+    patience: Patience | None = None,
+) -> PostgresStore:
+    """Open a database, made and marked when it is new; `pre` migrations run, `post` ones do not.
+
+    `url` is postgresql://…; its user owns the database or a schema in it. `known` are the migrations of
+    this version. Raises FolderRefused "other-mark" or "newer-format", Unavailable when it is not there.
+    """
+    await prepare(url, mark, migrations() if known is None else known)
+    patience = patience or Patience()
+    roster = RosterCopy()
+    reading = Reading(url, patience)
+    await reading.open()
+    writer = GroupCommit(url, roster, patience)
+    return PostgresStore(facets(reading, writer, roster), reading, writer)
+
+
+async def finish_migrating(
+    url: str, *, mark: str, known: Iterable[Migration] | None = None
+) -> tuple[str, ...]:
+    """Run the `post` migrations, once no older Ethos uses the database, and return the names of what ran."""
+    return await prepare(url, mark, migrations() if known is None else known, post=True)

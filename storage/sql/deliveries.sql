@@ -1,0 +1,50 @@
+-- deliveries-of-source: Return the deliveries of a source, and of one occurrence when it is named, by key.
+SELECT source, occurrence, nth, addressee, ref_flow, ref_key, ref_version, due, about, state, reason,
+       attempts, lease
+FROM deliveries WHERE source = $1 AND ($2::text IS NULL OR occurrence = $2)
+ORDER BY source, occurrence, nth, addressee;
+
+-- known-addressees: Return who has any delivery of a source and occurrence.
+SELECT DISTINCT addressee FROM deliveries WHERE source = $1 AND occurrence = $2;
+
+-- lapsed-deliveries: Return what is being sent although its lease is over, by key.
+SELECT source, occurrence, nth, addressee, ref_flow, ref_key, ref_version, due, about, state, reason,
+       attempts, lease
+FROM deliveries WHERE state = 'sending' AND lease <= $1
+ORDER BY source, occurrence, nth, addressee;
+
+-- hold-deliveries: Return these deliveries and keep others from them until the batch ends.
+SELECT source, occurrence, nth, addressee, ref_flow, ref_key, ref_version, due, about, state, reason,
+       attempts, lease
+FROM deliveries
+JOIN unnest($1::text[], $2::text[], $3::int[], $4::text[]) AS wanted (source, occurrence, nth, addressee)
+     USING (source, occurrence, nth, addressee)
+ORDER BY source, occurrence, nth, addressee
+FOR UPDATE OF deliveries;
+
+-- hold-owed: Return what may leave now, oldest due first, that no other batch holds, and hold it.
+SELECT source, occurrence, nth, addressee, ref_flow, ref_key, ref_version, due, about, state, reason,
+       attempts, lease
+FROM deliveries WHERE state = 'owed' AND due <= $1
+ORDER BY due, source, occurrence, nth, addressee
+LIMIT $2
+FOR UPDATE SKIP LOCKED;
+
+-- add-deliveries: Add deliveries; one that somebody else added meanwhile is not counted.
+INSERT INTO deliveries (source, occurrence, nth, addressee, ref_flow, ref_key, ref_version, due, about,
+                        state, reason, attempts, lease)
+SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::int[],
+                     $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::int[],
+                     $13::timestamptz[])
+ON CONFLICT DO NOTHING;
+
+-- change-deliveries: Write deliveries that are held.
+UPDATE deliveries SET (ref_flow, ref_key, ref_version, due, about, state, reason, attempts, lease)
+    = (new.ref_flow, new.ref_key, new.ref_version, new.due, new.about, new.state, new.reason,
+       new.attempts, new.lease)
+FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::int[],
+            $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::int[], $13::timestamptz[])
+     AS new (source, occurrence, nth, addressee, ref_flow, ref_key, ref_version, due, about, state,
+             reason, attempts, lease)
+WHERE (deliveries.source, deliveries.occurrence, deliveries.nth, deliveries.addressee)
+    = (new.source, new.occurrence, new.nth, new.addressee);

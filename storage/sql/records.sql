@@ -1,0 +1,60 @@
+-- older-facts: Count the facts of a kind whose day is before a date.
+SELECT count(*) FROM facts WHERE day < $1 AND kind = $2;
+
+-- dispose-facts: Remove the facts of a kind whose day is before a date, and count them.
+WITH gone AS (DELETE FROM facts WHERE day < $1 AND kind = $2 RETURNING 1) SELECT count(*) FROM gone;
+
+-- older-delivery: Count the deliveries that ended and were due before a date, in UTC.
+SELECT count(*) FROM deliveries
+WHERE state NOT IN ('owed', 'sending') AND (due AT TIME ZONE 'UTC')::date < $1;
+
+-- dispose-delivery: Remove the deliveries that ended and were due before a date, in UTC, and count them.
+WITH gone AS (
+    DELETE FROM deliveries
+    WHERE state NOT IN ('owed', 'sending') AND (due AT TIME ZONE 'UTC')::date < $1
+    RETURNING 1
+)
+SELECT count(*) FROM gone;
+
+-- older-place: Count the places of people whose last day is before a date.
+SELECT count(*) FROM places WHERE person IN (SELECT id FROM people WHERE last_day < $1);
+
+-- dispose-place: Remove the places of people whose last day is before a date, and count them.
+WITH gone AS (
+    DELETE FROM places WHERE person IN (SELECT id FROM people WHERE last_day < $1) RETURNING 1
+)
+SELECT count(*) FROM gone;
+
+-- older-address: Count the addresses of people whose last day is before a date.
+SELECT count(*) FROM addresses WHERE person IN (SELECT id FROM people WHERE last_day < $1);
+
+-- dispose-address: Remove the addresses of people whose last day is before a date, and count them.
+WITH gone AS (
+    DELETE FROM addresses WHERE person IN (SELECT id FROM people WHERE last_day < $1) RETURNING 1
+)
+SELECT count(*) FROM gone;
+
+-- older-person: Count the rows of the roster whose last day is before a date.
+SELECT count(*) FROM people WHERE last_day < $1;
+
+-- dispose-person: Remove the rows of the roster whose last day is before a date, and count them.
+WITH counted AS (UPDATE roster SET removals = removals + 1),
+     gone AS (DELETE FROM people WHERE last_day < $1 RETURNING 1)
+SELECT count(*) FROM gone;
+
+-- older-access: Count the lines of the access list whose day is before a date.
+SELECT count(*)
+FROM (SELECT DISTINCT ON (id) day FROM registers WHERE register = 'access' ORDER BY id, revision DESC) newest
+WHERE day < to_char($1::date, 'YYYY-MM-DD');
+
+-- dispose-access: Remove the lines of the access list whose day is before a date, and count them.
+WITH old AS (
+    SELECT id
+    FROM (SELECT DISTINCT ON (id) id, day FROM registers WHERE register = 'access'
+          ORDER BY id, revision DESC) newest
+    WHERE day < to_char($1::date, 'YYYY-MM-DD')
+), gone AS (
+    DELETE FROM registers USING old WHERE register = 'access' AND registers.id = old.id
+    RETURNING registers.id
+)
+SELECT count(DISTINCT id) FROM gone;
