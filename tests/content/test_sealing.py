@@ -55,7 +55,7 @@ def test_a_version_never_goes_down(desk: Desk, found: Faults) -> None:
 
 
 def test_a_value_of_the_organization_is_part_of_what_is_sealed(desk: Desk, found: Faults) -> None:
-    desk.change("organizations/demo/organization.yaml", 'en: "two years"', 'en: "three years"')
+    desk.change("organizations/demo/organization.yaml", 'en: "two years or more"', 'en: "three years"')
     assert [(file, id_) for file, _, id_ in found(desk.check())] == [
         ("content/notice.yaml", "changed-for-organization")
     ]
