@@ -1,34 +1,19 @@
 """Connections to PostgreSQL: how they are made, how long one waits for them, and what its errors mean."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import chain, repeat
-from typing import Any, TypeVar
+from typing import Any
 
 import asyncpg
 import structlog
-
-from storage.ports import Unavailable
-from storage.queries import query
-
-A = TypeVar("A")
 
 Row = Any
 """A row as the driver hands it out: columns by name or number."""
 
 Link = Any
 """A connection of the driver; one request at a time."""
-
-IDLE = 60.0
-"""Seconds until an unused connection is closed, before a firewall forgets it."""
-
-TIMES = 3
-"""How often a long question is begun, should the connection break on the way."""
-
-READERS = 8
-"""How many connections answer questions at once; one more writes."""
 
 _log = structlog.get_logger(__name__)
 
@@ -70,7 +55,8 @@ _GONE = (
 )
 
 
-_PASSING = {Trouble.LOST, Trouble.AGAIN, Trouble.BLOCKED}
+PASSING = frozenset({Trouble.LOST, Trouble.AGAIN, Trouble.BLOCKED})
+"""What may be over in a moment."""
 
 
 def trouble(error: BaseException) -> Trouble | None:
@@ -104,7 +90,7 @@ def pauses() -> Iterator[float]:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long things may take, in seconds. Whoever asks for something hears after nine at the latest."""
+    """How long things may take, in seconds. Whoever asks for something hears after eight at the latest."""
 
     request: float = 5.0
     """A request waits this long for a server that is away: as long as a restart takes."""
@@ -122,26 +108,27 @@ class Patience:
     @property
     def statement(self) -> float:
         """After this long the server ends a statement."""
-        return self.request * 0.6
+        return self.request * 0.5
 
     @property
     def answer(self) -> float:
         """After this long a connection that says nothing any more is given up."""
-        return self.request * 0.8
+        return self.request * 0.6
 
     def settings(self) -> dict[str, str]:
         """Return how a connection is set."""
         return {
             "application_name": "ethos",
-            "statement_timeout": _milliseconds(self.statement),
-            "lock_timeout": _milliseconds(self.lock),
+            "statement_timeout": milliseconds(self.statement),
+            "lock_timeout": milliseconds(self.lock),
             # A connection that died in the middle of a batch lets its rows go.
-            "idle_in_transaction_session_timeout": _milliseconds(self.answer),
+            "idle_in_transaction_session_timeout": milliseconds(self.answer),
             "jit": "off",
         }
 
 
-def _milliseconds(seconds: float) -> str:
+def milliseconds(seconds: float) -> str:
+    """Write a time as the server's settings want it."""
     return str(int(seconds * 1000))
 
 
@@ -182,79 +169,3 @@ class Weather:
         if self._said is not None:
             self._log.info("database-back")
             self._said = None
-
-
-class Reading:
-    """Questions to the server, over a pool of connections that heals by itself."""
-
-    def __init__(self, url: str, patience: Patience) -> None:
-        self._patience = patience.request
-        self._weather = Weather("reader")
-        self._pool = asyncpg.create_pool(
-            url,
-            min_size=0,
-            max_size=READERS,
-            max_inactive_connection_lifetime=IDLE,
-            timeout=patience.connect,
-            command_timeout=patience.answer,
-            server_settings=patience.settings(),
-            reset=_nothing_to_reset,
-        )
-
-    async def open(self) -> None:
-        """Make the pool ready; connections are made when they are needed."""
-        await self._pool
-
-    async def close(self) -> None:
-        """Let all connections go."""
-        self._pool.terminate()
-
-    async def rows(self, name: str, *arguments: Any) -> Sequence[Row]:
-        """Return what a named query finds. Raises Unavailable."""
-        text = query(name)
-        rows: Sequence[Row] = await self.through(lambda link: link.fetch(text, *arguments))
-        return rows
-
-    async def through(self, ask: Callable[[Link], Awaitable[A]]) -> A:
-        """Ask something over one connection, again over another if it breaks. Raises Unavailable."""
-        waits = pauses()
-        try:
-            async with asyncio.timeout(self._patience):
-                while True:
-                    if (answer := await self._try(ask)) is not None:
-                        return answer[0]
-                    await asyncio.sleep(next(waits))
-        except TimeoutError as error:
-            raise Unavailable("the database cannot be reached") from error
-
-    async def slowly(self, ask: Callable[[Link], Awaitable[A]]) -> A:
-        """Ask something that takes longer than a server that is away is waited for. Raises Unavailable."""
-        for _ in range(TIMES):
-            await self.through(_anything)
-            if (answer := await self._try(ask)) is not None:
-                return answer[0]
-        raise Unavailable("the database does not stay long enough")
-
-    async def _try(self, ask: Callable[[Link], Awaitable[A]]) -> tuple[A] | None:
-        """Ask once; None: something was in the way that may be gone by now."""
-        try:
-            async with self._pool.acquire() as link:
-                answer = await ask(link)
-        except Exception as error:
-            if (kind := trouble(error)) is None:
-                raise
-            self._weather.bad(error)
-            if kind not in _PASSING:
-                raise Unavailable(reason(error)) from error
-            return None
-        self._weather.good()
-        return (answer,)
-
-
-async def _anything(link: Link) -> None:
-    """Ask for nothing, to see whether anybody answers."""
-    await link.fetchval("SELECT 1")
-
-
-async def _nothing_to_reset(_: Link) -> None:
-    """Save a round trip: nothing that is asked here leaves anything behind in its session."""

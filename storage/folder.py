@@ -38,6 +38,12 @@ Reason = Literal[
     "not-empty",
     "backup-damaged",
     "backup-exists",
+    "half-moved",
+    "target-not-empty",
+    "target-in-use",
+    "target-refused",
+    "other-source",
+    "cut-off",
 ]
 
 

@@ -19,7 +19,7 @@ from storage.queries import FOLDER, query
 MIGRATIONS = FOLDER / "migrations"
 
 OPENING = 60.0
-"""Seconds to wait for a server that is away at the start, and for another replica's migrations."""
+"""Seconds to wait for migrations, another replica's among them."""
 
 _NAME = re.compile(r"^(\d{3})_(pre|post)_[a-z0-9_]+$")
 
@@ -51,39 +51,66 @@ def migrations(folder: Path = MIGRATIONS) -> tuple[Migration, ...]:
     return tuple(Migration(file.stem, file.read_text(encoding="utf-8")) for file in files)
 
 
-async def prepare(url: str, mark: str, known: Iterable[Migration], *, post: bool = False) -> tuple[str, ...]:
+async def prepare(
+    url: str,
+    mark: str,
+    known: Iterable[Migration],
+    patience: Patience,
+    *,
+    post: bool = False,
+    half_moved: bool = False,
+) -> tuple[str, ...]:
     """Bring a database to what this version needs, or refuse it; return the names of what ran.
 
-    Only `pre` migrations run, or with `post` all of them. Raises FolderRefused "other-mark" or
-    "newer-format", Unavailable when the server stays away.
+    Only `pre` migrations run, or with `post` all of them. Raises FolderRefused "other-mark",
+    "newer-format", or "half-moved" unless that is expected; Unavailable when the server stays away.
     """
-    known = tuple(known)
+    wanted = tuple(known)
+    ran: list[str] = []
     try:
         async with asyncio.timeout(OPENING):
-            return await _prepare(url, mark, known, post=post)
+            for pause in pauses():
+                link = await _reach(url, patience)
+                try:
+                    await _check(link, mark, wanted)
+                    for migration in wanted:
+                        if (post or not migration.post) and await _run(link, migration):
+                            ran.append(migration.name)  # noqa: PERF401 - known if the next fails
+                    if not half_moved and await link.fetchval(query("is-half-moved")):
+                        raise FolderRefused("half-moved")
+                    return tuple(ran)
+                except Exception as error:  # noqa: BLE001 - raised again unless it passes
+                    _raise_unless_passing(error)
+                finally:
+                    link.terminate()
+                await asyncio.sleep(pause)
+    except TimeoutError as error:
+        raise Unavailable("the database is not made ready") from error
+    raise AssertionError("there is always another pause")
+
+
+async def _reach(url: str, patience: Patience) -> Link:
+    """Connect, as soon as the server lets us in. Raises Unavailable."""
+    try:
+        async with asyncio.timeout(patience.request):
+            for pause in pauses():
+                try:
+                    return await connect(url, patience)
+                except Exception as error:  # noqa: BLE001 - raised again unless it passes
+                    _raise_unless_passing(error)
+                await asyncio.sleep(pause)
     except TimeoutError as error:
         raise Unavailable("the database cannot be reached") from error
-
-
-async def _prepare(url: str, mark: str, known: tuple[Migration, ...], *, post: bool) -> tuple[str, ...]:
-    ran: list[str] = []
-    for pause in pauses():
-        try:
-            link = await connect(url, Patience())
-            try:
-                await _check(link, mark, known)
-                wanted = [migration for migration in known if post or not migration.post]
-                ran += [migration.name for migration in wanted if await _run(link, migration)]
-                return tuple(ran)
-            finally:
-                link.terminate()
-        except Exception as error:
-            if (kind := trouble(error)) is None:
-                raise
-            if kind in {Trouble.REFUSED, Trouble.READ_ONLY}:
-                raise Unavailable(reason(error)) from error
-        await asyncio.sleep(pause)
     raise AssertionError("there is always another pause")
+
+
+def _raise_unless_passing(error: Exception) -> None:
+    """Let pass what may be over in a moment. Raises Unavailable for all else that a server says."""
+    match trouble(error):
+        case None:
+            raise error
+        case Trouble.REFUSED | Trouble.READ_ONLY:
+            raise Unavailable(reason(error)) from error
 
 
 async def _check(link: Link, mark: str, known: tuple[Migration, ...]) -> None:

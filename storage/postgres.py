@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Self
 
-from storage.connections import Patience, Reading
+from storage.connections import Patience
 from storage.group_commit import GroupCommit
 from storage.migrations import Migration, migrations, prepare
 from storage.ports import Store
 from storage.postgres_ports import facets
+from storage.reading import Reading
 from storage.roster_copy import RosterCopy
 
 
@@ -41,10 +42,11 @@ async def open_postgres(
     """Open a database, made and marked when it is new; `pre` migrations run, `post` ones do not.
 
     `url` is postgresql://…; its user owns the database or a schema in it. `known` are the migrations of
-    this version. Raises FolderRefused "other-mark" or "newer-format", Unavailable when it is not there.
+    this version. Raises FolderRefused "other-mark", "newer-format" or "half-moved", Unavailable when it is not
+    there.
     """
-    await prepare(url, mark, migrations() if known is None else known)
     patience = patience or Patience()
+    await prepare(url, mark, migrations() if known is None else known, patience)
     roster = RosterCopy()
     reading = Reading(url, patience)
     await reading.open()
@@ -56,4 +58,4 @@ async def finish_migrating(
     url: str, *, mark: str, known: Iterable[Migration] | None = None
 ) -> tuple[str, ...]:
     """Run the `post` migrations, once no older Ethos uses the database, and return the names of what ran."""
-    return await prepare(url, mark, migrations() if known is None else known, post=True)
+    return await prepare(url, mark, migrations() if known is None else known, Patience(), post=True)

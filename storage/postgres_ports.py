@@ -1,7 +1,9 @@
 """The ports over PostgreSQL: questions go to a pool of connections, changes to the one writer."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import aclosing
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import orjson
@@ -10,7 +12,7 @@ from dialogs.facts import Stamped
 from dialogs.people import Person, PersonId
 from storage import decisions
 from storage.codec import Unreadable, instant, plain
-from storage.connections import Link, Reading
+from storage.connections import Link
 from storage.group_commit import GroupCommit
 from storage.ports import (
     Address,
@@ -25,19 +27,16 @@ from storage.ports import (
     TurnMark,
     Unavailable,
 )
-from storage.queries import query
+from storage.reading import Reading, some_at_a_time
 from storage.roster_copy import RosterCopy
 from storage.rows_from import FactRows, address_from, delivery, kept, person_from, stamped
 from storage.sheet import Needs
-from storage.sheet_load import about_records
+from storage.sheet_load import about_records, records_query
 
 A = TypeVar("A")
 
 BIG = 2_000
 """From this many rows on, a change goes alone."""
-
-CHUNK = 2_000
-"""How many facts are read before others have their turn."""
 
 
 def facets(reading: Reading, writer: GroupCommit, roster: RosterCopy) -> Store:
@@ -101,10 +100,9 @@ class Ledger(Facet):
 async def _facts(link: Link, since: date, until: date) -> FactRows:
     """Read facts some rows at a time, so that others have their turn meanwhile."""
     found = FactRows()
-    async with link.transaction(readonly=True):
-        rows = await link.cursor(query("facts-between"), since, until)
-        while chunk := await rows.fetch(CHUNK):
-            read(found.take, chunk)
+    async with aclosing(some_at_a_time(link, "facts-between", since, until)) as portions:
+        async for rows in portions:
+            read(found.take, rows)
     found.sort()
     return found
 
@@ -182,12 +180,13 @@ class Deliveries(Facet):
 
     async def find(self, source: str, occurrence: str | None = None) -> Sequence[Delivery]:
         """Return deliveries of one source, sorted by key."""
-        return tuple(map(delivery, await self._reading.rows("deliveries-of-source", source, occurrence)))
+        return await self._reading.many(delivery, "deliveries-of-source", source, occurrence)
 
     async def known(self, source: str, occurrence: str) -> frozenset[PersonId]:
         """Return who has any delivery of that source and occurrence."""
-        rows = await self._reading.rows("known-addressees", source, occurrence)
-        return frozenset(row["addressee"] for row in rows)
+        return frozenset(
+            await self._reading.many(itemgetter("addressee"), "known-addressees", source, occurrence)
+        )
 
 
 class Registers(Facet):
@@ -210,7 +209,7 @@ class Registers(Facet):
 
     async def find(self, kind: str) -> Sequence[Entry]:
         """Return the newest version of every entry of a kind, sorted by id."""
-        return tuple(_entry(kind, row["id"], row) for row in await self._reading.rows("newest-entries", kind))
+        return await self._reading.many(lambda row: _entry(kind, row["id"], row), "newest-entries", kind)
 
 
 def _entry(kind: str, entry: str, row: Any) -> Entry:
@@ -231,7 +230,10 @@ class Records(Facet):
         """Remove them, and return how many there were."""
         decisions.check_kind(kind)
         needs = Needs(older=(kind, before))
-        return await self._keep(needs, lambda state: decisions.disposing(state, kind, before), big=True)
+        gone = await self._keep(needs, lambda state: decisions.disposing(state, kind, before), big=True)
+        if gone:
+            await self._reading.tidy(records_query("tidy", kind))
+        return gone
 
 
 def read(convert: Callable[..., A], *found: Any) -> A:

@@ -9,9 +9,7 @@ from dialogs.people import Person, PersonId
 from storage.codec import from_json
 from storage.connections import Link
 from storage.queries import query
-
-CHUNK = 2_000
-"""How many rows are read before others have their turn."""
+from storage.reading import CHUNK
 
 
 class RosterCopy:

@@ -76,5 +76,11 @@ def portions(rows: Sequence[V]) -> Iterator[Sequence[V]]:
 
 def about_records(what: str, kind: str, before: date) -> Sequence[Any]:
     """Return the query that counts or removes the records of a kind, and what it needs."""
+    name = records_query(what, kind)
+    return (query(name), before, kind) if name.endswith("-facts") else (query(name), before)
+
+
+def records_query(what: str, kind: str) -> str:
+    """Name the query that does something to the records of a kind; every kind of fact lies in one table."""
     name = f"{what}-{kind}"
-    return (query(name), before) if name in queries() else (query(f"{what}-facts"), before, kind)
+    return name if name in queries() else f"{what}-facts"

@@ -58,3 +58,21 @@ WITH old AS (
     RETURNING registers.id
 )
 SELECT count(DISTINCT id) FROM gone;
+
+-- tidy-facts: Take removed facts out of the table's pages and indexes now.
+VACUUM (TRUNCATE FALSE) facts;
+
+-- tidy-delivery: Take removed deliveries out of the table's pages and indexes now.
+VACUUM (TRUNCATE FALSE) deliveries;
+
+-- tidy-place: Take removed places out of the table's pages and indexes now.
+VACUUM (TRUNCATE FALSE) places;
+
+-- tidy-address: Take removed addresses out of the table's pages and indexes now.
+VACUUM (TRUNCATE FALSE) addresses;
+
+-- tidy-person: Take removed rows of the roster out of the table's pages and indexes now.
+VACUUM (TRUNCATE FALSE) people;
+
+-- tidy-access: Take removed lines of the access list out of the table's pages and indexes now.
+VACUUM (TRUNCATE FALSE) registers;

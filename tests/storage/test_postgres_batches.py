@@ -236,9 +236,19 @@ async def test_facts_come_in_their_order_though_newer_ones_lie_where_older_ones_
     stay = [fact(JOHN, what=ModuleFinished("M01", n)) for n in range(200)]
     await store.ledger.commit(move(), facts=[*gone, *stay])
     await store.records.dispose("acknowledged", TODAY)
-    await run_sql(address, "VACUUM facts")
     new = [fact(JOHN, what=ModuleFinished("M02", n)) for n in range(200)]
     await store.ledger.commit(move(at=1), facts=new)
 
     assert list(await store.ledger.facts(TODAY, TODAY)) == [*stay, *new]
     assert (await store.ledger.life(JOHN)).facts == (*stay, *new)
+
+
+async def test_what_was_disposed_of_is_no_longer_in_the_table_for_whoever_looks_beneath(
+    address: str, store: Store
+) -> None:
+    await store.ledger.commit(move(), facts=[fact(day=TODAY - timedelta(days=900))] * 200)
+    dead = "SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = 'facts'"
+
+    assert await store.records.dispose("acknowledged", TODAY) == 200
+
+    assert [row[0] for row in await run_sql(address, dead)] == [0]

@@ -19,7 +19,7 @@ class Fault(Enum):
 
 
 class Wire:
-    """Connections pass through here. `struck` is set when all faults have happened.
+    """Connections pass through here. `struck` tells of each fault when it has happened.
 
     `closed` lets no new connection through; with `closes`, that begins with the last fault.
     """
@@ -28,7 +28,7 @@ class Wire:
         self._server = server / SOCKET
         self._passing: set[asyncio.Task[None]] = set()
         self.faults: list[Fault] = []
-        self.struck = asyncio.Event()
+        self.struck: asyncio.Queue[Fault] = asyncio.Queue()
         self.closed = False
         self.closes = False
 
@@ -64,20 +64,16 @@ class Wire:
     ) -> None:
         self.closed = self.closes and not self.faults
         if fault is Fault.NEVER_ARRIVES:
-            self._count()
+            self.struck.put_nowait(fault)
             return
         back.cancel()
         with suppress(asyncio.CancelledError):
             await back
         to_server.write(COMMIT)
         await from_server.read(65536)
-        self._count()
+        self.struck.put_nowait(fault)
         if fault is Fault.SILENCE:
             await asyncio.get_running_loop().create_future()
-
-    def _count(self) -> None:
-        if not self.faults:
-            self.struck.set()
 
     def cut(self) -> None:
         """Cut every connection, and let no new one through."""
