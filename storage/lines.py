@@ -67,10 +67,15 @@ def parsed(raw: bytes) -> Line | None:
 def scan(path: Path, fold: Fold, *, last: bool) -> Scanned:
     """Fold every acknowledged line of a file, in order. Only in the `last` file may the end be torn."""
     scanner = _Scanner(fold)
+    number = 0
     with path.open("rb") as file:
         for number, raw in enumerate(file, start=1):
             scanner.take(number, raw)
-    return scanner.end(last=last)
+    found = scanner.end(last=last)
+    if not last and not found.sealed:
+        # Nobody knows how much of the end is gone, only that the last line is.
+        found.damaged.append(Damaged(number + 1, b""))
+    return found
 
 
 class _Scanner:
@@ -141,6 +146,7 @@ class _Scanner:
         robbed = not whole and not self._damage_held() and self._ends()
         if last and not robbed:
             self._held = self._held[:whole]
+            self._batch = self._batch if whole else 0
         self._acknowledge()
         return self._found
 

@@ -68,6 +68,7 @@ def upkeep(folder: Path, upto: int, work: Work, files: FileSystem) -> None:
     """
     views = Views(lambda _: PlainShelf())
     start = restore(folder, views)
+    upto = max(upto, start)
     read_sealed(folder, start, upto, partial(fold, views, "journal"), set_aside)
     base = work is not Work.TIDY or _worth_a_base(folder, upto)
     if base:

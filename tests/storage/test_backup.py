@@ -44,7 +44,7 @@ async def backup(tmp_path: Path) -> Path:
     """A backup of a folder with a base, a sealed file after it and one turn that came too late."""
     async with await open_tiny(tmp_path / "data", mark="local") as tiny:
         await turns(tiny.store, 0, 8)
-    upkeep(tmp_path / "data", 1, Work.COMPACT, Disk())
+        upkeep(tmp_path / "data", await tiny.seal(), Work.COMPACT, Disk())
     async with await open_tiny(tmp_path / "data", mark="local") as tiny:
         await turns(tiny.store, 8, 4)
         await backed_up(tiny, tmp_path / "data", tmp_path / "ethos.tar")

@@ -108,6 +108,7 @@ async def test_wherever_a_crash_cut_the_journal_every_whole_turn_is_there(
     async with await open_tiny(folder, mark="local") as tiny:
         await tiny.store.ledger.commit(move(at=turns), facts=[fact()])
     assert await facts_in(folder) == turns + 1
+    assert not aside(folder)
 
 
 async def test_a_cut_tail_is_said_in_the_log(tmp_path: Path) -> None:

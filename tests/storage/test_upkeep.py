@@ -70,7 +70,8 @@ async def test_a_folder_that_was_tidied_says_what_it_said_before(
         for act in before:
             await outcome(act, tiny.store)
         said = await everything(tiny.store)
-    upkeep(folder, newest(folder), work, Disk())
+        upto = await tiny.seal()
+    upkeep(folder, upto, work, Disk())
     if not quick:
         drop_checkpoints(folder)
 
@@ -139,6 +140,30 @@ async def tidied(folder: Path) -> None:
         await turns(tiny.store, 4, 2)
 
 
+async def test_a_sealed_file_that_lost_its_end_is_noticed(tmp_path: Path) -> None:
+    async with await open_tiny(tmp_path, mark="local") as tiny:
+        await turns(tiny.store, 0, 4)
+        await tiny.seal()
+        await turns(tiny.store, 4, 1)
+    first = tmp_path / "journal-00000001"
+    lines = first.read_bytes().splitlines(keepends=True)
+    first.write_bytes(b"".join(lines[:-1]))
+
+    assert await facts_in(tmp_path) == 5
+    assert (tmp_path / f"quarantine-{first.name}-{len(lines)}").exists()
+
+
+async def test_an_upkeep_that_comes_late_harms_nothing_that_a_later_one_did(tmp_path: Path) -> None:
+    async with await open_tiny(tmp_path, mark="local") as tiny:
+        await turns(tiny.store, 0, 3)
+        late = await tiny.seal()
+        await turns(tiny.store, 3, 3)
+        upkeep(tmp_path, await tiny.seal(), Work.COMPACT, Disk())
+        for work in Work:
+            upkeep(tmp_path, late, work, Disk())
+    assert await facts_in(tmp_path) == 6
+
+
 async def test_damage_in_a_base_costs_the_lines_it_hit(tmp_path: Path) -> None:
     await tidied(tmp_path)
     drop_checkpoints(tmp_path)
@@ -196,12 +221,14 @@ async def test_a_failure_of_each_operation_one_after_the_other_loses_nothing(
         folder = tmp_path / f"{at}"
         promised = await lived(folder, disk)
         kept = await facts_in(folder)
+        assert not list(folder.glob("quarantine-*"))
         tripped = disk.tripped
         assert kept == promised or (dead and kept == promised + 1)
         # And it goes on: the same folder takes turns and is tidied.
         async with await open_tiny(folder, mark="local") as tiny:
             await turns(tiny.store, kept, 2)
-        upkeep(folder, newest(folder), Work.COMPACT, Disk())
+            upto = await tiny.seal()
+        upkeep(folder, upto, Work.COMPACT, Disk())
         assert await facts_in(folder) == kept + 2
     assert at > 100
     figure(f"{at // STRIDE} operations failed one by one{' and for good' * dead}: 0 acknowledged turns lost")
@@ -214,8 +241,12 @@ async def lived(folder: Path, disk: Disk) -> int:
         with suppress(OSError):
             tiny = await open_tiny(folder, mark="local", files=disk, segment=SMALL)
             kept = await live(tiny, kept)
+            try:
+                upto = await tiny.seal()
+            except NotSaved:
+                upto = newest(folder) - 1
             await tiny.close()
-            upkeep(folder, newest(folder), Work.COMPACT, disk)
+            upkeep(folder, upto, Work.COMPACT, disk)
     return kept
 
 
