@@ -41,7 +41,7 @@ node_modules/test.done: package-lock.json | $(VENV)/dev.done
 
 # The long forms: a thousand kills, every operation of the medium failed, twenty stops of the database.
 torture: $(VENV)/dev.done
-	ETHOS_TORTURE=1 $(BIN)/python -m pytest tests/storage $(ARGS)
+	ETHOS_TORTURE=1 $(BIN)/python -m pytest tests/storage tests/app/test_replicas.py $(ARGS)
 
 # The figures of docs/performance.md; read them as ratios within one run.
 bench: $(VENV)/dev.done

@@ -45,7 +45,7 @@ from storage.backup import copy_out, restore
 from storage.folder import FolderRefused
 from storage.keys import FolderKeys, MemoryKeys
 from storage.memory import open_memory
-from storage.opening import open_store
+from storage.opening import move_store, open_store
 from storage.ports import Keys, NotSaved, Store, Unavailable
 from storage.roster import Roster, read_roster
 from storage.tiny import TinyStore, open_tiny
@@ -211,7 +211,8 @@ class Commands:
         """Take who is spoken to."""
         self._operator = operator
         copy = partial(copy_out, clock=now)
-        self._copies = Copies(operator, Tools(partial(open_tiny, mark=MARK), copy, restore))
+        move = partial(move_store, mark=MARK)
+        self._copies = Copies(operator, Tools(partial(open_tiny, mark=MARK), copy, restore, move))
 
     def serve(self, settings: Settings, host: str, port: int, tick_seconds: float) -> None:
         """Serve the page and the Bot Framework door until stopped."""
@@ -278,6 +279,10 @@ class Commands:
     def restore(self, settings: Settings, file: Path) -> None:
         """Make a data folder from a backup."""
         run(self._operator, self._copies.restore(settings, file))
+
+    def migrate(self, data: Path, to: str) -> None:
+        """Bring a data folder into a database."""
+        run(self._operator, self._copies.migrate(data, to))
 
 
 def main() -> None:

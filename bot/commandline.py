@@ -52,6 +52,9 @@ class Actions(Protocol):
     def restore(self, settings: Settings, file: Path) -> None:
         """Make a data folder from a copy."""
 
+    def migrate(self, data: Path, to: str) -> None:
+        """Bring a data folder into a database."""
+
     def check(self, path: Path, language: Language, *, seal: bool) -> None:
         """Check content."""
 
@@ -85,14 +88,19 @@ def commands(operator: Operator, actions: Actions, content: Path) -> click.Group
     return ethos
 
 
+def _over_a_folder(operator: Operator) -> Callable[[Command], Command]:
+    """Give a command the option that names the data folder."""
+    folder = click.Path(file_okay=False, path_type=Path)
+    words = operator.says("help.data")
+    return click.option("--data", envvar="ETHOS_DATA", type=folder, default=Path("data"), help=words)
+
+
 def _over_a_store(operator: Operator) -> Callable[[Command], Command]:
     """Give a command the options of the data folder, handed over as one `settings`."""
     folder = click.Path(file_okay=False, path_type=Path)
 
     def decorate(command: Command) -> Command:
-        @click.option(
-            "--data", envvar="ETHOS_DATA", type=folder, default=Path("data"), help=operator.says("help.data")
-        )
+        @_over_a_folder(operator)
         @click.option("--keys", envvar="ETHOS_KEYS", type=folder, help=operator.says("help.keys"))
         @click.option(
             "--organization",
@@ -105,8 +113,8 @@ def _over_a_store(operator: Operator) -> Callable[[Command], Command]:
         def with_settings(
             *, data: Path, keys: Path | None, organization: str, database: str | None, **rest: Any
         ) -> None:
-            if database is not None and not database.startswith(POSTGRESQL):
-                raise operator.refuses("database.not-an-address", 2)
+            if database is not None:
+                _check_address(operator, database)
             absolute = data.resolve()
             beside = absolute.with_name(absolute.name + ".keys")
             command(settings=Settings(data, keys or beside, organization, database), **rest)
@@ -114,6 +122,12 @@ def _over_a_store(operator: Operator) -> Callable[[Command], Command]:
         return with_settings
 
     return decorate
+
+
+def _check_address(operator: Operator, database: str) -> None:
+    """Refuse what is no address of a database."""
+    if not database.startswith(POSTGRESQL):
+        raise operator.refuses("database.not-an-address", 2)
 
 
 def _serve(group: click.Group, operator: Operator, actions: Actions) -> None:
@@ -215,6 +229,13 @@ def _copies(group: click.Group, operator: Operator, actions: Actions) -> None:
     @_over_a_store(operator)
     def restore(settings: Settings, file: Path) -> None:
         actions.restore(only_files(settings), file)
+
+    @group.command(help=operator.says("help.migrate"))
+    @click.option("--to", envvar="ETHOS_DATABASE", required=True, help=operator.says("help.to"))
+    @_over_a_folder(operator)
+    def migrate(data: Path, to: str) -> None:
+        _check_address(operator, to)
+        actions.migrate(data, to)
 
 
 def _check(group: click.Group, operator: Operator, actions: Actions, content: Path) -> None:

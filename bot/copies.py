@@ -1,7 +1,8 @@
 """The commands that copy data: a backup, a restore, and the move of a folder into a database."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,6 +40,65 @@ class OpenFolder(Protocol):
         """Seal what was written until now, and return the number of the last sealed file."""
 
 
+class Step(Protocol):
+    """How far a move is."""
+
+    @property
+    def what(self) -> str:
+        """What is being read, brought or compared; names the sentence."""
+
+    @property
+    def done(self) -> int:
+        """How many of them are done."""
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+
+
+class Difference(Protocol):
+    """A kind of record that did not arrive as it left."""
+
+    @property
+    def kind(self) -> str:
+        """Which; names the sentence."""
+
+    @property
+    def left(self) -> int:
+        """How many there are in the folder."""
+
+    @property
+    def arrived(self) -> int:
+        """How many there are in the database."""
+
+
+class Moved(Protocol):
+    """How a move ended."""
+
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """How many rows of each kind the folder holds."""
+
+    @property
+    def differences(self) -> Sequence[Difference]:
+        """What is not the same in the database."""
+
+    @property
+    def damaged(self) -> int:
+        """How many lines of the folder could not be read."""
+
+    @property
+    def before(self) -> datetime | None:
+        """When all had arrived, if that was earlier."""
+
+
+class Move(Protocol):
+    """Brings a data folder into a database, and says now and then how far it is."""
+
+    async def __call__(self, data: Path, database: str, told: Callable[[Step], None]) -> Moved:
+        """Do it, or go on with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What the storage offers: open a folder, copy it up to a sealed file, restore a copy, move it."""
@@ -46,6 +106,7 @@ class Tools:
     open: Callable[[Path], Awaitable[AbstractAsyncContextManager[OpenFolder]]]
     copy: Callable[[Path, int, Path], Awaitable[Copied]]
     restore: Callable[[Path, Path], Copied]
+    move: Move
 
 
 class Copies:
@@ -77,3 +138,38 @@ class Copies:
             pass
         day = f"{copied.made:%Y-%m-%d}"
         click.echo(self._operator.says("restore.done", day=day, files=copied.files))
+
+    async def migrate(self, data: Path, to: str) -> None:
+        """Bring a data folder into a database, and say what is there now."""
+        says = self._operator.says
+        if not await asyncio.to_thread(_holds_anything, data):
+            raise self._operator.refuses("backup.nothing", folder=data.name)
+        moved = await self._tools.move(data, to, self._show)
+        if moved.differences:
+            for each in moved.differences:
+                kind = says(f"migrate.{each.kind}")
+                click.echo(
+                    says("migrate.difference", kind=kind, left=each.left, arrived=each.arrived), err=True
+                )
+            raise self._operator.refuses("migrate.different")
+        if moved.before is not None:
+            click.echo(says("migrate.before", day=f"{moved.before:%Y-%m-%d}"))
+            return
+        click.echo(says("migrate.done", folder=data.name, **moved.rows))
+        if moved.damaged:
+            click.echo(says("migrate.damaged", count=moved.damaged), err=True)
+
+    def _show(self, step: Step) -> None:
+        """Show how far it is: in one line of a terminal, elsewhere in a line when something is done."""
+        what = self._operator.says(f"migrate.{step.what}")
+        line = self._operator.says("migrate.step", what=what, done=step.done, total=step.total)
+        over = step.done == step.total
+        if sys.stderr.isatty():
+            # Back to the line's beginning, where whatever is said next replaces it.
+            click.echo(f"\x1b[K{line}" + ("" if over else "\r"), nl=over, err=True)
+        elif over:
+            click.echo(line, err=True)
+
+
+def _holds_anything(folder: Path) -> bool:
+    return folder.exists() and any(folder.iterdir())

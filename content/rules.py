@@ -144,3 +144,9 @@ def _retention(file: str, node: Node, found: Organization) -> Iterator[Fault]:
     asked_again = seen.get(RecordKind.NOTICE_SEEN)
     if (language := seen.get(RecordKind.LANGUAGE_CHOSEN)) and (asked_again is None or asked_again > language):
         yield Fault(file, node.at(("retention", "records")).line, "retention-without-language", {})
+    person = seen.get(RecordKind.PERSON)
+    for kind in (RecordKind.PLACE, RecordKind.ADDRESS):
+        if person and not 0 < seen.get(kind, 0) <= person:
+            yield Fault(
+                file, node.at(("retention", "records")).line, "retention-person-first", {"kind": kind.value}
+            )

@@ -38,10 +38,12 @@ def youngest_day(now: datetime) -> date:
 def outlived(today: date, retention: Retention | None) -> tuple[Outlived, ...]:
     """Return each kind with an authority, and the date before which its records may go today.
 
-    The notice goes first: whoever loses their language is then asked for it again.
+    The notice goes first: whoever loses their language is then asked for it again. People go last: what
+    belongs to them goes by their last day of work.
     """
     written = retention.records if retention else ()
-    records = sorted(written, key=lambda entry: entry.kind is not RecordKind.NOTICE_SEEN)
+    order = {RecordKind.NOTICE_SEEN: 0, RecordKind.PERSON: 2}
+    records = sorted(written, key=lambda entry: order.get(entry.kind, 1))
     return tuple(
         Outlived(entry.kind, _before(today, entry.kind, entry.months), entry.authority) for entry in records
     )

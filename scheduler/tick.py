@@ -103,7 +103,8 @@ class _Walk:
     def settle(self, owed: Iterable[Delivery]) -> None:
         """Note who has it now, once it is kept."""
         for delivery in owed:
-            self._settled[delivery.key.source, delivery.key.occurrence].add(delivery.key.addressee)
+            key = (delivery.key.source, delivery.key.occurrence)
+            self._settled.setdefault(key, set()).add(delivery.key.addressee)
 
     async def _settled_in(self, reminders: Reminders, today: date) -> set[PersonId]:
         """Return who is settled; around midnight the country is in two occurrences at once."""

@@ -70,7 +70,11 @@ def lock(folder: Path) -> int:
     except BlockingIOError as error:
         os.close(file)
         raise FolderRefused("locked", folder=folder.name) from error
-    os.close(upkeep_lock(folder))
+    try:
+        os.close(upkeep_lock(folder))
+    except FolderRefused:
+        os.close(file)
+        raise
     return file
 
 

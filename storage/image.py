@@ -7,6 +7,7 @@ what is there anyway: when it is not whole it is not used, and the lines are rea
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,7 +17,7 @@ import orjson
 
 from dialogs.facts import Stamped
 from dialogs.people import PersonId
-from storage.codec import from_json, to_json
+from storage.codec import KINDS, from_json, to_json
 from storage.columns import Frozen, Stamp
 from storage.disk import FileSystem, write_all
 from storage.entries import (
@@ -35,6 +36,10 @@ FORMAT = 1
 """How a checkpoint is written; one of another format is not used."""
 
 PART = 1024 * 1024
+
+SHAPES = crc32(repr([(name, [part.name for part in fields(kind)]) for name, kind in KINDS.items()]).encode())
+"""What the kinds of this program look like; a checkpoint of a program where they differ is not used."""
+
 CHECKSUM = 8
 
 
@@ -61,7 +66,8 @@ def entries_of(views: Views) -> Iterator[JournalEntry]:
 def write_checkpoint(views: Views, files: FileSystem, file: int) -> None:
     """Write the quick form into an empty file. Raises OSError."""
     parts = _parts(views)
-    header = {"format": FORMAT, "order": sys.byteorder, "sizes": [len(part) for part in parts]}
+    sizes = [len(part) for part in parts]
+    header = {"format": FORMAT, "order": sys.byteorder, "shapes": SHAPES, "sizes": sizes}
     checksum = 0
     for part in (orjson.dumps(header) + b"\n", *parts):
         checksum = crc32(part, checksum)
@@ -71,11 +77,15 @@ def write_checkpoint(views: Views, files: FileSystem, file: int) -> None:
 
 def read_checkpoint(path: Path, views: Views) -> bool:
     """Bring empty views to the state of a checkpoint; False, and nothing done, when it cannot be used."""
-    with path.open("rb") as file:
+    try:
+        file = path.open("rb")
+    except OSError:
+        return False
+    with file:
         if not _is_whole(file):
             return False
         header = orjson.loads(file.readline())
-        if (header["format"], header["order"]) != (FORMAT, sys.byteorder):
+        if (header["format"], header["order"], header.get("shapes")) != (FORMAT, sys.byteorder, SHAPES):
             return False
         _load(views, (file.read(size) for size in header["sizes"]))
     return True

@@ -111,14 +111,15 @@ class Journal:
     async def seal(self) -> int:
         """Seal the newest file, unless nothing is in it, and return the number of the last sealed one.
 
-        Raises NotSaved.
+        Raises NotSaved, or Unavailable when the journal is closed.
         """
         loop = asyncio.get_running_loop()
+        if self._closed:
+            raise Unavailable("the journal is closed")
         try:
-            await loop.run_in_executor(self._thread, self._seal)
+            return await loop.run_in_executor(self._thread, self._seal)
         except OSError as error:
             raise NotSaved(error.strerror) from error
-        return self.number if self._full else self.number - 1
 
     async def close(self) -> None:
         """Write what is waiting, then let the file go. Closing twice is no error."""
@@ -180,11 +181,12 @@ class Journal:
         self._size += len(data)
         self._batch += 1
 
-    def _seal(self) -> None:
-        """End the newest file. Nothing else is ever added to it."""
+    def _seal(self) -> int:
+        """End the newest file, unless nothing is in it, and return the number of the last one that ended."""
         if self._size and not self._full:
             self._append_seal()
         self._full = self._size > 0
+        return self.number if self._full else self.number - 1
 
     def _append_seal(self) -> None:
         self._mend()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zlib import crc32
 
+PARTS = 3
 SEAL = b"sealed"
 """The body of the last line of a file that nothing is added to any more."""
 
@@ -60,8 +61,8 @@ def parsed(raw: bytes) -> Line | None:
     checksum, _, content = raw[:-1].partition(b" ")
     if not raw.endswith(b"\n") or checksum != b"%08x" % crc32(content):
         return None
-    batch, left, body = content.split(b" ", 2)
-    return Line(int(batch, 16), int(left, 16), body)
+    parts = content.split(b" ", 2)
+    return Line(int(parts[0], 16), int(parts[1], 16), parts[2]) if len(parts) == PARTS else None
 
 
 def scan(path: Path, fold: Fold, *, last: bool) -> Scanned:

@@ -76,8 +76,8 @@ async def prepare(
                     for migration in wanted:
                         if (post or not migration.post) and await _run(link, migration):
                             ran.append(migration.name)  # noqa: PERF401 - known if the next fails
-                    if not half_moved and await link.fetchval(query("is-half-moved")):
-                        raise FolderRefused("half-moved")
+                    if not half_moved:
+                        await _check_whole(link)
                     return tuple(ran)
                 except Exception as error:  # noqa: BLE001 - raised again unless it passes
                     _raise_unless_passing(error)
@@ -128,6 +128,12 @@ async def _check(link: Link, mark: str, known: tuple[Migration, ...]) -> None:
         for name in await _applied(link):
             if name not in names and _is_post(name):
                 raise FolderRefused("newer-format", found=int(name[:3]), known=len(known))
+
+
+async def _check_whole(link: Link) -> None:
+    """Refuse a database that a data folder is still on its way into."""
+    if await link.fetchval(query("is-half-moved")):
+        raise FolderRefused("half-moved")
 
 
 async def _run(link: Link, migration: Migration) -> bool:

@@ -1,4 +1,4 @@
-"""Opens what an operator named: a data folder, or the database several replicas share."""
+"""Opens what an operator named: a data folder, or a database; and moves the one into the other."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from storage.tiny import TinyStore, open_tiny
 
 if TYPE_CHECKING:
+    from storage.moving import Moved, Told
     from storage.postgres import PostgresStore
 
 
@@ -16,3 +17,10 @@ async def open_store(data: Path, database: str | None, *, mark: str) -> "TinySto
     from storage.postgres import open_postgres  # noqa: PLC0415 its driver is for those who have a database
 
     return await open_postgres(database, mark=mark)
+
+
+async def move_store(data: Path, database: str, told: "Told", *, mark: str) -> "Moved":
+    """Bring a data folder into a database; raises what `storage.moving.move` raises."""
+    from storage.moving import move  # noqa: PLC0415 as above
+
+    return await move(data, database, mark=mark, told=told)

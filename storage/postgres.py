@@ -42,8 +42,7 @@ async def open_postgres(
     """Open a database, made and marked when it is new; `pre` migrations run, `post` ones do not.
 
     `url` is postgresql://…; its user owns the database or a schema in it. `known` are the migrations of
-    this version. Raises FolderRefused "other-mark", "newer-format" or "half-moved", Unavailable when it is not
-    there.
+    this version. Raises FolderRefused "other-mark", "newer-format" or "half-moved", Unavailable.
     """
     patience = patience or Patience()
     await prepare(url, mark, migrations() if known is None else known, patience)

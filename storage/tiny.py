@@ -22,8 +22,8 @@ from storage.disk import Disk, FileSystem
 from storage.folder import check_mark, lock, quarantined, set_aside
 from storage.journal import SEGMENT, Journal
 from storage.memory import facets
-from storage.ports import NotSaved, Store
-from storage.upkeep import Work, fold, restore
+from storage.ports import NotSaved, Store, Unavailable
+from storage.upkeep import Work, drafts, fold, replaced, restore
 from storage.views import Views
 
 A = TypeVar("A")
@@ -86,6 +86,8 @@ class TinyStore:
             _log.warning("journal.tail-cut", bytes=self._journal.cut)
         self._busy: dict[Hashable, asyncio.Future[None]] = {}
         self._upkeep: asyncio.Task[bool] | None = None
+        self._wanted = 0
+        self._forgotten = 0
         ports = facets(self._views, self._keep)
         self.store: Store = replace(ports, records=_Records(self._views, self._keep, self._forget))
 
@@ -99,11 +101,13 @@ class TinyStore:
         """Finish what is being written and let the folder go. Afterwards writes raise Unavailable."""
         if self._held >= 0:
             held, self._held = self._held, -1
-            await self._journal.close()
-            if self._upkeep is not None:
-                self._upkeep.cancel()
-                await asyncio.wait({self._upkeep})
-            os.close(held)
+            try:
+                await self._journal.close()
+                if self._upkeep is not None:
+                    self._upkeep.cancel()
+                    await asyncio.wait({self._upkeep})
+            finally:
+                os.close(held)
 
     def damaged(self) -> int:
         """Return how many lines could not be read and were set aside, in this folder, until today."""
@@ -141,13 +145,32 @@ class TinyStore:
     async def compact(self, work: Work = Work.COMPACT) -> bool:
         """Put one base in place of everything until now; False when that could not be done.
 
-        Raises NotSaved when the medium refuses to seal the newest file.
+        Raises NotSaved when the medium refuses to seal the newest file, Unavailable when the store is closed.
         """
         upto = await self._journal.seal()
-        while self._upkeep is not None and not self._upkeep.done():
-            await asyncio.wait({self._upkeep})
+        self._wanted += 1
+        try:
+            while self._upkeep is not None and not self._upkeep.done():
+                await asyncio.wait({self._upkeep})
+        finally:
+            self._wanted -= 1
+        if self._held < 0:
+            raise Unavailable("the store is closed")
         self._upkeep = asyncio.create_task(self._run(upto, work))
         return await asyncio.shield(self._upkeep)
+
+    async def resume(self) -> None:
+        """Begin what a process that was ended did not finish: a disposal, or the removal of old files."""
+        if self._views.disposals:
+            self._upkeep = asyncio.create_task(self._forget_in_time())
+        elif replaced(self._folder) or drafts(self._folder):
+            self._tidy(self._journal.number - 1)
+
+    async def _forget_in_time(self) -> bool:
+        upto, disposals = await self._journal.seal(), self._views.disposals
+        done = await self._run(upto, Work.DISPOSE)
+        self._forgotten = max(self._forgotten, disposals if done else 0)
+        return done
 
     async def settled(self) -> None:
         """Wait until the upkeep has nothing left to do."""
@@ -161,20 +184,21 @@ class TinyStore:
             self._upkeep = asyncio.create_task(self._run(upto, Work.TIDY))
 
     async def _run(self, upto: int, work: Work) -> bool:
-        """Run the upkeep as a process of its own, and again when more was sealed meanwhile."""
+        """Run the upkeep as a process of its own, and again when more was sealed and nobody else waits."""
         done = await self._in_a_process(upto, work)
-        while done and self._journal.number - 1 > upto:
+        while done and not self._wanted and self._journal.number - 1 > upto:
             upto = self._journal.number - 1
             done = await self._in_a_process(upto, Work.TIDY)
         return done
 
     async def _in_a_process(self, upto: int, work: Work) -> bool:
         """Do it once: it may take seconds, and turns do not wait."""
-        child = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "storage.upkeep", str(self._folder.absolute()), str(upto), work.value),
-            stdin=asyncio.subprocess.PIPE,
-            cwd=PROGRAM,
-        )
+        words = (sys.executable, "-m", "storage.upkeep", str(self._folder.absolute()), str(upto), work.value)
+        try:
+            child = await asyncio.create_subprocess_exec(*words, stdin=asyncio.subprocess.PIPE, cwd=PROGRAM)
+        except OSError as error:
+            _log.warning("upkeep.not-started", error=type(error).__name__)
+            return False
         try:
             done = await child.wait() == 0
         finally:
@@ -188,10 +212,10 @@ class TinyStore:
     async def _forget(self) -> None:
         """Take what was disposed of out of the files. Raises NotSaved; then it is taken out another time."""
         disposals = self._views.disposals
-        if disposals:
+        if disposals > self._forgotten:
             if not await self.compact(Work.DISPOSE):
                 raise NotSaved("what was disposed of is still in older files")
-            self._views.disposals -= disposals
+            self._forgotten = max(self._forgotten, disposals)
 
 
 class _Records(memory.Records):
@@ -200,6 +224,11 @@ class _Records(memory.Records):
     def __init__(self, views: Views, keep: memory.Keep, forget: Callable[[], Any]) -> None:
         super().__init__(views, keep)
         self._forget = forget
+
+    async def due(self, kind: str, before: date) -> int:
+        """Return how many records are older, once an earlier disposal has reached the files as well."""
+        await self._forget()
+        return await super().due(kind, before)
 
     async def dispose(self, kind: str, before: date) -> int:
         """Remove records, sealed files and checkpoints included, and return how many there were."""
@@ -216,7 +245,9 @@ async def open_tiny(
     `segment` is after how many bytes a file is sealed. Raises FolderRefused: "locked", "other-mark",
     "newer-format" or "corrupt".
     """
-    return await asyncio.to_thread(_open, folder, mark, files or Disk(), segment)
+    tiny = await asyncio.to_thread(_open, folder, mark, files or Disk(), segment)
+    await tiny.resume()
+    return tiny
 
 
 def _open(folder: Path, mark: str, files: FileSystem, segment: int) -> TinyStore:

@@ -22,6 +22,9 @@ from storage.lines import SEAL, framed, scan
 from storage.memory import PlainShelf
 from storage.views import Views
 
+PATIENCE = 600.0
+"""Seconds to wait for a backup that copies the folder."""
+
 BATCH = 1000
 """Lines of a base that are written at a time."""
 
@@ -66,6 +69,8 @@ def upkeep(folder: Path, upto: int, work: Work, files: FileSystem) -> None:
 
     Raises OSError when the medium refuses; then everything is as it was, or better.
     """
+    for draft in drafts(folder):
+        files.unlink(draft)
     views = Views(lambda _: PlainShelf())
     start = restore(folder, views)
     upto = max(upto, start)
@@ -76,15 +81,25 @@ def upkeep(folder: Path, upto: int, work: Work, files: FileSystem) -> None:
         write_new(files, named(folder, "base", upto), partial(_write_base, views))
     if base or start < upto:
         write_new(files, named(folder, "checkpoint", upto), partial(write_checkpoint, views))
-    gone = [named(folder, "checkpoint", number) for number in numbers(folder, "checkpoint") if number < upto]
-    if base:
-        gone += [named(folder, "base", number) for number in numbers(folder, "base") if number < upto]
-        gone += [named(folder, "journal", number) for number in numbers(folder, "journal") if number <= upto]
-    if work is Work.DISPOSE:
-        gone += quarantined(folder)
-    for path in gone:
+    for path in (*replaced(folder), *(quarantined(folder) if work is Work.DISPOSE else ())):
         files.unlink(path)
     sync_folder(folder)
+
+
+def drafts(folder: Path) -> list[Path]:
+    """Return what an upkeep that was ended left half written."""
+    return [path for kind in ("base", "checkpoint", "quarantine") for path in folder.glob(f".{kind}-*.draft")]
+
+
+def replaced(folder: Path) -> list[Path]:
+    """Return the files in whose place the newest base and checkpoint stand."""
+    base = max(numbers(folder, "base"), default=0)
+    newest = max([base, *numbers(folder, "checkpoint")])
+    return [
+        *(named(folder, "journal", number) for number in numbers(folder, "journal") if number <= base),
+        *(named(folder, "base", number) for number in numbers(folder, "base") if number < base),
+        *(named(folder, "checkpoint", number) for number in numbers(folder, "checkpoint") if number < newest),
+    ]
 
 
 def _worth_a_base(folder: Path, upto: int) -> bool:
@@ -116,7 +131,7 @@ def main(folder: str, upto: str, work: str) -> None:
 
     threading.Thread(target=until_alone, daemon=True).start()
     os.nice(10)
-    held = upkeep_lock(Path(folder))
+    held = upkeep_lock(Path(folder), PATIENCE)
     upkeep(Path(folder), int(upto), Work(work), Disk())
     os.close(held)
 

@@ -158,7 +158,7 @@ class Views:
     def _old_lines(self, before: date) -> list[str]:
         first = before.isoformat()
         lines = self.register("access").pairs()
-        return [line for line, document in lines if document["bodies"][-1]["day"] < first]
+        return [line for line, document in lines if str(document["bodies"][-1].get("day", first)) < first]
 
     # Changes --------------------------------------------------------------------------------------
 
@@ -193,6 +193,8 @@ class Views:
                 for fact in facts:
                     self.facts.add(fact)
                 self.places.make(person_id).update({kept.conversation: kept for kept in places})
+                # Should the line that says where a base stands be damaged, the order of events still holds.
+                self.position = max(self.position, *(max(kept.acted, kept.arrived) for kept in places), 0)
             case Resumed(position, turns):
                 self.position = position
                 self.turns = {turn.digest: turn.at for turn in turns}
@@ -214,7 +216,8 @@ class Views:
         """Keep a mark at the end of the line, and drop those at its head that have had their 24 hours."""
         self.turns.pop(turn.digest, None)
         self.turns[turn.digest] = turn.at
-        while turn.at - self.turns[oldest := next(iter(self.turns))] >= SEEN_FOR:
+        # A clock that was once ahead must not keep marks for ever.
+        while abs(turn.at - self.turns[oldest := next(iter(self.turns))]) >= SEEN_FOR:
             del self.turns[oldest]
 
     def _move(self, move: Move, *, acted: bool) -> None:

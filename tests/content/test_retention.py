@@ -56,6 +56,8 @@ def test_an_organization_writes_how_long_and_by_whose_authority(desk: Desk) -> N
         (entry(authority='{en: "Authorization 1", fr: ""}'), "text-empty"),
         (entry().replace(f"      authority: {AUTHORITY}\n", ""), "field-missing"),
         (entry() + entry(months="36"), "retention-twice"),
+        (entry("person", "36") + entry("place", "36"), "retention-person-first"),
+        (entry("person", "24") + entry("place") + entry("address", "25"), "retention-person-first"),
         (entry("language-chosen"), "retention-without-language"),
         (entry("language-chosen") + entry("notice-seen", "25"), "retention-without-language"),
     ],
