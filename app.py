@@ -41,7 +41,7 @@ from scheduler.channels import Channels, Later
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
 from scheduler.ticker import Ticker
 from scheduler.zones import OldZoneRules, rules_version, use_packaged_rules
-from storage.backup import copy_out, restore
+from storage.embedded.backup import copy_out, restore
 from storage.folder import FolderRefused
 from storage.keys import FolderKeys, MemoryKeys
 from storage.memory import open_memory

@@ -11,8 +11,8 @@ from typing import Literal
 import orjson
 import structlog
 
-from storage.disk import Disk, FileSystem, sync_folder, write_whole
-from storage.lines import Scanned
+from storage.embedded.disk import Disk, FileSystem, sync_folder, write_whole
+from storage.embedded.lines import Scanned
 from storage.ports import Unavailable
 
 FORMAT = 2

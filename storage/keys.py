@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
-from storage.disk import sync_folder, write_once
+from storage.embedded.disk import sync_folder, write_once
 from storage.folder import FolderRefused
 from storage.ports import Key
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from storage.tiny import TinyStore, open_tiny
 
 if TYPE_CHECKING:
-    from storage.moving import Moved, Told
+    from storage.moving.move import Moved, Told
     from storage.postgres import PostgresStore
 
 
@@ -20,7 +20,7 @@ async def open_store(data: Path, database: str | None, *, mark: str) -> "TinySto
 
 
 async def move_store(data: Path, database: str, told: "Told", *, mark: str) -> "Moved":
-    """Bring a data folder into a database; raises what `storage.moving.move` raises."""
-    from storage.moving import move  # noqa: PLC0415 as above
+    """Bring a data folder into a database; raises what `storage.moving.move.move` raises."""
+    from storage.moving.move import move  # noqa: PLC0415 as above
 
     return await move(data, database, mark=mark, told=told)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Self
 
-from storage.connections import Patience
-from storage.group_commit import GroupCommit
-from storage.migrations import Migration, migrations, prepare
 from storage.ports import Store
-from storage.postgres_ports import facets
-from storage.reading import Reading
-from storage.roster_copy import RosterCopy
+from storage.replicated.connections import Patience
+from storage.replicated.facets import facets
+from storage.replicated.group_commit import GroupCommit
+from storage.replicated.migrations import Migration, migrations, prepare
+from storage.replicated.reading import Reading
+from storage.replicated.roster_copy import RosterCopy
 
 
 class PostgresStore:

@@ -18,12 +18,12 @@ from tinydb.table import Table
 
 from storage import codec, memory
 from storage.decisions import Decision
-from storage.disk import Disk, FileSystem
+from storage.embedded.disk import Disk, FileSystem
+from storage.embedded.journal import SEGMENT, Journal
+from storage.embedded.upkeep import Work, drafts, fold, replaced, restore
 from storage.folder import check_mark, lock, quarantined, set_aside
-from storage.journal import SEGMENT, Journal
 from storage.memory import facets
 from storage.ports import NotSaved, Store, Unavailable
-from storage.upkeep import Work, drafts, fold, replaced, restore
 from storage.views import Views
 
 A = TypeVar("A")
@@ -193,7 +193,14 @@ class TinyStore:
 
     async def _in_a_process(self, upto: int, work: Work) -> bool:
         """Do it once: it may take seconds, and turns do not wait."""
-        words = (sys.executable, "-m", "storage.upkeep", str(self._folder.absolute()), str(upto), work.value)
+        words = (
+            sys.executable,
+            "-m",
+            "storage.embedded.upkeep",
+            str(self._folder.absolute()),
+            str(upto),
+            work.value,
+        )
         try:
             child = await asyncio.create_subprocess_exec(*words, stdin=asyncio.subprocess.PIPE, cwd=PROGRAM)
         except OSError as error:

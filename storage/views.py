@@ -9,7 +9,9 @@ import orjson
 
 from dialogs.people import Person, PersonId
 from storage.codec import from_json, to_json
-from storage.columns import FactColumns
+from storage.embedded.columns import FactColumns
+from storage.embedded.frozen import Thawing
+from storage.embedded.owing import DeliveryBook
 from storage.entries import (
     AddressForgotten,
     AddressLearned,
@@ -23,8 +25,6 @@ from storage.entries import (
     Resumed,
     TurnTaken,
 )
-from storage.frozen import Thawing
-from storage.owing import DeliveryBook
 from storage.ports import Address, Conversation, Delivery, DeliveryKey, Kept, Life, Move, TurnMark
 
 SEEN_FOR = timedelta(hours=24)

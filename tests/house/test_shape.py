@@ -51,8 +51,8 @@ def test_no_module_is_longer_than_300_lines(path: Path) -> None:
 
 
 def test_the_journal_stays_small() -> None:
-    parts = ("disk", "lines", "journal", "image", "upkeep")
-    assert sum(lines_of_code((ROOT / "storage" / f"{part}.py").read_text()) for part in parts) < 600
+    folder, parts = ROOT / "storage" / "embedded", ("disk", "lines", "journal", "image", "upkeep")
+    assert sum(lines_of_code((folder / f"{part}.py").read_text()) for part in parts) < 600
 
 
 def lines_of_code(source: str) -> int:

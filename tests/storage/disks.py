@@ -5,7 +5,7 @@ import os
 import threading
 from pathlib import Path
 
-from storage.disk import Disk
+from storage.embedded.disk import Disk
 
 
 class FaultyDisk(Disk):

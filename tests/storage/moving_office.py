@@ -11,7 +11,7 @@ import pytest
 from dialogs.facts import Fact, LanguageChosen, ModuleFinished
 from dialogs.people import PersonId
 from storage.folder import FolderRefused
-from storage.moving import Moved, Step, move
+from storage.moving.move import Moved, Step, move
 from storage.ports import Address, DeliveryState, Settlement, Store, TurnMark
 from storage.postgres import open_postgres
 from storage.tiny import open_tiny

@@ -11,14 +11,14 @@ from pathlib import Path
 import orjson
 import pytest
 
-from storage.backup import LIST, Copied, back_up, copy_out, restore
-from storage.disk import Disk
+from storage.embedded.backup import LIST, Copied, back_up, copy_out, restore
+from storage.embedded.disk import Disk
+from storage.embedded.journal import numbers
+from storage.embedded.upkeep import Work, upkeep
 from storage.folder import FolderRefused
-from storage.journal import numbers
 from storage.keys import FolderKeys
 from storage.ports import Store
 from storage.tiny import TinyStore, open_tiny
-from storage.upkeep import Work, upkeep
 from tests.storage.rows import MARIE, fact, move
 from tests.storage.test_same_everywhere import everything
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.journal import named
-from storage.moving import Moved, move
+from storage.embedded.journal import named
+from storage.moving.move import Moved, move
 from storage.ports import TurnMark
 from storage.postgres import open_postgres
 from storage.tiny import open_tiny

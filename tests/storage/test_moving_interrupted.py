@@ -10,7 +10,7 @@ import pytest
 
 from dialogs.people import PersonId
 from storage.folder import FolderRefused
-from storage.moving import Step, move
+from storage.moving.move import Step, move
 from storage.ports import Unavailable
 from storage.postgres import open_postgres
 from storage.tiny import open_tiny

@@ -10,9 +10,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from dialogs.people import PersonId
-from storage.connections import Patience
 from storage.ports import NotSaved, Stale, Store, Unavailable
 from storage.postgres import PostgresStore, open_postgres
+from storage.replicated.connections import Patience
 from tests.storage.postgres_server import Server, connected, run_sql
 from tests.storage.rows import JOHN, MARIE, fact, move, revisions, talk
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from storage.connections import Patience
 from storage.folder import FolderRefused
-from storage.migrations import Migration, migrations
 from storage.ports import Unavailable
 from storage.postgres import finish_migrating, open_postgres
-from storage.queries import queries
+from storage.replicated.connections import Patience
+from storage.replicated.migrations import Migration, migrations
+from storage.replicated.queries import queries
 from tests.storage.postgres_server import connected, new_database, run_sql
 from tests.storage.rows import MARIE, fact, move, revisions
 
@@ -133,7 +133,7 @@ def test_a_migration_says_in_its_name_when_it_runs(tmp_path: Path, name: str) ->
 
 
 async def test_every_query_fits_the_schema_and_is_used(address: str) -> None:
-    code = "\n".join(path.read_text() for path in (ROOT / "storage").glob("*.py"))
+    code = "\n".join(path.read_text() for path in (ROOT / "storage").rglob("*.py"))
     families = tuple(f"{family}-" for family in ("add", "change", "drop", "older", "dispose", "tidy"))
     async with await open_postgres(address, mark="local"), connected(address) as link:
         for name, text in queries().items():

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from dialogs.people import PersonId
-from storage.connections import Patience
 from storage.ports import NotSaved, Stale, Store, Unavailable
 from storage.postgres import PostgresStore, open_postgres
+from storage.replicated.connections import Patience
 from tests.conftest import Figure
 from tests.storage.postgres_server import Server, run_sql
 from tests.storage.rows import JOHN, MARIE, delivery, fact, move, person, revisions, talk

@@ -12,9 +12,9 @@ from tinydb import TinyDB
 from tinydb.storages import MemoryStorage
 
 from storage import codec
+from storage.embedded.lines import framed
 from storage.entries import TurnTaken
 from storage.folder import FolderRefused
-from storage.lines import framed
 from storage.ports import Unavailable
 from storage.tiny import TinyShelf, open_tiny
 from tests.storage.rows import MARIE, fact, move, person

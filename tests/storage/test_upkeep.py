@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.disk import Disk
+from storage.embedded.disk import Disk
+from storage.embedded.journal import SEGMENT, numbers
+from storage.embedded.upkeep import Work, upkeep
 from storage.folder import FolderRefused
-from storage.journal import SEGMENT, numbers
 from storage.ports import TurnMark
 from storage.tiny import open_tiny
-from storage.upkeep import Work, upkeep
 from tests.storage.rows import JOHN, MARIE, NOON, fact, move
 from tests.storage.test_same_everywhere import Act, acts, everything, outcome
 from tests.storage.tidying import (

@@ -10,12 +10,12 @@ import pytest
 
 from dialogs.people import PersonId
 from storage import memory
-from storage.disk import Disk
+from storage.embedded.disk import Disk
+from storage.embedded.journal import numbers
+from storage.embedded.upkeep import Work, upkeep
 from storage.folder import upkeep_lock
-from storage.journal import numbers
 from storage.ports import Address, NotSaved, Unavailable
 from storage.tiny import TinyStore, open_tiny
-from storage.upkeep import Work, upkeep
 from tests.conftest import Figure
 from tests.storage.disks import FaultyDisk, TrippingDisk
 from tests.storage.rows import MARIE, TODAY, person

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from dialogs.people import PersonId
-from storage.journal import numbers
+from storage.embedded.journal import numbers
 from storage.ports import Store
 from storage.tiny import open_tiny
 from tests.storage.rows import JOHN, MARIE, TODAY, fact, move, talk

@@ -11,9 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.disk import FileSystem, write_all
+from storage.embedded.disk import FileSystem, write_all
+from storage.embedded.lines import SEAL, Fold, Scanned, framed, scan
 from storage.folder import FolderRefused
-from storage.lines import SEAL, Fold, Scanned, framed, scan
 from storage.ports import NotSaved, Unavailable
 
 SEGMENT = 8 * 1024 * 1024

@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.folder import quarantined
-from storage.moving_source import Everything, everything_in, fingerprint, held, tallied
-from storage.moving_target import Target, reached
-from storage.tally import Tallies, nothing
+from storage.moving.source import Everything, everything_in, fingerprint, held, tallied
+from storage.moving.tally import Tallies, nothing
+from storage.moving.target import Target, reached
 
 PART = 1_000
 """How many pieces are brought at a time."""

@@ -12,15 +12,15 @@ from pathlib import Path
 import orjson
 
 from dialogs.people import PersonId
-from storage.disk import Disk
+from storage.embedded.disk import Disk
+from storage.embedded.journal import named, numbers, read_sealed
+from storage.embedded.lines import scan
+from storage.embedded.owing import rank
+from storage.embedded.upkeep import fold, restore
 from storage.entries import AddressLearned, DeliveriesChanged, LifeKept, PeopleChanged, RegisterWritten
 from storage.folder import FolderRefused, check_mark, lock, set_aside
-from storage.journal import named, numbers, read_sealed
-from storage.lines import scan
 from storage.memory import PlainShelf
-from storage.owing import rank
-from storage.ports import TurnMark
-from storage.tally import (
+from storage.moving.tally import (
     Row,
     Tallies,
     address_row,
@@ -32,7 +32,7 @@ from storage.tally import (
     turn_row,
     version_row,
 )
-from storage.upkeep import fold, restore
+from storage.ports import TurnMark
 from storage.views import Views
 
 ORDER = 1

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from storage.decisions import Decision, State
 from storage.ports import Stale
-from storage.sheet import Needs, Sheet
+from storage.replicated.sheet import Needs, Sheet
 
 A = TypeVar("A")
 

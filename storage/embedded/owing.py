@@ -8,7 +8,7 @@ import orjson
 
 from dialogs.people import PersonId
 from storage.codec import from_json, to_json
-from storage.frozen import Thawing
+from storage.embedded.frozen import Thawing
 from storage.ports import Delivery, DeliveryKey, DeliveryState
 
 UNFINISHED = (DeliveryState.OWED, DeliveryState.SENDING)

@@ -11,6 +11,7 @@ import orjson
 from dialogs.facts import Fact, Stamped
 from dialogs.people import Person, PersonId
 from storage.codec import to_json
+from storage.embedded.owing import rank
 from storage.entries import (
     AddressForgotten,
     AddressLearned,
@@ -22,7 +23,6 @@ from storage.entries import (
     RegisterWritten,
     TurnTaken,
 )
-from storage.owing import rank
 from storage.ports import Address, Conversation, Delivery, DeliveryKey, DeliveryState, Kept, Move, TurnMark
 from storage.views import SEEN_FOR
 

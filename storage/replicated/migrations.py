@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.connections import Link, Patience, Trouble, connect, pauses, reason, trouble
 from storage.folder import FolderRefused
 from storage.ports import Unavailable
-from storage.queries import FOLDER, query
+from storage.replicated.connections import Link, Patience, Trouble, connect, pauses, reason, trouble
+from storage.replicated.queries import FOLDER, query
 
 MIGRATIONS = FOLDER / "migrations"
 

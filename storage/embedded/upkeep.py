@@ -14,11 +14,11 @@ from itertools import islice
 from pathlib import Path
 
 from storage import codec
-from storage.disk import Disk, FileSystem, sync_folder, write_all, write_new
+from storage.embedded.disk import Disk, FileSystem, sync_folder, write_all, write_new
+from storage.embedded.image import entries_of, read_checkpoint, write_checkpoint
+from storage.embedded.journal import SEGMENT, named, numbers, read_sealed
+from storage.embedded.lines import SEAL, framed, scan
 from storage.folder import FolderRefused, Reason, quarantined, set_aside, upkeep_lock
-from storage.image import entries_of, read_checkpoint, write_checkpoint
-from storage.journal import SEGMENT, named, numbers, read_sealed
-from storage.lines import SEAL, framed, scan
 from storage.memory import PlainShelf
 from storage.views import Views
 

@@ -14,8 +14,10 @@ from typing import Any, TypeVar
 import asyncpg
 import structlog
 
-from storage.asks import Answers, Ask, At, decide
-from storage.connections import (
+from storage.decisions import Decision, State
+from storage.ports import NotSaved, Unavailable
+from storage.replicated.asks import Answers, Ask, At, decide
+from storage.replicated.connections import (
     BY_KEY,
     Collided,
     Link,
@@ -27,13 +29,11 @@ from storage.connections import (
     reason,
     trouble,
 )
-from storage.decisions import Decision, State
-from storage.ports import NotSaved, Unavailable
-from storage.queries import query
-from storage.roster_copy import RosterCopy
-from storage.sheet import Needs, Sheet
-from storage.sheet_load import load
-from storage.sheet_save import forget_turns, save
+from storage.replicated.queries import query
+from storage.replicated.roster_copy import RosterCopy
+from storage.replicated.sheet import Needs, Sheet
+from storage.replicated.sheet_load import load
+from storage.replicated.sheet_save import forget_turns, save
 
 A = TypeVar("A")
 

@@ -9,18 +9,10 @@ from typing import Any
 
 import orjson
 
-from storage.connections import Collided, Link, Patience, Trouble, connect, pauses, reason, trouble
 from storage.entries import LifeKept
 from storage.folder import FolderRefused
-from storage.group_commit import ROOM
-from storage.migrations import migrations, prepare
-from storage.moving_source import Piece
-from storage.ports import TurnMark, Unavailable
-from storage.queries import query
-from storage.rows_from import address_from, delivery, kept, person_from, stamped
-from storage.sheet import Sheet
-from storage.sheet_save import save
-from storage.tally import (
+from storage.moving.source import Piece
+from storage.moving.tally import (
     Row,
     address_row,
     delivery_row,
@@ -30,6 +22,14 @@ from storage.tally import (
     turn_row,
     version_row,
 )
+from storage.ports import TurnMark, Unavailable
+from storage.replicated.connections import Collided, Link, Patience, Trouble, connect, pauses, reason, trouble
+from storage.replicated.group_commit import ROOM
+from storage.replicated.migrations import migrations, prepare
+from storage.replicated.queries import query
+from storage.replicated.rows_from import address_from, delivery, kept, person_from, stamped
+from storage.replicated.sheet import Sheet
+from storage.replicated.sheet_save import save
 
 AT_ONCE = 2_000
 """How many rows are read at a time."""

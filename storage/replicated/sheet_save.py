@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 
 from dialogs.facts import Stamped
 from dialogs.people import Person
-from storage.connections import Collided, Link
-from storage.owing import rank
+from storage.embedded.owing import rank
 from storage.ports import Delivery, Kept
-from storage.queries import query
-from storage.sheet import Rows, Sheet, Version, as_text, fact_text
-from storage.sheet_load import AT_ONCE, about_records, columns, portions
+from storage.replicated.connections import Collided, Link
+from storage.replicated.queries import query
+from storage.replicated.sheet import Rows, Sheet, Version, as_text, fact_text
+from storage.replicated.sheet_load import AT_ONCE, about_records, columns, portions
 from storage.views import SEEN_FOR
 
 V = TypeVar("V")

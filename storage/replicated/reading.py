@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 import asyncpg
 
-from storage.connections import (
+from storage.ports import Unavailable
+from storage.replicated.connections import (
     PASSING,
     Link,
     Patience,
@@ -18,8 +19,7 @@ from storage.connections import (
     reason,
     trouble,
 )
-from storage.ports import Unavailable
-from storage.queries import query
+from storage.replicated.queries import query
 
 A = TypeVar("A")
 

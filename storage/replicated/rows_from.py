@@ -14,8 +14,8 @@ from dialogs.facts import Fact, Stamped
 from dialogs.flow import Ref
 from dialogs.people import Path, Person, PersonId, UnitId
 from storage.codec import from_json
-from storage.connections import Row
 from storage.ports import Address, Conversation, Delivery, DeliveryKey, DeliveryState, Kept
+from storage.replicated.connections import Row
 
 Stamp = tuple[UnitId, Path, Language, Fact]
 """What many facts share: everything but the person and the day."""

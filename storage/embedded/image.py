@@ -18,8 +18,8 @@ import orjson
 from dialogs.facts import Stamped
 from dialogs.people import PersonId
 from storage.codec import KINDS, from_json, to_json
-from storage.columns import Frozen, Stamp
-from storage.disk import FileSystem, write_all
+from storage.embedded.columns import Frozen, Stamp
+from storage.embedded.disk import FileSystem, write_all
 from storage.entries import (
     AddressLearned,
     DeliveriesChanged,

@@ -7,9 +7,9 @@ import orjson
 
 from dialogs.people import Person, PersonId
 from storage.codec import from_json
-from storage.connections import Link
-from storage.queries import query
-from storage.reading import CHUNK
+from storage.replicated.connections import Link
+from storage.replicated.queries import query
+from storage.replicated.reading import CHUNK
 
 
 class RosterCopy:

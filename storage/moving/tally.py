@@ -16,7 +16,7 @@ from dialogs.facts import Stamped
 from dialogs.people import Person, PersonId
 from storage.codec import instant, to_json
 from storage.ports import Address, Delivery, Kept
-from storage.sheet import fact_text
+from storage.replicated.sheet import fact_text
 
 KINDS = ("people", "addresses", "facts", "places", "turns", "deliveries", "registers")
 

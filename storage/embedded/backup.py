@@ -19,9 +19,9 @@ from typing import IO
 
 import orjson
 
-from storage.disk import sync_folder
+from storage.embedded.disk import sync_folder
+from storage.embedded.journal import named, numbers
 from storage.folder import FORMAT, FolderRefused, read_label, upkeep_lock
-from storage.journal import named, numbers
 
 VERSION = 1
 """How a backup is written. One with a higher number belongs to a newer Ethos."""

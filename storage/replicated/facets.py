@@ -12,8 +12,6 @@ from dialogs.facts import Stamped
 from dialogs.people import Person, PersonId
 from storage import decisions
 from storage.codec import Unreadable, instant, plain
-from storage.connections import Link
-from storage.group_commit import GroupCommit
 from storage.ports import (
     Address,
     Changes,
@@ -27,11 +25,13 @@ from storage.ports import (
     TurnMark,
     Unavailable,
 )
-from storage.reading import Reading, some_at_a_time
-from storage.roster_copy import RosterCopy
-from storage.rows_from import FactRows, address_from, delivery, kept, person_from, stamped
-from storage.sheet import Needs
-from storage.sheet_load import about_records, records_query
+from storage.replicated.connections import Link
+from storage.replicated.group_commit import GroupCommit
+from storage.replicated.reading import Reading, some_at_a_time
+from storage.replicated.roster_copy import RosterCopy
+from storage.replicated.rows_from import FactRows, address_from, delivery, kept, person_from, stamped
+from storage.replicated.sheet import Needs
+from storage.replicated.sheet_load import about_records, records_query
 
 A = TypeVar("A")
 

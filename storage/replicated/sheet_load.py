@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from storage.connections import Link
-from storage.owing import rank
-from storage.queries import queries, query
-from storage.roster_copy import RosterCopy
-from storage.rows_from import address_from, delivery, kept, person_from
-from storage.sheet import Needs, Sheet
+from storage.embedded.owing import rank
+from storage.replicated.connections import Link
+from storage.replicated.queries import queries, query
+from storage.replicated.roster_copy import RosterCopy
+from storage.replicated.rows_from import address_from, delivery, kept, person_from
+from storage.replicated.sheet import Needs, Sheet
 
 V = TypeVar("V")
 

@@ -1,0 +1,1 @@
+"""The data folder: a journal, what keeps it short and quick to open, and copies of it."""

@@ -1,0 +1,1 @@
+"""The way from a data folder into a database."""
