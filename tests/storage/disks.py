@@ -84,10 +84,10 @@ class TrippingDisk(Disk):
         """Tell whether the failure came at all."""
         return self.count >= self._at
 
-    def _step(self) -> None:
+    def _step(self, code: int = errno.EIO) -> None:
         self.count += 1
         if self.count == self._at or (self._dead and self.count > self._at):
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
+            raise OSError(code, os.strerror(code))
 
     def open(self, path: Path) -> int:
         """Open, or fail to."""
@@ -95,8 +95,8 @@ class TrippingDisk(Disk):
         return super().open(path)
 
     def write(self, file: int, data: memoryview) -> int:
-        """Write one half, and the other half in an operation of its own."""
-        self._step()
+        """Write one half, and the other half in an operation of its own; or there is no room."""
+        self._step(errno.ENOSPC)
         return super().write(file, data[: max(1, len(data) // 2)])
 
     def fdatasync(self, file: int) -> None:
