@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from content.model import Library
-from dialogs.flow import Answer, Value
+from dialogs.flow import Answer
 from dialogs.people import Person
+from dialogs.views import Value
 from reports.participation import Dimension, Report, participation
 from reports.periods import (
     Kind,

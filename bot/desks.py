@@ -17,8 +17,11 @@ def lay(
 ) -> Desk:
     """Fold a person's life into a desk. Roles are those of the roster, now."""
     today = local_day(person, now, library.organization.time_zone)
-    happened = tuple(Dated(stamped.day, stamped.language, stamped.fact) for stamped in life.facts)
-    past = Past(today, person.path, spoken_language(person, life.facts), person.may(today), happened)
+    happened = tuple(
+        Dated(stamped.day, stamped.path, stamped.language, stamped.fact) for stamped in life.facts
+    )
+    language, may = spoken_language(person, life.facts), person.may(today)
+    past = Past(today, person.path, language, may, happened, person.start, person.end)
     standing = tuple(
         Standing(
             kept.conversation.flow,

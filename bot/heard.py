@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from content.model import Language
-from dialogs.flow import View
+from dialogs.views import View
 
 
 @dataclass(frozen=True, slots=True)

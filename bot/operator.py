@@ -42,7 +42,7 @@ class Operator:
             (environment[name] for name in ("ETHOS_LANGUAGE", "LC_ALL", "LANG") if environment.get(name)), ""
         )
         self.language: Language = "fr" if wanted.lower().startswith("fr") else "en"
-        self._sentences = faults.spoken(content / "commands.yaml")
+        self._sentences = faults.spoken(content / "sentences" / "commands.yaml")
 
     def speaking(self, language: Language) -> "Operator":
         """Return the same in another language."""

@@ -15,11 +15,12 @@ from content.model import Language, Library
 from dialogs import places, reception
 from dialogs.desk import FLOWS, Desk
 from dialogs.facts import LanguageChosen, Stamped
-from dialogs.flow import Button, Learned, Opened, Past, Pressed, Ref, Typed, View
+from dialogs.flow import Learned, Opened, Past, Ref, Typed
 from dialogs.lexicon import Lexicon
 from dialogs.people import Person, PersonId
 from dialogs.surroundings import spoken_language
-from dialogs.turned import Card, Moved, Turned
+from dialogs.turned import Card, Moved, Turned, shown
+from dialogs.views import Button, Pressed, View
 from storage.ports import (
     Conversation,
     Delivery,
@@ -70,7 +71,7 @@ class Turns:
         now = self._clock()
         card = await self._tokens.read(heard.token) if isinstance(heard, Press) else None
         message = await mark(self._keys, person_id, heard, now)
-        queries = Queries(self._library, self._store, person, now, look=self._random(16).hex())
+        queries = self._queries(person, now)
         for _ in range(TRIES):
             life = await self._store.ledger.life(person_id)
             desk = lay(self._library, self._lexicon, person, life, now, greeted=person_id in self._greeted)
@@ -117,11 +118,18 @@ class Turns:
                 spoken_language(person, life.facts),
                 await self._tokens.seal(Card("home", "", 0, "AtHome", "1")),
             )
-        point = lay(self._library, self._lexicon, person, life, self._clock()).point(ref.flow, ref.key)
+        desk = lay(self._library, self._lexicon, person, life, self._clock())
+        point = desk.point(ref.flow, ref.key)
         if point is None or point.flow.settled(point.known):
             return None
-        turned = Turned(point, point.place, view=point.here())
+        turned = shown(point)
+        if turned.query is not None:
+            queries = self._queries(person, self._clock())
+            turned = await self._looked_up(desk, queries, life, turned)
         return await self._show(turned, person, life)
+
+    def _queries(self, person: Person, now: datetime) -> Queries:
+        return Queries(self._library, self._store, person, now, look=self._random(16).hex())
 
     def opening(self, ref: Ref) -> bytes:
         """Return the saved first place of what a delivery points to."""

@@ -78,7 +78,7 @@ def _folders(path: Path, organization: str | None) -> tuple[Path, list[Path]]:
     """Return the content folder and the organizations' folders that are meant."""
     if (path / ORGANIZATION).is_file():
         around = path.resolve().parent
-        inside = around.name == ORGANIZATIONS and (around.parent / "cards.yaml").is_file()
+        inside = around.name == ORGANIZATIONS and (around.parent / "notice.yaml").is_file()
         return (around.parent if inside else SHIPPED), [path.resolve()]
     if organization is not None:
         return path, [path / ORGANIZATIONS / organization]

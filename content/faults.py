@@ -9,7 +9,7 @@ from content.model import LANGUAGES, Language, Text
 from content.wording import fill
 from content.yaml_source import plain, read
 
-SENTENCES = Path(__file__).with_name("faults.yaml")
+SENTENCES = Path(__file__).parent / "sentences" / "faults.yaml"
 
 Known = Mapping[str, str | int]
 

@@ -3,15 +3,31 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
 from content import rules
 from content.faults import ContentBroken, Fault
 from content.fitting import fit
-from content.model import CardText, Duty, Library, Module, Notice, Organization, Text, Value, VerbText
-from content.overlay import fill, names, texts, texts_of
+from content.model import (
+    CardText,
+    Checklist,
+    Door,
+    Duty,
+    LearningPath,
+    Library,
+    Module,
+    Notice,
+    Organization,
+    PathName,
+    SelfCheck,
+    Source,
+    Text,
+    Value,
+    VerbText,
+)
+from content.overlay import fill, given, texts, texts_of
 from content.proofreading import proofread
 from content.shelf import ORGANIZATION, Entry, Key, Kind, Shelf, called, take
 from content.yaml_source import Node, read
@@ -22,10 +38,15 @@ ORGANIZED = TypeAdapter(Organization)
 SHAPES: Mapping[Kind, TypeAdapter[Any]] = {
     "module": TypeAdapter(Module),
     "duty": TypeAdapter(Duty),
+    "checklist": TypeAdapter(Checklist),
+    "form": TypeAdapter(SelfCheck),
     "card": TypeAdapter(CardText),
     "sentence": TypeAdapter(Text),
     "verb": TypeAdapter(VerbText),
     "value": TypeAdapter(Text),
+    "path": TypeAdapter(LearningPath),
+    "door": TypeAdapter(Door),
+    "source": TypeAdapter(Source),
     "notice": TypeAdapter(Notice),
 }
 PRIVACY = "privacy"
@@ -68,18 +89,29 @@ def overlaid(base: Shelf, root: Path, folder: Path) -> Overlaid:
     faults += own.faults
     if node is None:
         return Overlaid(folder.name, entries, {}, None, file, tuple(faults))
-    given = names(node)
+    supplied = given(node, _to_confirm(entries))
     filled: dict[Key, Entry] = {}
     for key, entry in entries.items():
-        filled[key], found = fill(entry, given, file)
+        filled[key], found = fill(entry, supplied, file)
         faults += found
     return Overlaid(folder.name, entries, filled, node, file, tuple(faults))
+
+
+def _to_confirm(entries: Mapping[Key, Entry]) -> list[str]:
+    """Return the sources that an organization has to confirm before a line that rests on them is shown."""
+    return [
+        id_
+        for (kind, id_), entry in entries.items()
+        if kind == "source" and entry.node.at(("status",)).value != "verified"
+    ]
 
 
 def build(laid: Overlaid) -> tuple[Library | None, tuple[Fault, ...]]:
     """Make the library of one organization, or find everything that is wrong with it."""
     every = tuple(laid.entries.values())
-    building = _Building([*laid.faults, *_proofs(laid), *rules.ids(every), *rules.values(every)])
+    building = _Building(
+        [*laid.faults, *_proofs(laid), *rules.ids(every), *rules.values(every), *rules.paths(every)]
+    )
     for entry in laid.filled.values():
         building.put(entry)
     building.compare()
@@ -155,4 +187,9 @@ class _Building:
             sentences=self.fitted["sentence"],
             verbs=self.fitted["verb"],
             public_values={Value(name): text for name, text in self.fitted["value"].items()},
+            paths={name: self.fitted["path"][name] for name in get_args(PathName)},
+            doors=self.fitted["door"],
+            checklists=self.fitted["checklist"],
+            forms=self.fitted["form"],
+            sources=self.fitted["source"],
         )

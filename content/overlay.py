@@ -1,7 +1,8 @@
-"""Lays an organization over the texts: fills every {{name}}, and hides the lines that have no value."""
+"""Lays an organization over the texts: fills every {{name}}, and hides what it has not, or not confirmed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from content.faults import Fault
 from content.model import LANGUAGES, Language
@@ -15,21 +16,66 @@ Names = Mapping[str, Mapping[Language, str] | None]
 """What fills the names, by language; None hides the line."""
 
 
-def names(organization: Node) -> Names:
-    """Read the values of an organization's file; what is not a pair of texts there is a fault elsewhere."""
-    values = organization.at(("values",))
-    if values is organization or not isinstance(values.value, Mapping):
+BASIS = "basis"
+"""Beside the languages of a text: the ids of the sources it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one organization supplies: what fills the names, and which sources it has yet to confirm."""
+
+    names: Names
+    unconfirmed: frozenset[str]
+
+
+def given(organization: Node, to_confirm: Iterable[str]) -> Given:
+    """Read what an organization's file supplies; `to_confirm` are the sources that nobody has verified."""
+    listed = _inside(organization, "confirmed")
+    confirmed = {
+        each.at(("fact",)).value
+        for each in (listed if isinstance(listed, list) else [])
+        if isinstance(each, Node)
+    }
+    unconfirmed = frozenset(fact for fact in to_confirm if fact not in confirmed)
+    return Given({**_values(organization), **_contacts(organization)}, unconfirmed)
+
+
+def _inside(organization: Node, name: str) -> object:
+    found = organization.at((name,))
+    return None if found is organization else found.value
+
+
+def _values(organization: Node) -> Names:
+    """Read the values; what is not a pair of texts there is a fault elsewhere."""
+    values = _inside(organization, "values")
+    if not isinstance(values, Mapping):
         return {}
-    found: dict[str, Mapping[Language, str] | None] = {}
-    for name, node in values.value.items():
-        words = texts_of(node)
-        found[name] = None if node.value is None else words
-    return found
+    return {name: None if node.value is None else texts_of(node) for name, node in values.items()}
+
+
+def _contacts(organization: Node) -> Names:
+    """Name each contact as a sentence does: the office, then where it is reached."""
+    contacts = _inside(organization, "contacts")
+    if not isinstance(contacts, Mapping):
+        return {}
+    return {
+        f"contact.{key}": None if node.value is None else _contact(node) for key, node in contacts.items()
+    }
+
+
+def _contact(node: Node) -> Mapping[Language, str]:
+    name, address = texts_of(node.at(("name",))), texts_of(node.at(("address",)))
+    phone = _inside(node, "phone")
+    reached = {language: address.get(language, phone) for language in LANGUAGES}
+    return {
+        language: f"{words}, {reached[language]}" if reached[language] else words
+        for language, words in name.items()
+    }
 
 
 def texts_of(node: Node) -> Mapping[Language, str]:
     """Return the languages a node gives, if it is a text; else nothing."""
-    if not isinstance(node.value, Mapping) or not node.value.keys() <= set(LANGUAGES):
+    if not isinstance(node.value, Mapping) or not node.value.keys() <= {*LANGUAGES, BASIS}:
         return {}
     found = {language: node.value[language].value for language in LANGUAGES if language in node.value}
     return {language: words for language, words in found.items() if isinstance(words, str)}
@@ -47,7 +93,15 @@ def texts(node: Node) -> Iterator[Node]:
             yield from texts(child)
 
 
-def fill(entry: Entry, given: Names, file: str) -> tuple[Entry, tuple[Fault, ...]]:
+def basis_of(node: Node) -> tuple[str, ...]:
+    """Return the ids of the sources a text rests on."""
+    listed = node.at((BASIS,)) if texts_of(node) else node
+    if listed is node or not isinstance(listed.value, list):
+        return ()
+    return tuple(str(each.value) for each in listed.value)
+
+
+def fill(entry: Entry, given: Given, file: str) -> tuple[Entry, tuple[Fault, ...]]:
     """Fill an entry. A name without a value is a fault that points to the organization's `file`."""
     faults: list[Fault] = []
     filled = _Filling(entry, given, file, faults).node(entry.node)
@@ -57,8 +111,9 @@ def fill(entry: Entry, given: Names, file: str) -> tuple[Entry, tuple[Fault, ...
 class _Filling:
     """Fills one entry."""
 
-    def __init__(self, entry: Entry, given: Names, file: str, faults: list[Fault]) -> None:
-        self._entry, self._given, self._file, self._faults = entry, given, file, faults
+    def __init__(self, entry: Entry, given: Given, file: str, faults: list[Fault]) -> None:
+        self._entry, self._file, self._faults = entry, file, faults
+        self._given, self._unconfirmed = given.names, given.unconfirmed
 
     def node(self, node: Node) -> Node:
         """Fill whatever stands here."""
@@ -73,17 +128,26 @@ class _Filling:
         return node
 
     def _hidden(self, node: Node) -> bool:
-        """Tell whether a line of a list needs a value the organization does not have."""
+        """Tell whether a line of a list needs what the organization does not have, or has not confirmed."""
+        if any(fact in self._unconfirmed for fact in basis_of(node)):
+            return True
         used = {name for words in texts_of(node).values() for name in SUPPLIED.findall(words)}
         return any(name in self._given and self._given[name] is None for name in used)
 
     def _text(self, node: Node, words: Mapping[Language, str]) -> Node:
-        if not isinstance(node.value, Mapping) or not any("{{" in text for text in words.values()):
+        if not isinstance(node.value, Mapping):
             return node
+        for fact in basis_of(node):
+            if fact in self._unconfirmed:
+                self._faults.append(
+                    self._entry.fault(node.line, "unconfirmed-alone", fact=fact, file=self._file)
+                )
         filled: dict[str, Node] = {}
-        for language, child in node.value.items():
-            spoken: Language = "fr" if language == "fr" else "en"
-            filled[language] = Node(child.line, self._words(child, spoken))
+        for language in [each for each in LANGUAGES if each in node.value]:
+            child = node.value[language]
+            filled[language] = Node(
+                child.line, self._words(child, language) if language in words else child.value
+            )
         return Node(node.line, filled)
 
     def _words(self, node: Node, language: Language) -> str:

@@ -1,10 +1,11 @@
 """Rules that look at more than one text: a module, the typed words, an organization."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from content.faults import Fault
-from content.model import LANGUAGES, Cadence, Module, Organization, RecordKind, Value, VerbText
+from content.model import LANGUAGES, Cadence, Module, Organization, PathName, RecordKind, Value, VerbText
 from content.overlay import texts, texts_of
 from content.shelf import Entry
 from content.wording import fold
@@ -23,6 +24,7 @@ TRANSITORY = frozenset(
     {
         RecordKind.REMINDER_ANSWERED,
         RecordKind.REMINDER_SENT,
+        RecordKind.FILE_ANSWERED,
         RecordKind.PLACE,
         RecordKind.ADDRESS,
         RecordKind.DELIVERY,
@@ -93,6 +95,23 @@ def values(entries: Iterable[Entry]) -> Iterator[Fault]:
     for entry in list(found.values())[:1]:
         for missing in [value for value in Value if value.value not in found]:
             yield entry.fault(0, "field-missing", field=missing.value, where="values")
+
+
+def paths(entries: Sequence[Entry]) -> Iterator[Fault]:
+    """Check that paths.yaml names every path, and modules that exist."""
+    known = {entry.id for entry in entries if entry.kind == "module"}
+    found = {entry.id: entry for entry in entries if entry.kind == "path"}
+    expected = get_args(PathName)
+    for id_, entry in found.items():
+        if id_ not in expected:
+            yield entry.fault(entry.node.line, "not-one-of", where=id_, expected=", ".join(expected))
+        listed = entry.node.at(("modules",)).value
+        for module in listed if isinstance(listed, list) else []:
+            if module.value not in known:
+                yield entry.fault(module.line, "module-unknown", found=str(module.value))
+    for entry in list(found.values())[:1]:
+        for missing in [name for name in expected if name not in found]:
+            yield entry.fault(0, "field-missing", field=missing, where="paths")
 
 
 def organization(file: str, node: Node, found: Organization, duties: Iterable[str]) -> Iterator[Fault]:

@@ -8,25 +8,44 @@ from typing import Literal
 from content.faults import Fault
 from content.yaml_source import Node, read
 
-Kind = Literal["module", "duty", "card", "sentence", "verb", "value", "notice"]
+Kind = Literal[
+    "module",
+    "duty",
+    "checklist",
+    "form",
+    "card",
+    "sentence",
+    "verb",
+    "value",
+    "path",
+    "door",
+    "source",
+    "notice",
+]
 Key = tuple[Kind, str]
 
 LISTS: Mapping[str, Kind] = {
-    "cards.yaml": "card",
-    "sentences.yaml": "sentence",
-    "commands.yaml": "sentence",
-    "faults.yaml": "sentence",
-    "verbs.yaml": "verb",
-    "values.yaml": "value",
+    "cards": "card",
+    "sentences": "sentence",
+    "verbs": "verb",
+    "values": "value",
+    "paths": "path",
+    "doors": "door",
+    "sources": "source",
 }
-"""Files that hold many texts by id. Sentences of three files share their ids."""
+"""Texts by id, many in a file: one file of that name, a folder of files, or both."""
 
-FOLDERS: Mapping[str, Kind] = {"modules": "module", "duties": "duty"}
+FOLDERS: Mapping[str, Kind] = {
+    "modules": "module",
+    "duties": "duty",
+    "checklists": "checklist",
+    "forms": "form",
+}
 """Folders with one text a file, named after its id."""
 
 NOTICE = "notice.yaml"
 ORGANIZATION = "organization.yaml"
-KNOWN = (*LISTS, NOTICE)
+KNOWN = (*(f"{name}.yaml" for name in LISTS), NOTICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +96,31 @@ def take(folder: Path, *, complete: bool, within: Path | None = None) -> Shelf:
         faults += [
             Fault(called(top, folder / name), 0, "file-missing", {"name": name})
             for name in KNOWN
-            if not (folder / name).is_file()
+            if not (folder / name).is_file() and not _inside(folder / name.removesuffix(".yaml"))
         ]
     return Shelf(entries, tuple(faults))
 
 
 def called(folder: Path, file: Path) -> str:
-    """Name a file as faults do: from the folder that was asked for, such as content/cards.yaml."""
+    """Name a file as faults do: from the folder that was asked for, such as content/notice.yaml."""
     inside = file.relative_to(folder) if file.is_relative_to(folder) else file
     return f"{folder.resolve().name}/{inside.as_posix()}"
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, Kind, bool]]:
     for name, kind in LISTS.items():
-        if (folder / name).is_file():
-            yield folder / name, kind, False
+        for file in (*_inside(folder / name), folder / f"{name}.yaml"):
+            if file.is_file():
+                yield file, kind, False
     if (folder / NOTICE).is_file():
         yield folder / NOTICE, "notice", True
     for name, kind in FOLDERS.items():
-        for file in sorted((folder / name).glob("*.yaml")):
+        for file in _inside(folder / name):
             yield file, kind, True
+
+
+def _inside(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.yaml"))
 
 
 def _entries(name: str, file: Path, kind: Kind, node: Node, *, alone: bool) -> Iterator[Entry | Fault]:
@@ -121,6 +145,6 @@ def _strangers(folder: Path, top: Path, *, complete: bool) -> Iterator[Fault]:
     for file in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
         if file.name not in known:
             yield Fault(called(top, file), 0, "file-unknown", {"known": ", ".join(known)})
-    for name in FOLDERS:
+    for name in (*FOLDERS, *LISTS):
         for file in sorted((folder / name).glob("*.yml")):
             yield Fault(called(top, file), 0, "file-unknown", {"known": f"{file.stem}.yaml"})

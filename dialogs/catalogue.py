@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from content.model import Library, Text
 from content.wording import filled
 from dialogs import home
-from dialogs.flow import Button, Choice, Flow, Next, Past, Pressed, Said, Show, Start, View, again
+from dialogs.flow import Flow, Next, Past, Said, Show, Start, again
+from dialogs.views import Button, Choice, Pressed, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def here(library: Library, known: Known, place: AtCatalogue) -> View:
         for module in library.modules.values()
     )
     choice = Choice("module", library.sentences["choose-module"], options, submit="open")
-    return View("modules", {}, (Button("open"), Button("home")), choice)
+    return View("modules", {}, (Button("open"), Button("home")), (choice,))
 
 
 def _line(library: Library, title: Text, *, done: bool) -> Text:

@@ -6,24 +6,9 @@ from typing import assert_never
 
 from content.model import Duty, Library, Text
 from dialogs.facts import Outcome, Reached, ReminderAnswered, ReminderSent
-from dialogs.flow import (
-    Button,
-    DateInput,
-    Flow,
-    Next,
-    Opened,
-    Past,
-    Pressed,
-    Record,
-    Ref,
-    Said,
-    Show,
-    Start,
-    Tell,
-    View,
-    again,
-)
+from dialogs.flow import Flow, Next, Opened, Past, Record, Ref, Said, Show, Start, Tell, again
 from dialogs.people import Office
+from dialogs.views import Button, DateInput, Pressed, View
 
 DUTY = "coi"
 FILED_WITHIN_YEARS = 10
@@ -139,7 +124,7 @@ def here(question: Question, known: Known, place: Place) -> View:
         case Filing():
             date_filed = DateInput("filed_on", question.filed_label, submit="filed-on", latest=known.today)
             return View(
-                "coi.filing", {}, (Button("filed-on"), Button("filed-today"), Button("back")), date_filed
+                "coi.filing", {}, (Button("filed-on"), Button("filed-today"), Button("back")), (date_filed,)
             )
         case Answered():
             if known.answer is None or known.answered_on is None:

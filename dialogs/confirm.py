@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from content.model import Library
-from dialogs.flow import Button, Flow, Next, Nothing, Said, Show, View
+from dialogs.flow import Flow, Next, Nothing, Said, Show
+from dialogs.views import Button, View
 
 CONFIRMED = frozenset({"acknowledge", "nothing-changed", "filed-today", "filed-on"})
 """Verbs that ask "yes?" when they are typed. A button needs no second question."""

@@ -3,22 +3,9 @@
 from dataclasses import dataclass
 
 from content.model import Library
-from dialogs.flow import (
-    Ask,
-    Button,
-    Choice,
-    Flow,
-    Learned,
-    Next,
-    Nothing,
-    Opened,
-    Pressed,
-    Said,
-    Show,
-    View,
-    again,
-)
+from dialogs.flow import Ask, Flow, Learned, Next, Nothing, Opened, Said, Show, again
 from dialogs.questions import ParticipationAsked
+from dialogs.views import Button, Choice, Pressed, View
 
 PERIODS = ("this-quarter", "last-quarter", "this-year")
 
@@ -38,7 +25,7 @@ BUTTONS = (Button("show-report"), Button("home"), Button("help"))
 
 def here(library: Library, known: Nothing, place: AtCounts) -> View:
     """Show the choice of a period."""
-    return View("report.ask", {}, BUTTONS, _choice(library))
+    return View("report.ask", {}, BUTTONS, (_choice(library),))
 
 
 def step(library: Library, known: Nothing, place: AtCounts, said: Said) -> Next[AtCounts]:
@@ -52,7 +39,7 @@ def step(library: Library, known: Nothing, place: AtCounts, said: Said) -> Next[
             return Next(place, (Show(View("report.not-allowed", {}, (Button("home"), Button("help")))),))
         case Learned(answer) if answer is not None:
             choice = _choice(library)
-            view = View("report", answer.values, BUTTONS, choice, answer.tables, remarks=answer.remarks)
+            view = View("report", answer.values, BUTTONS, (choice,), answer.tables, remarks=answer.remarks)
             return Next(place, (Show(view),))
         case _:
             return again(place, here(library, known, place))

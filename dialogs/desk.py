@@ -19,8 +19,9 @@ from dialogs import (
     welcome,
     which,
 )
-from dialogs.flow import Flow, Past, View
+from dialogs.flow import Flow, Past
 from dialogs.lexicon import Lexicon
+from dialogs.views import View
 
 AnyFlow = Flow[Any, Any, Any]
 

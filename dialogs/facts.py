@@ -18,6 +18,20 @@ class Outcome(StrEnum):
     NEED_ADVICE = "need-advice"
 
 
+class FileOutcome(StrEnum):
+    """What a person answered before starting a file. Never whose file it is."""
+
+    NO_CONFLICT = "no-conflict"
+    NEED_ADVICE = "need-advice"
+
+
+class Side(StrEnum):
+    """Which of the two people of a talk."""
+
+    EMPLOYEE = "employee"
+    MANAGER = "manager"
+
+
 class Reached(StrEnum):
     """How the delivery of a message ended."""
 
@@ -81,7 +95,48 @@ class ReminderSent:
     reached: Reached
 
 
-Fact = NoticeSeen | LanguageChosen | ModuleFinished | Acknowledged | ReminderAnswered | ReminderSent
+@dataclass(frozen=True, slots=True)
+class CourseReported:
+    """The person says that they finished a course, by its code, on a day. Nobody has checked it."""
+
+    kind: ClassVar[str] = "course-reported"
+    course: str
+    finished_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TalkConfirmed:
+    """One of the two people of a talk confirms that it took place; `other` is the other one.
+
+    `checklist` names the talk: "onboarding" or "departure".
+    """
+
+    kind: ClassVar[str] = "talk-confirmed"
+    checklist: str
+    side: Side
+    other: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class FileAnswered:
+    """Before starting a file of a kind, the person said that they know of no conflict, or want advice."""
+
+    kind: ClassVar[str] = "file-answered"
+    process: str
+    outcome: FileOutcome
+
+
+Fact = (
+    NoticeSeen
+    | LanguageChosen
+    | ModuleFinished
+    | Acknowledged
+    | ReminderAnswered
+    | ReminderSent
+    | FileAnswered
+    | CourseReported
+    | TalkConfirmed
+)
 
 FACTS: tuple[type[Fact], ...] = (
     NoticeSeen,
@@ -90,6 +145,9 @@ FACTS: tuple[type[Fact], ...] = (
     Acknowledged,
     ReminderAnswered,
     ReminderSent,
+    FileAnswered,
+    CourseReported,
+    TalkConfirmed,
 )
 """Every kind of fact; a test compares it with what the privacy notice promises."""
 
@@ -114,5 +172,6 @@ class Dated:
     """A fact as a conversation may see it: without person and unit."""
 
     day: date
+    path: Path
     language: Language
     fact: Fact

@@ -9,24 +9,14 @@ from content.model import Language, Library, Text
 from dialogs.facts import Dated, Fact
 from dialogs.people import Office, Path
 from dialogs.questions import Query
+from dialogs.views import Pressed, Table, Value, View
 
 S = TypeVar("S")
 K = TypeVar("K")
 P = TypeVar("P")
 
-Value = Text | str | int | date | tuple[Text, ...]
-"""A typed value on a card. A `str` is the same in both languages; the card formats dates and numbers."""
-
 
 # What was said ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A button, by its verb, with what the card's inputs held."""
-
-    verb: str
-    inputs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,116 +39,6 @@ class Learned:
 
 
 Said = Pressed | Typed | Opened | Learned
-
-
-# What is shown ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """Something to press. `label` is needed only where the verb's own label is not enough."""
-
-    verb: str
-    label: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several, sent with the button named `submit`. Options are (id, text)."""
-
-    id: str
-    label: Text
-    options: tuple[tuple[str, Text], ...]
-    submit: str
-
-
-@dataclass(frozen=True, slots=True)
-class DateInput:
-    """A calendar date, sent as yyyy-mm-dd with the button named `submit`."""
-
-    id: str
-    label: Text
-    submit: str
-    latest: date
-
-
-@dataclass(frozen=True, slots=True)
-class TextInput:
-    """A short word of a known shape, sent with the button named `submit`; never free text.
-
-    `shape` is a regular expression for the whole of it, so that typed words are told from other words;
-    `example` shows one, and `missing` is said when nothing of that shape was given.
-    """
-
-    id: str
-    label: Text
-    submit: str
-    shape: str
-    example: Text
-    missing: Text
-
-
-Input = Choice | DateInput | TextInput
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows under a header; every cell is a value or None where nothing may be shown."""
-
-    title: Text
-    header: tuple[Text, ...]
-    rows: tuple[tuple[Value | None, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What a person sees, without a language: the id of a card's sentences, values, inputs, buttons.
-
-    `note` is the id of one kind sentence above the card. A `passing` view is answered in place and
-    leaves no trace: numbers typed afterwards still mean the options of the place itself. `both` shows
-    both languages at once, before one is chosen. `remarks` stand under the tables.
-    """
-
-    card: str
-    values: Mapping[str, Value] = field(default_factory=dict)
-    buttons: tuple[Button, ...] = ()
-    input: Input | None = None
-    tables: tuple[Table, ...] = ()
-    note: str = ""
-    passing: bool = False
-    both: bool = False
-    remarks: tuple[Text, ...] = ()
-
-    def noted(self, note: str) -> "View":
-        """Return the same view with one kind sentence above it."""
-        return replace(self, note=note)
-
-
-@dataclass(frozen=True, slots=True)
-class Equivalent:
-    """What a number typed means: the label a person reads and what it presses."""
-
-    label: Text | None
-    said: Pressed
-
-
-def equivalents(view: View) -> tuple[Equivalent, ...]:
-    """List what 1, 2, 3… mean on a view: the options of its choice first, then its buttons.
-
-    The button that only submits an input has no number of its own: the options are its numbers, and a
-    date is typed as it is.
-    """
-    numbered: list[Equivalent] = []
-    if isinstance(view.input, Choice):
-        numbered += [
-            Equivalent(text, Pressed(view.input.submit, {view.input.id: key}))
-            for key, text in view.input.options
-        ]
-    submit = view.input.submit if view.input else None
-    numbered += [
-        Equivalent(button.label, Pressed(button.verb)) for button in view.buttons if button.verb != submit
-    ]
-    return tuple(numbered)
 
 
 # What comes next ----------------------------------------------------------------------------------
@@ -248,6 +128,7 @@ class Past:
     """What the shell folded for the person who speaks: no id, no name, no unit.
 
     `may` holds what the person is allowed to ask for, such as "report". `happened` is oldest first.
+    `first_day` and `last_day` are those of the person's work here, as far as the staff list says.
     """
 
     today: date
@@ -255,10 +136,12 @@ class Past:
     language: Language | None
     may: frozenset[str]
     happened: tuple[Dated, ...]
+    first_day: date | None = None
+    last_day: date | None = None
 
     def with_facts(self, facts: Sequence[Fact], language: Language | None) -> "Past":
         """Return the past as it will be once these facts are kept today."""
-        new = tuple(Dated(self.today, language or "en", fact) for fact in facts)
+        new = tuple(Dated(self.today, self.path, language or "en", fact) for fact in facts)
         return replace(self, language=language, happened=(*self.happened, *new))
 
 

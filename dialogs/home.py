@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from content.model import Library, Module
 from dialogs import coi
 from dialogs.facts import ModuleFinished
-from dialogs.flow import Button, Flow, Next, Past, Said, Show, View
+from dialogs.flow import Flow, Next, Past, Said, Show
+from dialogs.views import Button, View
 
 
 @dataclass(frozen=True, slots=True)

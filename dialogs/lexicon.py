@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from content.model import LANGUAGES, Library
 from content.wording import fold
-from dialogs.flow import DateInput, Pressed, TextInput, View, equivalents
+from dialogs.views import DateInput, Pressed, TextInput, View, equivalents
 
 NUMBER = re.compile(r"\d{1,2}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -46,10 +46,13 @@ def pressed(view: View, text: str) -> Pressed | None:
     wanted = number(text)
     if wanted is not None:
         return numbered[wanted - 1].said if 1 <= wanted <= len(numbered) else None
-    if isinstance(view.input, DateInput) and DAY.fullmatch(text.strip()):
-        return Pressed(view.input.submit, {view.input.id: text.strip()})
-    if isinstance(view.input, TextInput) and re.fullmatch(view.input.shape, text.strip()):
-        return Pressed(view.input.submit, {view.input.id: text.strip()})
+    match view.inputs:
+        case (DateInput(id_, _, submit),) if DAY.fullmatch(text.strip()):
+            return Pressed(submit, {id_: text.strip()})
+        case (TextInput(id_, _, submit, shape),) if re.fullmatch(shape, text.strip()):
+            return Pressed(submit, {id_: text.strip()})
+        case _:  # A form with several inputs has no typed equivalent.
+            pass
     folded = fold(text[:LONGEST])
     return next(
         (

@@ -6,21 +6,8 @@ from typing import assert_never
 
 from content.model import Code, Library, Module, Option, OwnValue, Text
 from dialogs.facts import Acknowledged, ModuleFinished
-from dialogs.flow import (
-    Button,
-    Choice,
-    Flow,
-    Next,
-    Opened,
-    Past,
-    Pressed,
-    Record,
-    Said,
-    Show,
-    Value,
-    View,
-    again,
-)
+from dialogs.flow import Flow, Next, Opened, Past, Record, Said, Show, again
+from dialogs.views import Button, Choice, Pressed, Value, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +121,7 @@ def here(lesson: Lesson, known: Known, place: Place) -> View:
             )
             situation: dict[str, Value] = {"title": dilemma.title, "situation": dilemma.situation}
             return View(
-                "module.dilemma", situation, (Button("answer"), Button("back"), Button("home")), choice
+                "module.dilemma", situation, (Button("answer"), Button("back"), Button("home")), (choice,)
             )
         case Talking():
             forward = Button("next") if _asks(lesson, known) else Button("finish")

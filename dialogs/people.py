@@ -29,8 +29,12 @@ class Role(StrEnum):
 ALLOWED: Mapping[Role, frozenset[str]] = {
     Role.SENIOR_OFFICIAL: frozenset({"report"}),
     Role.ATIP_CONTACT: frozenset({"records"}),
+    Role.MANAGER: frozenset({"team"}),
 }
-"""What each role may ask for: counts without names, or records and their disposal. No role has both."""
+"""What each role may ask for: counts without names, or records and their disposal; no role has both.
+
+A manager may ask for their own team.
+"""
 
 
 class Path(StrEnum):

@@ -7,8 +7,9 @@ from content.model import Language
 from dialogs import coi, confirm, lexicon
 from dialogs.desk import Desk, Point
 from dialogs.facts import LanguageChosen
-from dialogs.flow import Learned, Opened, Pressed, Typed, equivalents
+from dialogs.flow import Learned, Opened, Typed
 from dialogs.turned import Card, Turned, door, opened, shown, took
+from dialogs.views import Pressed, equivalents
 
 DOORS = {
     "home": ("home", ""),

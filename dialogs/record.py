@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from content.model import Library
-from dialogs.flow import Ask, Button, Flow, Learned, Next, Nothing, Opened, Said, Show, View
+from dialogs.flow import Ask, Flow, Learned, Next, Nothing, Opened, Said, Show
 from dialogs.questions import OwnRecordAsked
+from dialogs.views import Button, View
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,23 +5,9 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from content.model import Library
-from dialogs.flow import (
-    Answer,
-    Ask,
-    Button,
-    Flow,
-    Learned,
-    Next,
-    Nothing,
-    Opened,
-    Pressed,
-    Said,
-    Show,
-    TextInput,
-    View,
-    again,
-)
+from dialogs.flow import Answer, Ask, Flow, Learned, Next, Nothing, Opened, Said, Show, again
 from dialogs.questions import DisposalAsked, RecordAsked
+from dialogs.views import Button, Pressed, TextInput, View
 
 REQUEST = r"[A-Za-z]{1,4}(?:[-/ ]?[0-9]{1,12}){1,4}"
 """A request's number, such as A-2026-00123: too narrow to hold a name, because it is kept."""
@@ -81,14 +67,14 @@ def here(library: Library, known: Nothing, place: Place) -> View:
                 "request", words["records.request"], "next", REQUEST, words["records.request-example"],
                 words["request-required"],
             )  # fmt: skip
-            return View("records.request", {}, (Button("next"), Button("back"), Button("home")), asked)
+            return View("records.request", {}, (Button("next"), Button("back"), Button("home")), (asked,))
         case Finding(request):
             asked = TextInput(
                 "who", words["records.person"], "show-record", PERSON, words["records.person-example"],
                 words["person-required"],
             )  # fmt: skip
             buttons = (Button("show-record"), Button("back"), Button("home"))
-            return View("records.person", {"request": request}, buttons, asked)
+            return View("records.person", {"request": request}, buttons, (asked,))
         case _:
             assert_never(place)
 
@@ -143,7 +129,7 @@ def _about(library: Library, known: Nothing, place: Place, answer: Answer) -> Vi
     view = here(library, known, place)
     match place, answer.state:
         case Finding(request), state if state == FOUND:
-            return View("record-of", {"request": request}, view.buttons, view.input, answer.tables)
+            return View("record-of", {"request": request}, view.buttons, view.inputs, answer.tables)
         case _, state if state == UNKNOWN:
             return view.noted("person-unknown")
         case _:

@@ -6,8 +6,9 @@ from typing import Any, assert_never
 from dialogs import places
 from dialogs.desk import Desk, Point
 from dialogs.facts import Fact, LanguageChosen
-from dialogs.flow import Ask, Next, Opened, Pressed, Record, Said, Show, Start, Tell, View
+from dialogs.flow import Ask, Next, Opened, Record, Said, Show, Start, Tell
 from dialogs.questions import Query
+from dialogs.views import Pressed, View
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from content.model import Library
 from dialogs.facts import LanguageChosen, NoticeSeen
-from dialogs.flow import Button, Flow, Next, Past, Pressed, Record, Said, Show, Start, View
+from dialogs.flow import Flow, Next, Past, Record, Said, Show, Start
+from dialogs.views import Button, Pressed, View
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from content.model import Library, Text
-from dialogs.flow import Button, Flow, Next, Nothing, Said, Show, View
+from dialogs.flow import Flow, Next, Nothing, Said, Show
+from dialogs.views import Button, View
 
 
 @dataclass(frozen=True, slots=True)

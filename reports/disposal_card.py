@@ -5,8 +5,9 @@ from typing import Any
 
 from content.model import KeptFor, Library, Text
 from content.wording import filled
-from dialogs.flow import Answer, Table, Value
+from dialogs.flow import Answer
 from dialogs.records import ON_HOLD
+from dialogs.views import Table, Value
 from reports.dispositions import Disposition, State, changed_on, in_force
 
 MOST_LINES = 10

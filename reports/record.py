@@ -8,16 +8,20 @@ from content.model import Library, Text
 from content.wording import day, filled, period_in_words
 from dialogs.facts import (
     Acknowledged,
+    CourseReported,
     Fact,
+    FileAnswered,
     LanguageChosen,
     ModuleFinished,
     NoticeSeen,
     ReminderAnswered,
     ReminderSent,
     Stamped,
+    TalkConfirmed,
 )
-from dialogs.flow import Answer, Table, Value
+from dialogs.flow import Answer
 from dialogs.people import NO_UNIT, Person
+from dialogs.views import Table, Value
 
 
 def own_record(
@@ -109,9 +113,24 @@ def in_words(fact: Fact, library: Library) -> Text:
                 "occurrence": period_in_words(occurrence),
                 "reached": sentences[f"reached.{reached.value}"],
             }
+        case FileAnswered(process, answered):
+            named = (each.name for each in library.organization.processes if each.id == process)
+            values = {"process": next(named, process), "outcome": sentences[f"file.{answered.value}"]}
+        case CourseReported(course, finished_on):
+            values = {"course": course_name(library, course), "finished_on": finished_on}
+        case TalkConfirmed(checklist, side):
+            title = library.checklists[checklist].title if checklist in library.checklists else checklist
+            values = {"checklist": title, "side": sentences[f"side.{side.value}"]}
         case _:
             assert_never(fact)
     return filled(sentences[f"record.{row}"], values)
+
+
+def course_name(library: Library, code: str) -> Text:
+    """Return a course's code and name; only the code when the organization no longer names it."""
+    found = next((course for course in library.organization.courses if course.code == code), None)
+    name = found.name if found else Text(en=code, fr=code)
+    return Text(en=f"{code}, {name.en}", fr=f"{code}, {name.fr}") if found else name
 
 
 def _roster(person: Person, manager: str, library: Library) -> list[Text]:

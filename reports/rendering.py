@@ -5,7 +5,8 @@ from typing import Any
 
 from content.model import Language, Library, Text
 from content.wording import filled, period_in_words
-from dialogs.flow import Answer, Table, Value
+from dialogs.flow import Answer
+from dialogs.views import Table, Value
 from reports.participation import Cell, Measure, Report
 from reports.periods import Kind
 from reports.tables import aligned, in_words

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from content.model import Language, Library
 from content.wording import written
-from dialogs.flow import Table
+from dialogs.views import Table
 
 
 def in_words(table: Table, library: Library, language: Language) -> tuple[tuple[str, ...], ...]:

@@ -86,7 +86,9 @@ class _Walk:
             if not _served(await self._store.people.address(person.id), self._channels):
                 continue
             life = await self._store.ledger.life(person.id)
-            happened = [Dated(stamped.day, stamped.language, stamped.fact) for stamped in life.facts]
+            happened = [
+                Dated(stamped.day, stamped.path, stamped.language, stamped.fact) for stamped in life.facts
+            ]
             turn = due(today, reminders, happened)
             if turn is not None:
                 owed += _delivery(self._now, self._organization, reminders, turn, person)

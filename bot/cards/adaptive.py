@@ -6,7 +6,7 @@ from typing import Any
 from bot.cards.sentences import Paragraph, buttons, label, sentences
 from bot.heard import Shown
 from content.model import LANGUAGES, Language, Library
-from dialogs.flow import Button, Choice, DateInput, Input, Table, TextInput
+from dialogs.views import Button, Choice, DateInput, Input, Table, TextInput
 from reports.tables import in_words
 
 Element = dict[str, Any]
@@ -29,9 +29,8 @@ def card(library: Library, shown: Shown) -> Element:
         part = _words(library, shown, language, level=1 if language == spoken[0] else 2)
         part += [element for table in view.tables for element in _table(library, table, language)]
         part += [_block(remark.of(language)) for remark in view.remarks]
-        part += _input(view.input, language, library) if view.input else []
+        part += [element for asked in view.inputs for element in _input(asked, language, library)]
         body += part if shown.language else [{"type": "Container", "id": f"lang-{language}", "items": part}]
-    submit = view.input.submit if view.input else ""
     language = shown.language or "en"
     return {
         "type": "AdaptiveCard",
@@ -40,7 +39,7 @@ def card(library: Library, shown: Shown) -> Element:
         "lang": language,
         "body": body,
         "actions": [
-            _action(library, button, language, shown.token, submits=button.verb == submit)
+            _action(library, button, language, shown.token, submits=button.verb == view.submit)
             for button in buttons(view, shown.language)
         ],
     }
@@ -81,24 +80,31 @@ def _input(asked: Input, language: Language, library: Library) -> list[Element]:
     common: Element = {"id": asked.id, "label": asked.label.of(language), "isRequired": True}
     match asked:
         case Choice():
-            choices = [{"title": text.of(language), "value": key} for key, text in asked.options]
-            error = library.sentences["option-required"].of(language)
-            return [
-                {
-                    "type": "Input.ChoiceSet",
-                    **common,
-                    "errorMessage": error,
-                    "style": "expanded",
-                    "wrap": True,
-                    "choices": choices,
-                }
-            ]
+            return [*_hint(asked, language), _choice(asked, common, language, library)]
         case DateInput():
             error = library.sentences["date-required"].of(language)
             return [{"type": "Input.Date", **common, "errorMessage": error, "max": asked.latest.isoformat()}]
         case TextInput():
             hints = {"errorMessage": asked.missing.of(language), "placeholder": asked.example.of(language)}
             return [{"type": "Input.Text", **common, **hints, "maxLength": LONGEST_WORD}]
+
+
+def _hint(asked: Choice, language: Language) -> list[Element]:
+    return [{**_block(asked.hint.of(language)), "isSubtle": True, "spacing": "medium"}] if asked.hint else []
+
+
+def _choice(asked: Choice, common: Element, language: Language, library: Library) -> Element:
+    """Draw a choice. One that may be left empty has no error to tell."""
+    error = {"errorMessage": library.sentences["option-required"].of(language)} if asked.required else {}
+    return {
+        "type": "Input.ChoiceSet",
+        **common,
+        **error,
+        "isRequired": asked.required,
+        "style": "compact" if asked.compact else "expanded",
+        "wrap": True,
+        "choices": [{"title": text.of(language), "value": key} for key, text in asked.options],
+    }
 
 
 def _table(library: Library, table: Table, language: Language) -> list[Element]:

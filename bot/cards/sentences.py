@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from content.model import Language, Library, Text
 from content.wording import PLACEHOLDER, fill
-from dialogs.flow import Button, View
+from dialogs.views import Button, View
 
 OTHER: dict[Language, str] = {"en": "language-fr", "fr": "language-en"}
 MOST_BUTTONS = 6

@@ -3,7 +3,7 @@
 from bot.cards.sentences import buttons, label, sentences
 from bot.heard import Shown
 from content.model import LANGUAGES, Language, Library
-from dialogs.flow import DateInput, TextInput, View, equivalents
+from dialogs.views import Choice, DateInput, TextInput, View, equivalents
 from reports.tables import aligned, in_words
 
 
@@ -23,8 +23,12 @@ def _words(library: Library, view: View, language: Language) -> str:
     for table in view.tables:
         lines += ["", table.title.of(language), *aligned(in_words(table, library, language))]
     lines += ["", *(remark.of(language) for remark in view.remarks)] if view.remarks else []
-    if view.input:
-        lines += ["", view.input.label.of(language)]
+    for asked in view.inputs:
+        lines += ["", asked.label.of(language)]
+        if isinstance(asked, Choice) and asked.hint:
+            lines.append(asked.hint.of(language))
+        if isinstance(asked, Choice) and len(view.inputs) > 1:
+            lines += [f"- {option.of(language)}" for _, option in asked.options]
     return "\n".join(lines)
 
 
@@ -34,11 +38,11 @@ def _ways(library: Library, shown: Shown, language: Language) -> str:
     if view.passing:
         return "\n".join(f"> {label(library, button, language)}" for button in buttons(view, shown.language))
     lines: list[str] = []
-    match view.input:
-        case DateInput():
+    match view.inputs:
+        case (DateInput(),):
             lines.append("> yyyy-mm-dd" if language == "en" else "> aaaa-mm-jj")
-        case TextInput():
-            lines.append(f"> {view.input.example.of(language)}")
+        case (TextInput(example=example),):
+            lines.append(f"> {example.of(language)}")
         case _:  # The options of a choice have numbers.
             pass
     for index, same in enumerate(equivalents(view), start=1):

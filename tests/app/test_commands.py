@@ -34,13 +34,13 @@ def test_broken_content_is_told_all_at_once_with_file_and_line_in_both_languages
     module.write_text(
         module.read_text().replace("minutes: 5", "minutes: five").replace("support: weak", "support: bad")
     )
-    cards = content / "cards.yaml"
+    cards = content / "cards" / "home.yaml"
     cards.write_text(cards.read_text().replace('fr: "Accueil"', 'fr: ""', 1))
     english, french = run("check", str(content)), run("check", str(content), "--lang", "fr")
     for done in (english, french):
         assert done.returncode == 1
         assert "modules/M01.yaml:" in done.stderr
-        assert "cards.yaml:" in done.stderr
+        assert "cards/home.yaml:" in done.stderr
         assert len(done.stderr.splitlines()) >= 4
     assert english.stderr != french.stderr
 

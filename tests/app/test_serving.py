@@ -185,12 +185,12 @@ def test_broken_content_stops_the_start_with_every_fault_named(tmp_path: Path) -
         "__pycache__", "node_modules", ".venv", ".git", "tests", "data*", "build"
     )
     shutil.copytree(ROOT, house, ignore=leave_out)
-    verbs, cards = house / "content" / "verbs.yaml", house / "content" / "cards.yaml"
+    verbs, cards = house / "content" / "verbs" / "everywhere.yaml", house / "content" / "cards" / "home.yaml"
     verbs.write_text(verbs.read_text().replace('fr: "Suivant"', 'fr: ""'))
     cards.write_text(cards.read_text().replace('fr: "Accueil"', 'fr: ""', 1))
     done = run("serve", "--data", str(tmp_path / "data"), root=house)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "content/verbs.yaml:" in done.stderr
-    assert "content/cards.yaml:" in done.stderr
+    assert "content/verbs/everywhere.yaml:" in done.stderr
+    assert "content/cards/home.yaml:" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "data").exists()

@@ -14,7 +14,7 @@ from bot.cards.adaptive import card, plain
 from bot.cards.text import text
 from bot.heard import Shown
 from content.model import LANGUAGES, Language, Library, Text
-from dialogs.flow import Button, Value, View
+from dialogs.views import Button, Value, View
 from tests.bot.walk import every_card
 
 SCHEMA = json.loads(files("adaptive_cards").joinpath("schemas/schema-1.5.json").read_text("utf-8"))

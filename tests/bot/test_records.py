@@ -10,8 +10,8 @@ from bot import holds
 from bot.heard import Press
 from bot.turn import Turns
 from content.model import KeptFor, Library, RecordKind, Retention, Text
-from dialogs.flow import Table
 from dialogs.people import Person, PersonId, Role
+from dialogs.views import Table
 from reports.dispositions import in_force
 from scheduler.disposal import Disposal
 from storage.ports import Stale

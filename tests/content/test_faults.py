@@ -110,8 +110,8 @@ def test_a_sentence_of_many_words_is_only_a_warning(desk: Desk) -> None:
 
 
 def test_an_id_may_stand_once_in_a_file_and_once_across_the_sentences(desk: Desk, found: Faults) -> None:
-    desk.add("sentences.yaml", '\nhere-again:\n  en: "Again"\n  fr: "Encore"\n')
-    desk.add("commands.yaml", '\nold-card:\n  en: "Again"\n  fr: "Encore"\n')
+    desk.add("sentences/kind-words.yaml", '\nhere-again:\n  en: "Again"\n  fr: "Encore"\n')
+    desk.add("sentences/commands.yaml", '\nold-card:\n  en: "Again"\n  fr: "Encore"\n')
     assert {id_ for _, _, id_ in found(desk.check())} == {"yaml-twice", "id-twice"}
 
 
@@ -123,7 +123,7 @@ def test_two_options_of_a_dilemma_have_different_ids(desk: Desk, found: Faults) 
 
 def test_a_file_is_named_after_its_module(desk: Desk, found: Faults) -> None:
     (desk.root / "modules" / "M04.yaml").rename(desk.root / "modules" / "M05.yaml")
-    assert [id_ for _, _, id_ in found(desk.check())] == ["id-not-file-name"]
+    assert {id_ for _, _, id_ in found(desk.check())} == {"id-not-file-name", "module-unknown"}
 
 
 def test_an_option_is_short_in_both_languages(desk: Desk, found: Faults) -> None:
@@ -186,8 +186,8 @@ def test_a_module_of_another_shape_is_named(desk: Desk, found: Faults, old: str,
 
 
 def test_a_misspelled_file_name_is_named_and_so_is_the_file_it_should_be(desk: Desk, found: Faults) -> None:
-    (desk.root / "cards.yaml").rename(desk.root / "card.yaml")
-    assert {("content/card.yaml", 0, "file-unknown"), ("content/cards.yaml", 0, "file-missing")} <= set(
+    (desk.root / "values.yaml").rename(desk.root / "value.yaml")
+    assert {("content/value.yaml", 0, "file-unknown"), ("content/values.yaml", 0, "file-missing")} <= set(
         found(desk.check())
     )
 
@@ -222,7 +222,7 @@ def test_an_organization_nobody_made_is_named_with_those_there_are(desk: Desk) -
 
 def test_a_folder_without_content_is_told_what_is_missing(tmp_path: Path) -> None:
     ids = [fault.id for fault in check(tmp_path).faults]
-    assert ids.count("file-missing") == 7
+    assert ids.count("file-missing") == 8
     assert "organization-missing" in ids
 
 

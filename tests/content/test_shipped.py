@@ -12,6 +12,9 @@ from content.wording import fold
 from dialogs.facts import (
     FACTS,
     Acknowledged,
+    CourseReported,
+    FileAnswered,
+    FileOutcome,
     LanguageChosen,
     ModuleFinished,
     NoticeSeen,
@@ -19,6 +22,8 @@ from dialogs.facts import (
     Reached,
     ReminderAnswered,
     ReminderSent,
+    Side,
+    TalkConfirmed,
 )
 from dialogs.people import Path, Role
 from tests.content.conftest import SHIPPED
@@ -35,6 +40,9 @@ PROMISED: dict[type, tuple[str, str]] = {
         "réponses aux rappels sur les conflits d'intérêts",
     ),
     ReminderSent: ("whether a message reached you", "réception des messages"),
+    FileAnswered: ("what you answer before starting a file", "réponse avant de commencer un dossier"),
+    CourseReported: ("courses you report", "cours que vous signalez"),
+    TalkConfirmed: ("onboarding talks", "discussions d'accueil"),
 }
 """What the privacy notice says of each kind of fact."""
 
@@ -85,6 +93,8 @@ def test_every_card_verb_and_sentence_is_there(library: Library) -> None:
         *(f"reached.{reached.value}" for reached in Reached),
         *(f"role.{role.value}" for role in Role),
         *(f"path.{path.value}" for path in Path),
+        *(f"side.{side.value}" for side in Side),
+        *(f"file.{outcome.value}" for outcome in FileOutcome),
         *(f"language.{language}" for language in LANGUAGES),
         *(f"record.{fact.kind}" for fact in FACTS),
         *(f"kind.{kind.value}" for kind in RecordKind),

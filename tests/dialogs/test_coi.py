@@ -8,8 +8,9 @@ import pytest
 from content.model import Library
 from dialogs import coi
 from dialogs.facts import Outcome, ReminderAnswered
-from dialogs.flow import Past, Pressed, Ref, Tell
+from dialogs.flow import Past, Ref, Tell
 from dialogs.people import Office, Path
+from dialogs.views import Pressed
 from tests.dialogs.visitor import TODAY, Visitor
 
 

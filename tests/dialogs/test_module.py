@@ -7,8 +7,9 @@ import pytest
 from content.model import Library
 from dialogs import module
 from dialogs.facts import Acknowledged, ModuleFinished
-from dialogs.flow import Choice, Opened, Past, Pressed, Typed
+from dialogs.flow import Opened, Past, Typed
 from dialogs.people import Path
+from dialogs.views import Choice, Pressed
 from tests.dialogs.visitor import TODAY, Visitor
 
 
@@ -195,7 +196,7 @@ def test_the_choice_belongs_to_the_answer_button(visitor: Visitor) -> None:
     read(visitor, "M01")
     assert visitor.turned is not None
     assert visitor.turned.view is not None
-    asked = visitor.turned.view.input
+    (asked,) = visitor.turned.view.inputs
     assert isinstance(asked, Choice)
     assert (asked.id, asked.submit) == ("option", "answer")
 

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from dialogs import confirm, module, places
-from dialogs.flow import Ask, Next, Show, View
+from dialogs.flow import Ask, Next, Show
 from dialogs.people import Person, PersonId, Role
 from dialogs.questions import OwnRecordAsked
+from dialogs.views import View
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from content.model import Library
 from dialogs import reception
 from dialogs.desk import Standing
 from dialogs.facts import LanguageChosen, ModuleFinished
-from dialogs.flow import Answer, Table
+from dialogs.flow import Answer
 from dialogs.turned import Card, door
+from dialogs.views import Table
 from tests.dialogs.visitor import Visitor
 
 # The doors that are always open ----------------------------------------------------------------------
@@ -51,7 +52,7 @@ def test_a_module_is_chosen_from_the_list_by_number(settled: Visitor, library: L
 def test_the_list_says_which_modules_are_finished(settled: Visitor) -> None:
     settled.past = settled.past.with_facts([ModuleFinished("M01", 1)], "en")
     view = settled.types("modules")
-    assert view.input is not None
+    assert len(view.inputs) == 1
     assert settled.presses("open", module="M04").card.startswith("module.opening")
     settled.types("modules")
     assert settled.presses("open", module="M99").note == "here-again"

@@ -3,8 +3,9 @@
 import pytest
 
 from content.model import Library
-from dialogs.flow import Answer, TextInput, View
+from dialogs.flow import Answer
 from dialogs.questions import DisposalAsked, RecordAsked
+from dialogs.views import TextInput, View
 from tests.dialogs.visitor import TODAY, Visitor
 
 ANA = "ana@example.org"
@@ -91,7 +92,7 @@ def test_a_record_is_asked_for_by_request_and_person(library: Library) -> None:
     view = visitor.presses("show-record", who=f" {ANA} ")
     assert visitor.asked == RecordAsked(ANA, "A-2026-00123")
     assert (view.card, view.values["request"]) == ("record-of", "A-2026-00123")
-    assert isinstance(view.input, TextInput), "another person can be looked up right away"
+    assert isinstance(view.inputs[0], TextInput), "another person can be looked up right away"
 
 
 def test_a_record_may_be_asked_for_by_typing(library: Library) -> None:

@@ -8,11 +8,12 @@ from content.model import Library
 from dialogs import places, reception
 from dialogs.desk import Desk, Standing
 from dialogs.facts import Fact, LanguageChosen, Reached, ReminderSent
-from dialogs.flow import Answer, Learned, Opened, Past, Pressed, Typed, View
+from dialogs.flow import Answer, Learned, Opened, Past, Typed
 from dialogs.lexicon import Lexicon
 from dialogs.people import Path
 from dialogs.questions import Query
 from dialogs.turned import Card, Moved, Turned
+from dialogs.views import Pressed, View
 
 TODAY = date(2026, 11, 23)
 

@@ -14,8 +14,9 @@ from bot.local.chat import LocalChat
 from bot.local.page import CLOSED, RENDERER, routes
 from bot.local.sessions import Session
 from content.model import Code, Library, Organization, Text, Unit
-from dialogs.flow import Ref, View
+from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, Role, UnitId
+from dialogs.views import View
 from storage.ports import Address, Changes
 
 KEY = "a-secret-of-this-run"

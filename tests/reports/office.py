@@ -19,6 +19,8 @@ WORDS = tuple(
         "record.column": "day what button conversation message ended",
         "message": "owed sending",
         "outcome": "nothing-changed will-declare filed need-advice",
+        "side": "employee manager",
+        "file": "no-conflict need-advice",
         "reached": "delivered refused uncertain",
         "role": "employee manager senior-official ve-officer coi-officer atip-contact",
         "path": "student employee manager executive",
@@ -39,6 +41,9 @@ PATTERNS = {
     "record.reminder-answered": "answer {occurrence} {outcome}",
     "record.reminder-filed": "filed {occurrence} {filed_on}",
     "record.reminder-sent": "sent {occurrence} {reached}",
+    "record.file-answered": "file {process} {outcome}",
+    "record.course-reported": "course {course} {finished_on}",
+    "record.talk-confirmed": "talk {checklist} {side}",
     **{f"record.roster.{field}": field + " {value}" for field in FIELDS.split()},
 }
 
@@ -53,7 +58,7 @@ def module(name: str) -> Module:
     dilemma = {"title": both("d"), "situation": (both("s"),), "options": (option, {**option, "id": "b"})}
     return Module.model_validate({
         "id": name, "version": 1, "title": both(name), "value": "integrity", "minutes": 5,
-        "outcomes": (both("o"),), "pages": ({"title": both("p"), "lines": (both("l"),)},),
+        "outcomes": (both("o"),), "pages": ({"id": "p", "title": both("p"), "lines": (both("l"),)},),
         "dilemma": dilemma, "talk": both("t"),
     })  # fmt: skip
 

@@ -8,7 +8,10 @@ from content.model import Text
 from dialogs.facts import (
     FACTS,
     Acknowledged,
+    CourseReported,
     Fact,
+    FileAnswered,
+    FileOutcome,
     LanguageChosen,
     ModuleFinished,
     NoticeSeen,
@@ -16,6 +19,8 @@ from dialogs.facts import (
     Reached,
     ReminderAnswered,
     ReminderSent,
+    Side,
+    TalkConfirmed,
 )
 from dialogs.people import Person, PersonId, Role, UnitId
 from reports.record import in_words, own_record
@@ -38,6 +43,9 @@ SENTENCES: list[tuple[Fact, str]] = [
         ReminderSent("coi", "2026-Q4", 1, Reached.UNCERTAIN),
         "sent octobre à décembre 2026 reached.uncertain FR FR",
     ),
+    (FileAnswered("ppr", FileOutcome.NEED_ADVICE), "file ppr file.need-advice FR FR"),
+    (CourseReported("FON301", date(2026, 3, 1)), "course FON301 1er mars 2026 FR"),
+    (TalkConfirmed("onboarding", Side.MANAGER, PersonId("ana")), "talk onboarding side.manager FR FR"),
 ]
 
 

@@ -14,6 +14,7 @@ from dialogs.facts import (
     ReminderAnswered,
     ReminderSent,
 )
+from dialogs.people import Path
 from scheduler.due import due, spread_of
 
 TODAY = date(2026, 11, 23)
@@ -22,7 +23,7 @@ SEEN = NoticeSeen(1)
 
 
 def owed(*facts: Fact) -> str | None:
-    found = due(TODAY, COI, [Dated(TODAY, "en", fact) for fact in facts])
+    found = due(TODAY, COI, [Dated(TODAY, Path.EMPLOYEE, "en", fact) for fact in facts])
     return found.id if found else None
 
 

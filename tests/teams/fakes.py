@@ -10,8 +10,9 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.heard import Arrival, Heard, Message, Press, Shown
 from content.model import Language, Text
-from dialogs.flow import Ref, View
+from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
+from dialogs.views import View
 from storage.ports import Address, Changes
 
 SENTENCES = {

@@ -1,0 +1,72 @@
+"""The frozen shape of everything a person reads; every text holds both languages."""
+
+from content.model.cards import CardText, Notice, VerbText
+from content.model.checklists import Checklist, GuideStep, Item, Talk, Within
+from content.model.doors import Contact, Door
+from content.model.forms import Advice, AdviceText, Definition, FormOption, FormQuestion, Reason, SelfCheck
+from content.model.library import Library
+from content.model.modules import Dilemma, Duty, LearningPath, Module, Option, Page
+from content.model.organization import (
+    Cadence,
+    Code,
+    CodeVersion,
+    Course,
+    Organization,
+    OwnValue,
+    Process,
+    Reminders,
+    Unit,
+)
+from content.model.retention import KeptFor, RecordKind, Retention
+from content.model.sources import Confirmation, Source
+from content.model.text import LANGUAGES, Frozen, Language, PathName, Slug, Text, Value, Words
+
+__all__ = [
+    "LANGUAGES",
+    "Advice",
+    "AdviceText",
+    "Cadence",
+    "CardText",
+    "Checklist",
+    "Code",
+    "CodeVersion",
+    "Confirmation",
+    "Contact",
+    "ContactKey",
+    "Course",
+    "Definition",
+    "Dilemma",
+    "Door",
+    "Duty",
+    "FormOption",
+    "FormQuestion",
+    "Frozen",
+    "GuideStep",
+    "Item",
+    "KeptFor",
+    "Language",
+    "LearningPath",
+    "Library",
+    "Module",
+    "Notice",
+    "Option",
+    "Organization",
+    "OwnValue",
+    "Page",
+    "PathName",
+    "Process",
+    "Reason",
+    "RecordKind",
+    "Reminders",
+    "Retention",
+    "SelfCheck",
+    "Slug",
+    "Source",
+    "Talk",
+    "Text",
+    "Unit",
+    "Value",
+    "VerbText",
+    "Within",
+    "Words",
+]

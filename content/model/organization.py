@@ -1,0 +1,115 @@
+"""One federal organization: its names, code, units, contacts, courses, reminders and decisions."""
+
+from datetime import date, time
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from content.model.doors import Contact
+from content.model.retention import Retention
+from content.model.sources import Confirmation
+from content.model.text import ContactKey, Frozen, PathName, Slug, Text, Value, Words
+
+
+class Unit(Frozen):
+    """A part of the organization that reports may name."""
+
+    id: Slug
+    name: Text
+
+
+class CodeVersion(Frozen):
+    """One version of the code: since when, and what changed against the one before it."""
+
+    version: Words
+    since: Annotated[date, Field(strict=False)]
+    changes: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+
+
+class Code(Frozen):
+    """The organization's code of conduct: its name, the version people acknowledge, and its history.
+
+    `history` is oldest first and ends with `version`; empty when nobody has written down what changed.
+    """
+
+    version: Words
+    name: Text
+    history: Annotated[tuple[CodeVersion, ...], Field(strict=False)] = ()
+
+
+class Course(Frozen):
+    """A course that people report having finished; who is asked to take it (empty: everyone), and by when."""
+
+    code: Slug
+    name: Text
+    paths: Annotated[tuple[PathName, ...], Field(strict=False)] = ()
+    within_days: Annotated[int, Field(ge=1, le=1000)] | None = None
+
+
+class Process(Frozen):
+    """A kind of file that needs a declaration of its own before somebody starts it."""
+
+    id: Slug
+    name: Text
+    form_link: Text
+
+
+class OwnValue(Frozen):
+    """What the organization adds to one public-sector value: its own value and its plain rule."""
+
+    value: Annotated[Value, Field(strict=False)]
+    own: Text
+    rule: Text
+
+
+class Cadence(StrEnum):
+    """How often a duty comes back."""
+
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+    MONTHLY = "monthly"
+
+
+class Reminders(Frozen):
+    """When a duty's reminder may reach a person.
+
+    `spread_days` spreads one occurrence over that many days from its first day, by person.
+    `opens` and `closes` are local hours of the person; `every_day` allows weekends and holidays too
+    (for a demonstration only).
+    """
+
+    duty: Slug
+    cadence: Annotated[Cadence, Field(strict=False)] = Cadence.QUARTERLY
+    spread_days: Annotated[int, Field(ge=0, le=90)] = 60
+    opens: Annotated[time, Field(strict=False)] = time(8)
+    closes: Annotated[time, Field(strict=False)] = time(18)
+    every_day: bool = False
+
+
+class Organization(Frozen):
+    """One federal organization: names, code, units, and the values that fill `{{…}}`.
+
+    A value of None means "we have none": the lines that need it are hidden; so is a contact of None. No
+    `retention`: nothing is ever disposed of. `small` counts totals only.
+    """
+
+    id: Slug
+    name: Text
+    sample: Text | None = None
+    time_zone: Words
+    code: Code
+    units: Annotated[tuple[Unit, ...], Field(strict=False, min_length=1)]
+    own_values: Annotated[tuple[OwnValue, ...], Field(strict=False)] = ()
+    reminders: Annotated[tuple[Reminders, ...], Field(strict=False)] = ()
+    retention: Retention | None = None
+    values: dict[str, Text | None] = Field(default_factory=dict)
+    contacts: dict[ContactKey, Contact | None] = Field(default_factory=dict)
+    courses: Annotated[tuple[Course, ...], Field(strict=False)] = ()
+    processes: Annotated[tuple[Process, ...], Field(strict=False)] = ()
+    confirmed: Annotated[tuple[Confirmation, ...], Field(strict=False)] = ()
+    small: bool = False
+
+    def own_value(self, value: Value) -> OwnValue | None:
+        """Return what the organization adds to a public-sector value, if anything."""
+        return next((own for own in self.own_values if own.value == value), None)

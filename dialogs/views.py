@@ -1,0 +1,139 @@
+"""What a person sees, without a language: cards with values, buttons, inputs and tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from content.model import Text
+
+Value = Text | str | int | date | tuple[Text, ...]
+"""A typed value on a card. A `str` is the same in both languages; the card formats dates and numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button, by its verb, with what the card's inputs held."""
+
+    verb: str
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press. `label` is needed only where the verb's own label is not enough."""
+
+    verb: str
+    label: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several, sent with the button named `submit`. Options are (id, text).
+
+    `hint` stands under the label. One that is not `required` may be left empty. A `compact` one is a list
+    that folds, for a form with many.
+    """
+
+    id: str
+    label: Text
+    options: tuple[tuple[str, Text], ...]
+    submit: str
+    hint: Text | None = None
+    required: bool = True
+    compact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateInput:
+    """A calendar date, sent as yyyy-mm-dd with the button named `submit`."""
+
+    id: str
+    label: Text
+    submit: str
+    latest: date
+
+
+@dataclass(frozen=True, slots=True)
+class TextInput:
+    """A short word of a known shape, sent with the button named `submit`; never free text.
+
+    `shape` is a regular expression for the whole of it, so that typed words are told from other words;
+    `example` shows one, and `missing` is said when nothing of that shape was given.
+    """
+
+    id: str
+    label: Text
+    submit: str
+    shape: str
+    example: Text
+    missing: Text
+
+
+Input = Choice | DateInput | TextInput
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a header; every cell is a value or None where nothing may be shown."""
+
+    title: Text
+    header: tuple[Text, ...]
+    rows: tuple[tuple[Value | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a person sees, without a language: the id of a card's sentences, values, inputs, buttons.
+
+    `note` is the id of one kind sentence above the card. A `passing` view is answered in place and
+    leaves no trace: numbers typed afterwards still mean the options of the place itself. `both` shows
+    both languages at once, before one is chosen. `remarks` stand under the tables. Several `inputs` are one
+    form, sent with one button; numbers typed mean the options of a single choice only.
+    """
+
+    card: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    buttons: tuple[Button, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    tables: tuple[Table, ...] = ()
+    note: str = ""
+    passing: bool = False
+    both: bool = False
+    remarks: tuple[Text, ...] = ()
+
+    @property
+    def submit(self) -> str:
+        """Return the verb of the button that sends the inputs; empty when there are none."""
+        return self.inputs[0].submit if self.inputs else ""
+
+    def noted(self, note: str) -> "View":
+        """Return the same view with one kind sentence above it."""
+        return replace(self, note=note)
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """What a number typed means: the label a person reads and what it presses."""
+
+    label: Text | None
+    said: Pressed
+
+
+def equivalents(view: View) -> tuple[Equivalent, ...]:
+    """List what 1, 2, 3… mean on a view: the options of its choice first, then its buttons.
+
+    The button that only submits an input has no number of its own: the options are its numbers, and a
+    date is typed as it is.
+    """
+    numbered: list[Equivalent] = []
+    match view.inputs:
+        case (Choice(id_, _, options, submit),):
+            numbered += [Equivalent(text, Pressed(submit, {id_: key})) for key, text in options]
+        case _:  # Several inputs are one form: no number says which is meant.
+            pass
+    numbered += [
+        Equivalent(button.label, Pressed(button.verb))
+        for button in view.buttons
+        if button.verb != view.submit
+    ]
+    return tuple(numbered)
