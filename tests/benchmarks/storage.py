@@ -49,23 +49,23 @@ async def nothing() -> None:
 async def growth(
     store: Store, name: str, staff: int, total: int, quiet: Callable[[], Awaitable[None]] = nothing
 ) -> None:
-    """Keep facts until there are `total`, and print what one costs at 1,000, 10,000, and so on.
+    """Keep facts until there are `total`, and print at what rate the next ones go, from 1,000 there on.
 
-    `quiet` waits for what works in the background, so that a sample measures turns alone.
+    Every sample is as large as the others. `quiet` waits for what works in the background, so
+    that a sample measures turns alone.
     """
     await store.people.bring_in(people(staff))
     for number in range(staff):
         await store.people.learn(person_id(number), address(number))
-    there, mark = 0, 1_000
-    while mark <= total:
-        before = max(0, mark - min(SAMPLE, mark))
-        if before > there:
-            await keep(store, turns(staff, there, before - there), AT_ONCE)
+    there = 0
+    for mark in [each for each in (1_000, 30_000, 100_000, 300_000, total) if each <= total]:
+        await keep(store, turns(staff, there, mark - there), AT_ONCE)
         await quiet()
-        seconds = await keep(store, turns(staff, max(there, before), mark - max(there, before)), AT_ONCE)
-        rate = (mark - max(there, before)) / seconds
-        say(f"{name}: durable facts a second at {AT_ONCE} at once, {mark:,} there", f"{rate:,.0f}")
-        there, mark = mark, mark * 10
+        seconds = await keep(store, turns(staff, mark, SAMPLE), AT_ONCE)
+        say(
+            f"{name}: durable facts a second at {AT_ONCE} at once, {mark:,} there", f"{SAMPLE / seconds:,.0f}"
+        )
+        there = mark + SAMPLE
 
 
 async def one_by_one(store: Store, name: str, staff: int, first: int) -> None:
@@ -107,7 +107,7 @@ async def embedded(folder: Path, staff: int, total: int) -> None:
     """Measure the embedded store."""
     async with await open_tiny(folder, mark="local") as tiny:
         await growth(tiny.store, "embedded", staff, total, tiny.settled)
-        await one_by_one(tiny.store, "embedded", staff, total)
+        await one_by_one(tiny.store, "embedded", staff, total + SAMPLE)
         began = time.perf_counter()
         await tiny.settled()
         say("embedded: upkeep still needed afterwards", f"{time.perf_counter() - began:.1f} s")
@@ -122,7 +122,7 @@ async def replicated(staff: int, total: int) -> None:
     url = await new_database()
     async with await open_postgres(url, mark="local") as postgres:
         await growth(postgres.store, "PostgreSQL", staff, total)
-        await one_by_one(postgres.store, "PostgreSQL", staff, total)
+        await one_by_one(postgres.store, "PostgreSQL", staff, total + SAMPLE)
     began = time.perf_counter()
     async with await open_postgres(url, mark="local") as postgres:
         say("PostgreSQL: start", f"{time.perf_counter() - began:.2f} s")
