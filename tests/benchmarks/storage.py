@@ -58,7 +58,7 @@ async def growth(
     for number in range(staff):
         await store.people.learn(person_id(number), address(number))
     there = 0
-    for mark in [each for each in (1_000, 30_000, 100_000, 300_000, total) if each <= total]:
+    for mark in sorted({each for each in (1_000, 30_000, 100_000, 300_000, total) if each <= total}):
         await keep(store, turns(staff, there, mark - there), AT_ONCE)
         await quiet()
         seconds = await keep(store, turns(staff, mark, SAMPLE), AT_ONCE)
