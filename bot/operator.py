@@ -78,6 +78,10 @@ class Operator:
         """Write what was asked for to a file, as UTF-8."""
         self._written(file, "wb", text.encode())
 
+    def write_bytes(self, file: Path, body: bytes) -> None:
+        """Write what was asked for to a file, as it is."""
+        self._written(file, "wb", body)
+
     def _written(self, file: Path, mode: str, body: bytes) -> None:
         try:
             with file.open(mode) as stream:

@@ -49,6 +49,13 @@ def check(path: Path, organization: str | None = None) -> Checked:
     return Checked(found.faults, in_order(_warnings(found)), tuple(laid.organization for laid in found.laid))
 
 
+def check_pack(root: Path, pack: str) -> tuple[Fault, ...]:
+    """Check a content pack as it would lie under an organization that adds nothing to it."""
+    folders = sorted(file.parent for file in root.glob(f"{ORGANIZATIONS}/*/{ORGANIZATION}"))
+    laid = overlaid(take(root, complete=True), root, folders[0], also=(pack,))
+    return in_order(build(laid)[1])
+
+
 def seal(path: Path) -> int:
     """Seal every new version in a content folder, and return how many there were.
 

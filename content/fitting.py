@@ -51,13 +51,14 @@ def _faults(errors: Sequence[ErrorDetails], node: Node, file: str, name: str) ->
         last = str(path[-1]) if path else name
         around = path[:-1] if error["type"] in ("missing", "extra_forbidden") else path
         where = " > ".join([name, *(str(step + 1 if isinstance(step, int) else step) for step in around)])
-        line = node.at(path).line
+        at = node.at(path)
+        of, line = at.file or file, at.line
         if error["type"] == "missing" and last in LANGUAGES:
-            yield Fault(file, line, "language-missing", {"language": last, "where": where})
+            yield Fault(of, line, "language-missing", {"language": last, "where": where})
         elif error["type"] == "missing":
-            yield Fault(file, line, "field-missing", {"field": last, "where": where})
+            yield Fault(of, line, "field-missing", {"field": last, "where": where})
         else:
-            yield Fault(file, line, SENTENCES.get(error["type"], "not-valid"), _values(error, last, where))
+            yield Fault(of, line, SENTENCES.get(error["type"], "not-valid"), _values(error, last, where))
 
 
 def _values(error: ErrorDetails, last: str, where: str) -> dict[str, str | int]:

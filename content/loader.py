@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from content import rules
 from content.faults import ContentBroken, Fault
 from content.fitting import fit
+from content.layers import laid_over
 from content.model import (
     CardText,
     Checklist,
@@ -29,7 +30,7 @@ from content.model import (
 )
 from content.overlay import fill, given, texts, texts_of
 from content.proofreading import proofread
-from content.shelf import ORGANIZATION, Entry, Key, Kind, Shelf, called, take
+from content.shelf import ORGANIZATION, PACK, PACKS, SLUG, Entry, Key, Kind, Shelf, called, take
 from content.yaml_source import Node, read
 
 __all__ = ["ContentBroken", "Fault", "load"]
@@ -73,8 +74,8 @@ def load(root: Path, organization: str) -> Library:
     return library
 
 
-def overlaid(base: Shelf, root: Path, folder: Path) -> Overlaid:
-    """Lay one organization's folder over the texts of the base."""
+def overlaid(base: Shelf, root: Path, folder: Path, also: tuple[str, ...] = ()) -> Overlaid:
+    """Lay one organization's packs and folder over the texts of the base, with further packs if asked."""
     path = folder / ORGANIZATION
     top = root if path.is_relative_to(root) else folder
     file = called(top, path)
@@ -84,9 +85,10 @@ def overlaid(base: Shelf, root: Path, folder: Path) -> Overlaid:
         return Overlaid(folder.name, base.entries, {}, None, file, (*base.faults, missing))
     node, problems = read(path)
     faults = [*base.faults, *(Fault(file, each.line, each.id, each.values) for each in problems)]
-    own = take(folder, complete=False, within=top)
-    entries = {**base.entries, **own.entries}
-    faults += own.faults
+    entries = base.entries
+    for layer in (*_packs(root, node, file, also), take(folder, complete=False, within=top)):
+        entries = laid_over(entries, layer.entries)
+        faults += layer.faults
     if node is None:
         return Overlaid(folder.name, entries, {}, None, file, tuple(faults))
     supplied = given(node, _to_confirm(entries))
@@ -95,6 +97,17 @@ def overlaid(base: Shelf, root: Path, folder: Path) -> Overlaid:
         filled[key], found = fill(entry, supplied, file)
         faults += found
     return Overlaid(folder.name, entries, filled, node, file, tuple(faults))
+
+
+def _packs(root: Path, organization: Node | None, file: str, also: tuple[str, ...]) -> Iterator[Shelf]:
+    """Read the content packs that an organization takes, in its order; the later one lies above."""
+    listed = organization.at(("packs",)).value if organization else None
+    for node in (*(listed if isinstance(listed, list) else ()), *(Node(0, pack) for pack in also)):
+        folder = root / PACKS / str(node.value)
+        if SLUG.fullmatch(str(node.value)) and (folder / PACK).is_file():
+            yield take(folder, complete=False, within=root)
+        else:
+            yield Shelf({}, (Fault(file, node.line, "pack-missing", {"found": str(node.value)}),))
 
 
 def _to_confirm(entries: Mapping[Key, Entry]) -> list[str]:
@@ -131,7 +144,7 @@ def _proofs(laid: Overlaid) -> Iterator[Fault]:
             for finding in proofread(texts_of(text)):
                 line = text.at((finding.language or "en",)).line
                 spoken_in = {"language": finding.language} if finding.language else {}
-                yield Fault(file, line, finding.id, {**spoken_in, **finding.values})
+                yield Fault(text.file or file, line, finding.id, {**spoken_in, **finding.values})
 
 
 @dataclass(slots=True)

@@ -121,10 +121,10 @@ class _Filling:
         if words:
             return self._text(node, words)
         if isinstance(node.value, Mapping):
-            return Node(node.line, {key: self.node(child) for key, child in node.value.items()})
+            return Node(node.line, {key: self.node(child) for key, child in node.value.items()}, node.file)
         if isinstance(node.value, list):
             kept = [child for child in node.value if not self._hidden(child)]
-            return Node(node.line, [self.node(child) for child in kept])
+            return Node(node.line, [self.node(child) for child in kept], node.file)
         return node
 
     def _hidden(self, node: Node) -> bool:
@@ -139,24 +139,25 @@ class _Filling:
             return node
         for fact in basis_of(node):
             if fact in self._unconfirmed:
-                self._faults.append(
-                    self._entry.fault(node.line, "unconfirmed-alone", fact=fact, file=self._file)
-                )
+                self._fault(node, "unconfirmed-alone", fact=fact, file=self._file)
         filled: dict[str, Node] = {}
         for language in [each for each in LANGUAGES if each in node.value]:
             child = node.value[language]
             filled[language] = Node(
                 child.line, self._words(child, language) if language in words else child.value
             )
-        return Node(node.line, filled)
+        return Node(node.line, filled, node.file)
+
+    def _fault(self, node: Node, id_: str, **values: str) -> None:
+        self._faults.append(Fault(node.file or self._entry.file, node.line, id_, values))
 
     def _words(self, node: Node, language: Language) -> str:
         def value(match: re.Match[str]) -> str:
             name = match[1]
             if name not in self._given:
-                self._faults.append(self._entry.fault(node.line, "value-unknown", name=name, file=self._file))
+                self._fault(node, "value-unknown", name=name, file=self._file)
             elif self._given[name] is None:
-                self._faults.append(self._entry.fault(node.line, "value-null-alone", name=name))
+                self._fault(node, "value-null-alone", name=name)
             return (self._given.get(name) or {}).get(language, match[0])
 
         return SUPPLIED.sub(value, str(node.value))

@@ -1,5 +1,6 @@
 """Knows which files a content folder holds, and takes them apart into entries by kind and id."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,9 @@ FOLDERS: Mapping[str, Kind] = {
 
 NOTICE = "notice.yaml"
 ORGANIZATION = "organization.yaml"
+PACK, PACKS = "pack.yaml", "packs"
+"""A folder of texts that several organizations share; its file says what it is."""
+SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,60}")
 KNOWN = (*(f"{name}.yaml" for name in LISTS), NOTICE)
 
 
@@ -141,7 +145,7 @@ def _entries(name: str, file: Path, kind: Kind, node: Node, *, alone: bool) -> I
 
 def _strangers(folder: Path, top: Path, *, complete: bool) -> Iterator[Fault]:
     """Name files that look like content but that nothing would read: mostly slips in a name."""
-    known = [*KNOWN, *([] if complete else [ORGANIZATION])]
+    known = [*KNOWN, *([] if complete else [ORGANIZATION, PACK])]
     for file in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
         if file.name not in known:
             yield Fault(called(top, file), 0, "file-unknown", {"known": ", ".join(known)})

@@ -32,10 +32,14 @@ Value = str | int | bool | None | Sequence["Node"] | Mapping[str, "Node"]
 
 @dataclass(slots=True)
 class Node:
-    """A value with the line it stands on, from 1. Read only, once made."""
+    """A value with the line it stands on, from 1. Read only, once made.
+
+    `file` is set where a part comes from another file than what it belongs to.
+    """
 
     line: int
     value: Value
+    file: str = ""
 
     def at(self, path: Sequence[str | int]) -> "Node":
         """Walk down a path as far as it goes."""

@@ -1,6 +1,6 @@
 """The frozen shape of everything a person reads; every text holds both languages."""
 
-from content.model.cards import CardText, Notice, VerbText
+from content.model.cards import CardText, Notice, Pack, VerbText
 from content.model.checklists import Checklist, GuideStep, Item, Talk, Within
 from content.model.doors import Contact, Door
 from content.model.forms import Advice, AdviceText, Definition, FormOption, FormQuestion, Reason, SelfCheck
@@ -52,6 +52,7 @@ __all__ = [
     "Option",
     "Organization",
     "OwnValue",
+    "Pack",
     "Page",
     "PathName",
     "Process",

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from content.model.text import Frozen, Text, Words
+from content.model.text import Frozen, Slug, Text, Words
 
 
 class Notice(Frozen):
@@ -13,6 +13,14 @@ class Notice(Frozen):
     version: int
     title: Text
     lines: Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
+
+
+class Pack(Frozen):
+    """What a folder of shared texts says of itself. A higher version replaces a lower one."""
+
+    id: Slug
+    version: int
+    title: Text
 
 
 class CardText(Frozen):

@@ -59,8 +59,8 @@ class OwnValue(Frozen):
     """What the organization adds to one public-sector value: its own value and its plain rule."""
 
     value: Annotated[Value, Field(strict=False)]
-    own: Text
-    rule: Text
+    own: Text | None = None
+    rule: Text | None = None
 
 
 class Cadence(StrEnum):
@@ -91,7 +91,8 @@ class Organization(Frozen):
     """One federal organization: names, code, units, and the values that fill `{{…}}`.
 
     A value of None means "we have none": the lines that need it are hidden; so is a contact of None. No
-    `retention`: nothing is ever disposed of. `small` counts totals only.
+    `retention`: nothing is ever disposed of. `small` counts totals only. `packs` are shared
+    texts that lie between those of Ethos and the organization's own.
     """
 
     id: Slug
@@ -108,6 +109,7 @@ class Organization(Frozen):
     courses: Annotated[tuple[Course, ...], Field(strict=False)] = ()
     processes: Annotated[tuple[Process, ...], Field(strict=False)] = ()
     confirmed: Annotated[tuple[Confirmation, ...], Field(strict=False)] = ()
+    packs: Annotated[tuple[Slug, ...], Field(strict=False)] = ()
     small: bool = False
 
     def own_value(self, value: Value) -> OwnValue | None:
