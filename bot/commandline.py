@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import click
 
-from bot import packs
+from bot import authoring
 from bot.operator import Operator
 from content.model import LANGUAGES, Language
 
@@ -86,7 +86,7 @@ def commands(operator: Operator, actions: Actions, content: Path) -> click.Group
     _report(ethos, operator, actions)
     _copies(ethos, operator, actions)
     _check(ethos, operator, actions, content)
-    _packs(ethos, operator, content)
+    authoring.add_commands(ethos, operator, content)
     return ethos
 
 
@@ -253,29 +253,3 @@ def _check(group: click.Group, operator: Operator, actions: Actions, content: Pa
     )
     def check(path: Path, language: Language, *, seal: bool) -> None:
         actions.check(path, language, seal=seal)
-
-
-def _packs(group: click.Group, operator: Operator, content: Path) -> None:
-    into = click.option(
-        "--into",
-        "folder",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        default=content,
-        help=operator.says("help.into"),
-    )
-
-    @group.group(help=operator.says("help.pack"))
-    def pack() -> None:
-        pass
-
-    @pack.command("export", help=operator.says("help.pack-export"))
-    @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-    @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), callback=operator.writable)
-    def export_pack(folder: Path, file: Path) -> None:
-        packs.export(operator, folder, file)
-
-    @pack.command("import", help=operator.says("help.pack-import"))
-    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    @into
-    def import_pack(file: Path, folder: Path) -> None:
-        packs.import_pack(operator, folder, file)

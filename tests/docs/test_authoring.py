@@ -1,0 +1,71 @@
+"""Whoever follows the authoring guide step by step arrives: the sentence changes, and stands on a card."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from content.finding import find
+from content.loader import load
+from content.proofreading import proofread
+from tests.content.conftest import Desk, desk
+from tests.docs.pages import ROOT, prose, shape, words
+
+__all__ = ["desk"]
+
+ENGLISH, FRENCH = ROOT / "docs" / "authoring.md", ROOT / "docs" / "redaction.md"
+FILE = "modules/M04.yaml"
+
+guides = pytest.mark.parametrize("guide", [ENGLISH, FRENCH], ids=lambda path: path.name)
+
+
+def block(guide: Path, number: int, kind: str) -> str:
+    """Return one of the blocks of a kind, counted from 0."""
+    found: list[str] = re.findall(rf"^```{kind}\n(.*?)^```$", words(guide), re.MULTILINE | re.DOTALL)
+    return found[number]
+
+
+def test_the_two_guides_have_the_same_steps() -> None:
+    assert shape(words(ENGLISH)) == shape(words(FRENCH))
+    yaml = [re.findall(r"```yaml\n(.*?)```", words(guide), re.DOTALL) for guide in (ENGLISH, FRENCH)]
+    assert yaml[0] == yaml[1]
+
+
+def test_the_french_guide_has_canadian_typography() -> None:
+    for sentence in prose(words(FRENCH)):
+        if not sentence.startswith("English version: ") and "“" not in sentence:
+            assert list(proofread({"fr": sentence})) == [], sentence
+
+
+@guides
+def test_an_officer_finds_the_sentence_where_the_guide_says(desk: Desk, guide: Path) -> None:
+    wanted = re.findall(r'app\.py find "(.+)"', words(guide))[0]
+    (place,) = find(desk.root, wanted)
+    assert f"{place.file}:{place.line}: {place.words}\n" == block(guide, 0, "text")
+
+
+@guides
+def test_an_officer_who_follows_the_steps_changes_the_sentence_on_the_card(desk: Desk, guide: Path) -> None:
+    before, after, version = (block(guide, number, "yaml") for number in range(3))
+    desk.change(FILE, before, after)
+    assert {fault.id for fault in desk.check().faults} == {"changed-unsealed"}
+    desk.change(FILE, "version: 1\n", version)
+    assert desk.check().faults == ()
+    assert desk.seal() > 0
+    lines = [line for page in load(desk.root, "demo").modules["M04"].pages for line in page.lines]
+    assert any(f'en: "{line.en}"' in after and f'fr: "{line.fr}"' in after for line in lines)
+
+
+def test_an_officer_changes_a_sentence_for_one_organization_only(desk: Desk) -> None:
+    (desk.root / "versions.lock").unlink()
+    desk.add(f"organizations/demo/{FILE}", block(ENGLISH, 3, "yaml"))
+    assert load(desk.root, "demo").modules["M04"].talk.fr == "Quels liens sont courants à notre comptoir?"
+    assert load(desk.root, "cics").modules["M04"].talk.fr != "Quels liens sont courants à notre comptoir?"
+
+
+@guides
+def test_every_folder_the_guide_names_is_there(guide: Path) -> None:
+    named = re.findall(r"`(content/[a-z./]+)`", words(guide))
+    assert len(named) > 8
+    for path in named:
+        assert (ROOT / path).exists() or path.startswith("content/archive"), path
