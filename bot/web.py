@@ -44,7 +44,7 @@ class Door(Protocol):
 Checks = Mapping[str, Callable[[], Awaitable[str]]]
 """What readiness looks at, by name; each returns "ok" or a few words saying what there is to know."""
 
-SET_ASIDE = "some lines set aside"
+SET_ASIDE = "lines-set-aside"
 READY = holds.READY | {SET_ASIDE}
 """What a check may say while people are served as they should be."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from content.faults import Fault
+from content.faults import SENTENCES, Fault, spoken
 from content.overlay import texts, texts_of
 from content.shelf import Entry, Key
 
@@ -17,10 +17,8 @@ ARCHIVE = "archive"
 SEALED = ("module", "duty", "notice")
 BASE = "-"
 """Stands for the texts themselves, before any organization fills them."""
-HEADER = """\
-# Which text stands behind each version. Written by: python app.py check --seal
-# organization (- for none), kind, id, version, SHA-256 of both languages
-"""
+HEADER = "lock-header"
+"""The sentence at the top of the file, in both languages."""
 LINE = re.compile(
     r"(?P<organization>\S+) (?P<kind>\S+) (?P<id>\S+) (?P<version>[0-9]+) (?P<digest>[0-9a-f]{64})"
 )
@@ -122,7 +120,8 @@ def write(root: Path, lock: Lock, now: Iterable[Edition]) -> int:
         _keep(root, edition)
     sealed = {**lock.sealed, **{edition.name: (edition.version, edition.digest) for edition in fresh}}
     lines = [f"{' '.join(name)} {version} {known}\n" for name, (version, known) in sorted(sealed.items())]
-    _replace(root / LOCK, (HEADER + "".join(lines)).encode())
+    said = spoken(SENTENCES)[HEADER]
+    _replace(root / LOCK, "".join([f"# {said.en}\n", f"# {said.fr}\n", *lines]).encode())
     return len(fresh)
 
 

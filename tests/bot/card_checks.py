@@ -1,0 +1,107 @@
+"""What every card must be: valid, small, labelled, headed, wrapped, in one language."""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jsonschema
+
+from bot.cards.adaptive import card
+from bot.cards.text import text
+from bot.heard import Shown
+from content.model import Language, Library
+
+LARGEST = 25 * 1024
+"""Bytes in UTF-16; Teams documents limits from 28 KB upward."""
+
+MOST_ACTIONS = 6
+ENGLISH = "the|your|you|with|this|that|what|kept|from|who|whom|which|they|their|when|how|have|not|and|of|is"
+FRENCH = "le|les|des|vous|votre|vos|avec|cette|est|du|dans|pour|qui|que|une|aux|leur|sont|pas|et|ou|mais"
+OTHER: dict[Language, re.Pattern[str]] = {
+    "en": re.compile(rf"\b({FRENCH})\b", re.IGNORECASE),
+    "fr": re.compile(rf"\b({ENGLISH})\b", re.IGNORECASE),
+}
+ALLOWED = re.compile(r"« English »|“français”|English|Français|\S+@\S+|https?://\S+|\S+\.(?:ca|example)\S*")
+"""Names of languages in themselves, and addresses."""
+
+
+def faults_of(library: Library, shown: Shown) -> list[str]:
+    """List what is wrong with a card."""
+    drawn = card(library, shown)
+    return [*_shape(drawn), *_words(drawn, shown), *_inputs(drawn), *_languages(library, drawn, shown)]
+
+
+def elements(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object inside a card, fallbacks left out."""
+    if isinstance(node, dict):
+        yield node
+        for key, value in node.items():
+            if key != "fallback":
+                yield from elements(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from elements(value)
+
+
+@cache
+def _validator() -> Any:
+    schema = files("adaptive_cards").joinpath("schemas/schema-1.5.json").read_text("utf-8")
+    return jsonschema.Draft7Validator(json.loads(schema))
+
+
+def _shape(drawn: dict[str, Any]) -> Iterator[str]:
+    yield from (error.message for error in _validator().iter_errors(drawn))
+    size = len(json.dumps(drawn, ensure_ascii=False).encode("utf-16-le"))
+    if size > LARGEST:
+        yield f"{size} bytes"
+    ids = [element["id"] for element in elements(drawn) if "id" in element]
+    if len(ids) != len(set(ids)):
+        yield "an id stands twice"
+    actions = drawn["actions"]
+    if not 1 <= len(actions) <= MOST_ACTIONS:
+        yield f"{len(actions)} buttons"
+    for action in actions:
+        if not action["title"].strip():
+            yield f"{action['id']} has no title"
+        if (action["type"], action["fallback"]["type"]) != ("Action.Execute", "Action.Submit"):
+            yield f"{action['id']} has no fallback"
+
+
+def _words(drawn: dict[str, Any], shown: Shown) -> Iterator[str]:
+    blocks = [element for element in elements(drawn) if element.get("type") == "TextBlock"]
+    headings = [block for block in blocks if block.get("style") == "heading"]
+    if len(headings) != (2 if shown.language is None else 1):
+        yield f"{len(headings)} headings"
+    if not all(block.get("wrap") for block in blocks):
+        yield "a text does not wrap"
+    if any(not block["text"].strip() for block in blocks):
+        yield "an empty text"
+    for table in (element for element in elements(drawn) if element.get("type") == "Table"):
+        if not all(cell["items"][0]["text"] for cell in table["rows"][0]["cells"]):
+            yield "an empty header cell"
+
+
+def _inputs(drawn: dict[str, Any]) -> Iterator[str]:
+    for element in elements(drawn):
+        if not str(element.get("type", "")).startswith("Input."):
+            continue
+        if not element.get("label"):
+            yield f"{element['id']} has no label"
+        if element.get("isRequired") and not element.get("errorMessage"):
+            yield f"{element['id']} does not say what is missing"
+
+
+def _languages(library: Library, drawn: dict[str, Any], shown: Shown) -> Iterator[str]:
+    words = json.dumps(drawn["body"], ensure_ascii=False) + text(library, shown)
+    if found := re.search(r"\{[a-z_.]+\}|\{\{", words):
+        yield f"{found[0]} is not filled"
+    if shown.language is None:
+        return
+    if drawn["lang"] != shown.language:
+        yield f"lang is {drawn['lang']}"
+    if found := OTHER[shown.language].search(ALLOWED.sub("", text(library, shown))):
+        line = next(line for line in text(library, shown).splitlines() if found[0] in line)
+        yield f"{found[0]!r} is in the other language: {line}"
