@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from content.checks import Checked, check, seal
+from content.loader import load
 
 SHIPPED = Path(__file__).parents[2] / "content"
 
@@ -39,6 +40,10 @@ class Desk:
     def seal(self) -> int:
         """Seal the copy."""
         return seal(self.root)
+
+    def version(self, name: str) -> int:
+        """Return the version of a module as it stands in its file."""
+        return load(self.root, "demo").modules[name].version
 
     def line(self, file: str, words: str) -> int:
         """Find the line on which words stand."""

@@ -122,7 +122,7 @@ def test_two_options_of_a_dilemma_have_different_ids(desk: Desk, found: Faults) 
 
 
 def test_a_file_is_named_after_its_module(desk: Desk, found: Faults) -> None:
-    (desk.root / "modules" / "M04.yaml").rename(desk.root / "modules" / "M05.yaml")
+    (desk.root / "modules" / "M04.yaml").rename(desk.root / "modules" / "M40.yaml")
     assert {id_ for _, _, id_ in found(desk.check())} == {"id-not-file-name", "module-unknown"}
 
 

@@ -12,10 +12,11 @@ from tests.content.conftest import SHIPPED, Desk, Faults
 
 def test_a_changed_text_without_a_new_version_is_a_fault(desk: Desk, found: Faults) -> None:
     desk.change("modules/M01.yaml", "Five values to lean on", "Five values to stand on")
-    line = desk.line("modules/M01.yaml", "version: 1")
+    version = desk.version("M01")
+    line = desk.line("modules/M01.yaml", f"version: {version}")
     assert found(desk.check()) == [("content/modules/M01.yaml", line, "changed-unsealed")]
     said = desk.check().faults[0].sentence("en")
-    assert "Module (M01) changed since version 1 was sealed. Raise its version" in said
+    assert f"Module (M01) changed since version {version} was sealed. Raise its version" in said
 
 
 def test_what_is_at_fault_is_not_sealed(desk: Desk) -> None:
@@ -27,15 +28,15 @@ def test_what_is_at_fault_is_not_sealed(desk: Desk) -> None:
 
 
 def test_a_new_version_is_sealed_and_the_old_text_stays_in_the_archive(desk: Desk) -> None:
-    old = (desk.root / "modules/M01.yaml").read_bytes()
+    old, version = (desk.root / "modules/M01.yaml").read_bytes(), desk.version("M01")
     desk.change("modules/M01.yaml", "Five values to lean on", "Five values to stand on")
-    desk.change("modules/M01.yaml", "version: 1", "version: 2")
+    desk.change("modules/M01.yaml", f"version: {version}", f"version: {version + 1}")
     assert {fault.id for fault in desk.check().warnings} == {"not-sealed"}
     assert desk.seal() == 2, "the text itself, and as the demo organization fills it"
     assert desk.check().faults == ()
     assert desk.check().warnings == ()
-    assert (desk.root / "archive/M01-v1.yaml").read_bytes() == old
-    assert b"stand on" in (desk.root / "archive/M01-v2.yaml").read_bytes()
+    assert (desk.root / f"archive/M01-v{version}.yaml").read_bytes() == old
+    assert b"stand on" in (desk.root / f"archive/M01-v{version + 1}.yaml").read_bytes()
 
 
 def test_sealing_twice_changes_nothing(desk: Desk) -> None:
@@ -78,7 +79,7 @@ def test_an_organization_may_add_a_module_and_keeps_its_archive_beside_it(desk: 
     own = (desk.root / "modules/M01.yaml").read_text(encoding="utf-8").replace("id: M01", "id: D01", 1)
     desk.add("organizations/demo/modules/D01.yaml", own)
     assert desk.seal() == 1
-    assert (desk.root / "organizations/demo/archive/D01-v1.yaml").is_file()
+    assert (desk.root / f"organizations/demo/archive/D01-v{desk.version('M01')}.yaml").is_file()
     assert list(load(desk.root, "demo").modules)[-1] == "D01"
 
 
