@@ -13,6 +13,8 @@ Kind = Literal[
     "duty",
     "checklist",
     "form",
+    "draft",
+    "facilitation",
     "card",
     "sentence",
     "verb",
@@ -40,6 +42,8 @@ FOLDERS: Mapping[str, Kind] = {
     "duties": "duty",
     "checklists": "checklist",
     "forms": "form",
+    "drafts": "draft",
+    "facilitation": "facilitation",
 }
 """Folders with one text a file, named after its id."""
 

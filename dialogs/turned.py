@@ -39,6 +39,7 @@ class Turned:
     """What a turn decided. `keep` is false when nothing may be written, not even where attention lies.
 
     Exactly one of `view` and `query` is set. `also` are places that change besides the point's own.
+    `keeper` is where facts are kept when the conversation that is shown leaves no trace of its own.
     """
 
     point: Point
@@ -51,6 +52,7 @@ class Turned:
     keep: bool = True
     also: tuple[Moved, ...] = ()
     note: str = ""
+    keeper: Point | None = None
 
     @property
     def moved(self) -> Moved:
@@ -58,6 +60,8 @@ class Turned:
 
         Counting facts too makes the second of two presses at once find out that it is the second.
         """
+        if self.keeper is not None:
+            return replace(self, point=self.keeper, place=self.keeper.place, keeper=None).moved
         point, same = self.point, self.place == self.point.place and not self.facts
         return Moved(
             flow=point.flow.name,
@@ -69,7 +73,9 @@ class Turned:
         )
 
     def card(self) -> Card:
-        """Return what the buttons of the answer will say."""
+        """Return what the buttons of the answer will say: always of the conversation that is shown."""
+        if self.keeper is not None:
+            return replace(self, facts=(), keeper=None).card()
         moved = self.moved
         return Card(moved.flow, moved.key, moved.next_revision, type(self.place).__name__, self.point.edition)
 
@@ -91,7 +97,8 @@ def shown(point: Point) -> Turned:
     if point.flow.looks_up:
         effects = point.flow.step(point.script, point.known, point.place, Opened()).effects
         return Turned(point, point.place, query=next(e.query for e in effects if isinstance(e, Ask)))
-    return Turned(point, point.place, view=point.here())
+    view = point.here()
+    return Turned(point, point.place, view=view, keep=not view.passing)
 
 
 def opened(desk: Desk, flow: str, key: str = "") -> Turned:
