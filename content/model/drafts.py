@@ -8,7 +8,10 @@ from content.model.text import ContactKey, Frozen, Slug, Text
 
 
 class Draft(Frozen):
-    """A message that somebody reads over and sends: to everyone, to managers, or to those who arrive."""
+    """A message that somebody reads over and sends: to everyone, to managers, or to those who arrive.
+
+    `{link}` stands for where Ethos is found; it is filled when the message is sent.
+    """
 
     id: Slug
     title: Text
