@@ -84,9 +84,10 @@ def _speak(desk: Desk, language: Language, card: Card | None) -> Turned:
     turned = shown(here or attended(desk))
     if language == desk.past.language:
         return turned
-    chosen = replace(turned, facts=(LanguageChosen(language),), via=f"language-{language}")
-    # A card that leaves no trace is shown again, and the language is kept where the person last acted.
-    return chosen if chosen.keep else replace(chosen, keep=True, keeper=attended(desk))
+    beside = None if turned.keep else attended(desk)
+    return replace(
+        turned, facts=(LanguageChosen(language),), via=f"language-{language}", keep=True, beside=beside
+    )
 
 
 def attended(desk: Desk) -> Point:
