@@ -11,6 +11,8 @@ from bot import holds
 from bot.counting import Look, on_a_card
 from content.model import Library, Text
 from dialogs.flow import Answer
+from dialogs.notes import REVIEW
+from dialogs.notes import title as note_title
 from dialogs.people import Person, PersonId
 from dialogs.questions import DisposalAsked, OwnRecordAsked, ParticipationAsked, Query, RecordAsked
 from dialogs.records import FOUND, UNKNOWN
@@ -99,6 +101,7 @@ class Queries:
         store, zone = self.store, self.library.organization.time_zone
         everyone = await store.people.everyone()
         notes = await store.deliveries.find(ADVICE)
+        reviews = await store.deliveries.find(REVIEW)
         sent = [each for duty in self.library.duties for each in await store.deliveries.find(duty)]
         return own_record(
             life.facts,
@@ -111,7 +114,7 @@ class Queries:
             named=[local_day(person, note.due, zone) for note in notes if note.about == person.id],
             messages=[
                 (local_day(person, each.due, zone), self._title(each), each.state.value)
-                for each in (*sent, *notes)
+                for each in (*sent, *notes, *reviews)
                 if each.key.addressee == person.id
             ],
         )
@@ -119,7 +122,7 @@ class Queries:
     def _title(self, delivery: Delivery) -> Text:
         """Name a message as its card does."""
         duty = self.library.duties.get(delivery.key.source)
-        return duty.title if duty else self.library.cards[delivery.ref.key].title
+        return duty.title if duty else note_title(self.library, delivery.ref.key)
 
     def _place(self, kept: Kept) -> tuple[Text, Text] | None:
         """Name a conversation and the last button pressed in it."""

@@ -17,8 +17,9 @@ from dialogs.desk import FLOWS, Desk
 from dialogs.facts import LanguageChosen, Stamped
 from dialogs.flow import Learned, Opened, Past, Ref, Typed
 from dialogs.lexicon import Lexicon
+from dialogs.notes import note
 from dialogs.people import Person, PersonId
-from dialogs.surroundings import spoken_language
+from dialogs.surroundings import local_day, spoken_language
 from dialogs.turned import Card, Moved, Turned, shown
 from dialogs.views import Button, Pressed, View
 from storage.ports import (
@@ -85,7 +86,7 @@ class Turns:
             except Stale:
                 continue
             except NotSaved:
-                log.warning("turn.not-saved", flow=turned.point.flow.name)
+                log.warning("turn.not-saved", flow=turned.moved.flow)
                 return await self._show(_unsaved(desk, turned), person, life)
             return await self._show(turned.noted(told.sentence) if told.sentence else turned, person, life)
         log.warning("turn.too-many-at-once")
@@ -112,12 +113,10 @@ class Turns:
         life = await self._store.ledger.life(addressee)
         if ref.flow == "note":
             subject = await self._store.people.person(about) if about else None
-            view = View(ref.key, {"name": subject.name if subject else ""}, (Button("home"),))
-            return Shown(
-                view,
-                spoken_language(person, life.facts),
-                await self._tokens.seal(Card("home", "", 0, "AtHome", "1")),
-            )
+            today = local_day(person, self._clock(), self._library.organization.time_zone)
+            view = note(self._library, ref.key, subject.name if subject else "", today)
+            token = await self._tokens.seal(Card("home", "", 0, "AtHome", "1"))
+            return Shown(view, spoken_language(person, life.facts), token) if view else None
         desk = lay(self._library, self._lexicon, person, life, self._clock())
         point = desk.point(ref.flow, ref.key)
         if point is None or point.flow.settled(point.known):

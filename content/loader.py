@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from content import rules
+from content import directory, rules
 from content.faults import ContentBroken, Fault
 from content.fitting import fit
 from content.layers import laid_over
@@ -15,7 +15,9 @@ from content.model import (
     CardText,
     Checklist,
     Door,
+    Draft,
     Duty,
+    Facilitation,
     LearningPath,
     Library,
     Module,
@@ -41,6 +43,8 @@ SHAPES: Mapping[Kind, TypeAdapter[Any]] = {
     "duty": TypeAdapter(Duty),
     "checklist": TypeAdapter(Checklist),
     "form": TypeAdapter(SelfCheck),
+    "draft": TypeAdapter(Draft),
+    "facilitation": TypeAdapter(Facilitation),
     "card": TypeAdapter(CardText),
     "sentence": TypeAdapter(Text),
     "verb": TypeAdapter(VerbText),
@@ -125,6 +129,7 @@ def build(laid: Overlaid) -> tuple[Library | None, tuple[Fault, ...]]:
     building = _Building(
         [*laid.faults, *_proofs(laid), *rules.ids(every), *rules.values(every), *rules.paths(every)]
     )
+    building.faults += directory.doors(every)
     for entry in laid.filled.values():
         building.put(entry)
     building.compare()
@@ -165,6 +170,8 @@ class _Building:
         self.fitted[entry.kind][entry.id] = found
         if isinstance(found, Module):
             self.faults += rules.module(entry, found)
+        elif isinstance(found, Draft):
+            self.faults += rules.draft(entry, found)
 
     def compare(self) -> None:
         """Check what takes several entries: typed words that are used twice."""
@@ -185,6 +192,11 @@ class _Building:
             self.faults.append(Fault(laid.file, laid.node.at(("id",)).line, "id-not-folder-name", said))
         duties = [id_ for kind, id_ in laid.entries if kind == "duty"]
         self.faults += rules.organization(laid.file, laid.node, found, duties)
+        self.faults += directory.contacts(laid.file, laid.node, found)
+        for kind in ("door", "module", "facilitation"):
+            for id_, sending in self.fitted[kind].items():
+                entry = self.entries[kind, id_]
+                self.faults += directory.sent(entry, sending, found.contacts, laid.file)
         return found
 
     def library(self, organization: Organization) -> Library:
@@ -204,5 +216,7 @@ class _Building:
             doors=self.fitted["door"],
             checklists=self.fitted["checklist"],
             forms=self.fitted["form"],
+            drafts=self.fitted["draft"],
+            facilitation=self.fitted["facilitation"],
             sources=self.fitted["source"],
         )

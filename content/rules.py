@@ -5,7 +5,17 @@ from typing import get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from content.faults import Fault
-from content.model import LANGUAGES, Cadence, Module, Organization, PathName, RecordKind, Value, VerbText
+from content.model import (
+    LANGUAGES,
+    Cadence,
+    Draft,
+    Module,
+    Organization,
+    PathName,
+    RecordKind,
+    Value,
+    VerbText,
+)
 from content.overlay import texts, texts_of
 from content.shelf import Entry
 from content.wording import fold
@@ -13,6 +23,9 @@ from content.yaml_source import Node
 
 MOST_OPTION = 110
 """An option stays short, so that its length does not give an answer away."""
+
+MOST_DRAFT = 1200
+"""A message of the year is read between two others."""
 
 LEAST_MONTHS = 24
 """Personal information is kept for two years at least: Privacy Regulations, s. 4(1)(a)."""
@@ -52,6 +65,15 @@ def module(entry: Entry, found: Module) -> Iterator[Fault]:
             if length > MOST_OPTION:
                 line = entry.node.at((*path, "text", language)).line
                 yield entry.fault(line, "option-too-long", length=length, language=language, most=MOST_OPTION)
+
+
+def draft(entry: Entry, found: Draft) -> Iterator[Fault]:
+    """Check a draft: a message that people read to its end, in both languages."""
+    for language in LANGUAGES:
+        length = sum(len(text.of(language)) for text in found.body)
+        if length > MOST_DRAFT:
+            line = entry.node.at(("body",)).line
+            yield entry.fault(line, "draft-too-long", length=length, language=language, most=MOST_DRAFT)
 
 
 def verbs(entries: Mapping[str, Entry], found: Mapping[str, VerbText]) -> Iterator[Fault]:

@@ -14,6 +14,8 @@ Kind = Literal[
     "duty",
     "checklist",
     "form",
+    "draft",
+    "facilitation",
     "card",
     "sentence",
     "verb",
@@ -41,6 +43,8 @@ FOLDERS: Mapping[str, Kind] = {
     "duties": "duty",
     "checklists": "checklist",
     "forms": "form",
+    "drafts": "draft",
+    "facilitation": "facilitation",
 }
 """Folders with one text a file, named after its id."""
 

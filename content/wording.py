@@ -82,6 +82,11 @@ def filled(text: Text, values: Mapping[str, Written]) -> Text:
     return Text(en=fill(text, values, "en"), fr=fill(text, values, "fr"))
 
 
+def begun(text: Text) -> Text:
+    """Return words from the middle of a sentence as its beginning: with a capital."""
+    return Text(en=text.en[0].upper() + text.en[1:], fr=text.fr[0].upper() + text.fr[1:])
+
+
 def fold(words: str) -> str:
     """Make two ways of typing the same words equal: no case, accents, punctuation or extra spaces."""
     plain = unicodedata.normalize("NFKD", words.casefold())

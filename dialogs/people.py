@@ -50,6 +50,7 @@ class Office(StrEnum):
     """An audience without a name: whoever holds the office when the message leaves."""
 
     COI = "coi-officer"
+    VE = "ve-officer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from content.model import Language
-from dialogs import coi, confirm, lexicon
+from dialogs import coi, confirm, doors, lexicon
 from dialogs.desk import Desk, Point
 from dialogs.facts import LanguageChosen
 from dialogs.flow import Learned, Opened, Typed
@@ -19,6 +19,7 @@ DOORS = {
     "record": ("record", ""),
     "report": ("report", ""),
     "records": ("records", ""),
+    **doors.VERBS,
 }
 """Verbs that open a conversation from anywhere. They are never old."""
 
@@ -83,7 +84,10 @@ def _speak(desk: Desk, language: Language, card: Card | None) -> Turned:
     turned = shown(here or attended(desk))
     if language == desk.past.language:
         return turned
-    return replace(turned, facts=(LanguageChosen(language),), via=f"language-{language}")
+    beside = None if turned.keep else attended(desk)
+    return replace(
+        turned, facts=(LanguageChosen(language),), via=f"language-{language}", keep=True, beside=beside
+    )
 
 
 def attended(desk: Desk) -> Point:

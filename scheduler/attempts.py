@@ -5,9 +5,10 @@ from typing import assert_never
 
 from content.model import Organization, Reminders
 from dialogs.facts import Reached
+from dialogs.notes import REVIEW
 from dialogs.people import Person
 from dialogs.surroundings import local_day, zone_of
-from scheduler.calendar import DAY, allowed_from, instant, occurrence
+from scheduler.calendar import DAY, allowed_from, instant, occurrence, office_hours
 from scheduler.ports import Elsewhere, NotMade, Outcome, Refused, Retry, Sent, Uncertain
 from storage.ports import Delivery, DeliveryState, Settlement
 
@@ -35,11 +36,18 @@ def held_back(
 
     Between owing and sending weeks can pass: the person may have left or be away, the occurrence may be
     over (a bot that slept sends one reminder, not three), or it may be night where the person lives.
-    A note to an office (no `reminders`) has no hours and no occurrence, but who left gets none either.
+    A note to an office (no `reminders`) has no occurrence, but who left gets none either; one about a
+    person has no hours, because somebody waits for it.
     """
     if person is None or not person.here_on(local_day(person, now, organization.time_zone)):
         return _dropped("left")
-    return None if reminders is None else _reminder_held_back(delivery, reminders, person, organization, now)
+    if reminders is not None:
+        return _reminder_held_back(delivery, reminders, person, organization, now)
+    if delivery.key.source != REVIEW:
+        return None
+    zone = zone_of(person, organization.time_zone)
+    leaves = allowed_from(office_hours(organization), zone, now, person.province)
+    return _later("later", leaves, attempted=False) if leaves > now else None
 
 
 def _reminder_held_back(

@@ -1,4 +1,4 @@
-"""What happens each time the clock says "now": owe what is due, send it, dispose of what may go."""
+"""What happens each time the clock says "now": owe what is due, send it, look after directory and records."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,6 +7,7 @@ from content.model import Organization
 from dialogs.flow import Ref
 from scheduler.disposal import Disposal, Publish
 from scheduler.ports import Messenger
+from scheduler.reviews import Reviews
 from scheduler.sender import Sender
 from scheduler.tick import Settled, tick
 from storage.ports import Store
@@ -32,16 +33,18 @@ class Beat:
         self._store, self._clock, self._organization = store, clock, organization
         self._served = served
         self._sender = Sender(store, messenger, clock, organization, opening=opening)
+        self._reviews = Reviews(store, organization, served)
         self._disposal = Disposal(store, organization, publish)
         self._settled: Settled = {}
         self._stopping = False
 
     async def __call__(self) -> None:
-        """Owe, send everything whose time has come, then dispose; a fault there holds up no message."""
+        """Owe, send everything whose time has come, then the rest; a fault there holds up no message."""
         now, settled = self._clock(), self._settled
         await tick(now, self._store, self._organization, channels=self._served, settled=settled)
         await self._sender.drain()
         if not self._stopping:
+            await self._reviews(self._clock())
             await self._disposal(self._clock())
 
     def stop(self) -> None:

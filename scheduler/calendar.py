@@ -10,7 +10,7 @@ from holidays import country_holidays
 from holidays.constants import GOVERNMENT
 from holidays.countries.canada import Canada
 
-from content.model import Cadence, Reminders
+from content.model import Cadence, Organization, Reminders
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
@@ -99,6 +99,11 @@ def allowed_from(
             if not_before < _closing(reminders, day, zone):
                 return max(opening, not_before.astimezone(UTC))
         day += DAY
+
+
+def office_hours(organization: Organization) -> Reminders:
+    """Return when a message that is no reminder may arrive: when reminders do, else in the usual hours."""
+    return next(iter(organization.reminders), Reminders(duty="hours"))
 
 
 def _closing(reminders: Reminders, day: date, zone: ZoneInfo) -> datetime:

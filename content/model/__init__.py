@@ -2,7 +2,8 @@
 
 from content.model.cards import CardText, Notice, Pack, VerbText
 from content.model.checklists import Checklist, GuideStep, Item, Talk, Within
-from content.model.doors import Contact, Door
+from content.model.doors import DOORS, GENERAL, SENSITIVE, Contact, Door
+from content.model.drafts import Draft, Facilitation
 from content.model.forms import Advice, AdviceText, Definition, FormOption, FormQuestion, Reason, SelfCheck
 from content.model.library import Library
 from content.model.modules import Dilemma, Duty, LearningPath, Module, Option, Page
@@ -22,7 +23,10 @@ from content.model.sources import Confirmation, Source
 from content.model.text import LANGUAGES, Frozen, Language, PathName, Slug, Text, Value, Words
 
 __all__ = [
+    "DOORS",
+    "GENERAL",
     "LANGUAGES",
+    "SENSITIVE",
     "Advice",
     "AdviceText",
     "Cadence",
@@ -37,7 +41,9 @@ __all__ = [
     "Definition",
     "Dilemma",
     "Door",
+    "Draft",
     "Duty",
+    "Facilitation",
     "FormOption",
     "FormQuestion",
     "Frozen",

@@ -5,6 +5,7 @@ from pydantic import Field
 from content.model.cards import CardText, VerbText
 from content.model.checklists import Checklist
 from content.model.doors import Door
+from content.model.drafts import Draft, Facilitation
 from content.model.forms import SelfCheck
 from content.model.modules import Duty, LearningPath, Module
 from content.model.organization import Organization
@@ -31,4 +32,6 @@ class Library(Frozen):
     doors: dict[str, Door] = Field(default_factory=dict)
     checklists: dict[str, Checklist] = Field(default_factory=dict)
     forms: dict[str, SelfCheck] = Field(default_factory=dict)
+    drafts: dict[str, Draft] = Field(default_factory=dict)
+    facilitation: dict[str, Facilitation] = Field(default_factory=dict)
     sources: dict[str, Source] = Field(default_factory=dict)

@@ -1,10 +1,12 @@
 """One long conversation that meets every kind of card, in one language."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
 
 from bot.heard import Shown
-from content.model import KeptFor, Language, Library, RecordKind, Retention, Text
+from content.model import DOORS, KeptFor, Language, Library, RecordKind, Retention, Text
 from dialogs.flow import Ref
+from dialogs.notes import review
 from dialogs.people import PersonId, Role
 from scheduler.disposal import Disposal
 from tests.bot.office import Office, person, staff
@@ -66,7 +68,7 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
     meet(office.came[WHO][-1])
     meet(await office.types("walker", "1"))
     meet(await office.presses("walker", "language-en", on=old))
-    for shown in await _records(library, language):
+    for shown in (*await _records(library, language), *await _doors(library, language)):
         meet(shown)
     note = await office.turns.present(WHO, Ref("note", "coi.advice-request"), WHO)
     assert note is not None
@@ -92,3 +94,18 @@ async def _records(library: Library, language: Language) -> list[Shown]:
     people = ("nobody", "nobody@example.org", "policy-0@example.org")
     found += [await office.presses("walker", "show-record", None, who=who) for who in people]
     return [*found, await office.types("policy-0", "records")]
+
+
+async def _doors(library: Library, language: Language) -> list[Shown]:
+    """Return the doors, and what the values and ethics officer hears about the directory behind them."""
+    office = Office(library)
+    await office.hires(person("walker", "policy", Role.VE_OFFICER))
+    await office.settles_in("walker", language=language)
+    found = [await office.presses("walker", verb) for verb in ("doors", *(f"door-{door}" for door in DOORS))]
+    reviewed = next(each.review for each in library.organization.contacts.values() if each and each.reached)
+    for days, standing in ((-1, "soon"), (1, "past")):
+        office.at = datetime.combine(reviewed + timedelta(days=days), time(15), UTC)
+        note = await office.turns.present(WHO, review("general", standing), None)
+        assert note is not None
+        found.append(note)
+    return found
