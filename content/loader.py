@@ -152,6 +152,8 @@ class _Building:
         self.fitted[entry.kind][entry.id] = found
         if isinstance(found, Module):
             self.faults += rules.module(entry, found)
+        if isinstance(found, Duty):
+            self.faults += rules.duty(entry, found)
 
     def compare(self) -> None:
         """Check what takes several entries: typed words that are used twice."""

@@ -5,7 +5,17 @@ from typing import get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from content.faults import Fault
-from content.model import LANGUAGES, Cadence, Module, Organization, PathName, RecordKind, Value, VerbText
+from content.model import (
+    LANGUAGES,
+    Cadence,
+    Duty,
+    Module,
+    Organization,
+    PathName,
+    RecordKind,
+    Value,
+    VerbText,
+)
 from content.overlay import texts, texts_of
 from content.shelf import Entry
 from content.wording import fold
@@ -35,6 +45,9 @@ TRANSITORY = frozenset(
 ONCE_ONLY = frozenset({RecordKind.REMINDER_ANSWERED, RecordKind.REMINDER_SENT, RecordKind.DELIVERY})
 """What tells that a reminder need not leave again."""
 
+CIRCULATED = "code"
+"""The duty by which an organization circulates its code."""
+
 CADENCE_MONTHS = {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadence.YEARLY: 12}
 
 
@@ -52,6 +65,13 @@ def module(entry: Entry, found: Module) -> Iterator[Fault]:
             if length > MOST_OPTION:
                 line = entry.node.at((*path, "text", language)).line
                 yield entry.fault(line, "option-too-long", length=length, language=language, most=MOST_OPTION)
+
+
+def duty(entry: Entry, found: Duty) -> Iterator[Fault]:
+    """Check that a duty has questions to take turns; only the code is circulated without any."""
+    if found.id != CIRCULATED and not found.questions:
+        line = entry.node.at(("questions",)).line
+        yield entry.fault(line, "too-few", field="questions", where=entry.id, least=1)
 
 
 def verbs(entries: Mapping[str, Entry], found: Mapping[str, VerbText]) -> Iterator[Fault]:
@@ -122,6 +142,10 @@ def organization(file: str, node: Node, found: Organization, duties: Iterable[st
             line = node.at(("units", number, "id")).line
             yield Fault(file, line, "id-twice", {"found": unit.id, "other": file})
         seen.add(unit.id)
+    for number, own in enumerate(found.own_values):
+        if own.own is None and own.rule is None:
+            line = node.at(("own_values", number)).line
+            yield Fault(file, line, "field-missing", {"field": "own", "where": f"own_values > {number + 1}"})
     for number, reminder in enumerate(found.reminders):
         path: tuple[str | int, ...] = ("reminders", number)
         if reminder.duty not in duties:
