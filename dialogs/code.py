@@ -131,10 +131,10 @@ def ask(circulated: Circulated, known: Known, *ways: Button) -> View:
             return View("code.first", {"code_version": code.version}, (Button("acknowledge"), *ways))
         case Changed(version, day):
             before: dict[str, Value] = {"day": day, "version": version, "code_version": code.version}
-            button = Button("acknowledge", words["code.received-changes"])
             found = changes(code, version)
             if not found:
-                return View("code.changed-unlisted", before, (button, *ways))
+                return View("code.changed-unlisted", before, (Button("acknowledge"), *ways))
+            button = Button("acknowledge", words["code.received-changes"])
             sentence = words["code.one-change" if len(found) == 1 else "code.several-changes"]
             summary = filled(sentence, {**before, "count": len(found)})
             values: dict[str, Value] = {"summary": summary, "changes": found, "code_version": code.version}

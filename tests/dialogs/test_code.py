@@ -131,7 +131,7 @@ def test_where_nobody_wrote_down_what_changed_the_card_says_whom_to_ask(
     employee.library = of(library, code=CODE.model_copy(update={"history": history}))
     remembers(employee, "2025-1")
     view = employee.types("code")
-    assert view.card == "code.changed-unlisted"
+    assert (view.card, view.buttons[0].label) == ("code.changed-unlisted", None)
     said = " ".join(fill(line, view.values, "en") for line in library.cards[view.card].body)
     contact = library.organization.contacts["ve_office"]
     assert contact is not None
