@@ -172,6 +172,8 @@ class _Building:
             self.faults += rules.module(entry, found)
         elif isinstance(found, Draft):
             self.faults += rules.draft(entry, found)
+        elif isinstance(found, Duty):
+            self.faults += rules.duty(entry, found)
 
     def compare(self) -> None:
         """Check what takes several entries: typed words that are used twice."""

@@ -9,6 +9,7 @@ from content.model import (
     LANGUAGES,
     Cadence,
     Draft,
+    Duty,
     Module,
     Organization,
     PathName,
@@ -48,6 +49,9 @@ TRANSITORY = frozenset(
 ONCE_ONLY = frozenset({RecordKind.REMINDER_ANSWERED, RecordKind.REMINDER_SENT, RecordKind.DELIVERY})
 """What tells that a reminder need not leave again."""
 
+CIRCULATED = "code"
+"""The duty by which an organization circulates its code."""
+
 CADENCE_MONTHS = {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadence.YEARLY: 12}
 
 
@@ -74,6 +78,13 @@ def draft(entry: Entry, found: Draft) -> Iterator[Fault]:
         if length > MOST_DRAFT:
             line = entry.node.at(("body",)).line
             yield entry.fault(line, "draft-too-long", length=length, language=language, most=MOST_DRAFT)
+
+
+def duty(entry: Entry, found: Duty) -> Iterator[Fault]:
+    """Check that a duty has questions to take turns; only the code is circulated without any."""
+    if found.id != CIRCULATED and not found.questions:
+        line = entry.node.at(("questions",)).line
+        yield entry.fault(line, "too-few", field="questions", where=entry.id, least=1)
 
 
 def verbs(entries: Mapping[str, Entry], found: Mapping[str, VerbText]) -> Iterator[Fault]:
@@ -144,6 +155,10 @@ def organization(file: str, node: Node, found: Organization, duties: Iterable[st
             line = node.at(("units", number, "id")).line
             yield Fault(file, line, "id-twice", {"found": unit.id, "other": file})
         seen.add(unit.id)
+    for number, own in enumerate(found.own_values):
+        if own.own is None and own.rule is None:
+            line = node.at(("own_values", number)).line
+            yield Fault(file, line, "field-missing", {"field": "own", "where": f"own_values > {number + 1}"})
     for number, reminder in enumerate(found.reminders):
         path: tuple[str | int, ...] = ("reminders", number)
         if reminder.duty not in duties:

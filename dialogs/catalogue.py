@@ -1,10 +1,10 @@
-"""The list of modules: choose any, finished or not."""
+"""The list of modules: those of the person's path in its order, then any other they have finished."""
 
 from dataclasses import dataclass
 
-from content.model import Library, Text
+from content.model import Library, Module
 from content.wording import filled
-from dialogs import home
+from dialogs import paths
 from dialogs.flow import Flow, Next, Past, Said, Show, Start, again
 from dialogs.views import Button, Choice, Pressed, View
 
@@ -16,29 +16,33 @@ class AtCatalogue:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Which modules are finished."""
+    """What is listed: each module with the id of the sentence that says how it stands."""
 
-    finished: frozenset[str]
+    listed: tuple[tuple[Module, str], ...]
 
 
 def know(library: Library, past: Past) -> Known:
-    """Fold the past into the modules finished."""
-    return Known(home.know(library, past).finished)
+    """Fold the past into the modules of the path and the finished ones."""
+    done = paths.finished(past)
+    mine = paths.offered(library, past.path)
+    others = (each for each in library.modules.values() if each.id in done and each not in mine)
+    return Known(tuple((each, _state(each, past, done)) for each in (*mine, *others)))
+
+
+def _state(module: Module, past: Past, done: frozenset[str]) -> str:
+    if module.id not in done:
+        return "home.module-open"
+    return "home.module-new" if paths.unread(module, past) else "home.module-done"
 
 
 def here(library: Library, known: Known, place: AtCatalogue) -> View:
     """Show every module with its state, as one choice."""
     options = tuple(
-        (module.id, _line(library, module.title, done=module.id in known.finished))
-        for module in library.modules.values()
+        (module.id, filled(library.sentences[state], {"title": module.title}))
+        for module, state in known.listed
     )
     choice = Choice("module", library.sentences["choose-module"], options, submit="open")
     return View("modules", {}, (Button("open"), Button("home")), (choice,))
-
-
-def _line(library: Library, title: Text, *, done: bool) -> Text:
-    """Write a title with its state, in both languages."""
-    return filled(library.sentences["home.module-done" if done else "home.module-open"], {"title": title})
 
 
 def step(library: Library, known: Known, place: AtCatalogue, said: Said) -> Next[AtCatalogue]:

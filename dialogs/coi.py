@@ -5,7 +5,8 @@ from datetime import date
 from typing import assert_never
 
 from content.model import Duty, Library, Text
-from dialogs.facts import Outcome, Reached, ReminderAnswered, ReminderSent
+from dialogs import occurrences
+from dialogs.facts import Outcome, ReminderAnswered
 from dialogs.flow import Flow, Next, Opened, Past, Record, Ref, Said, Show, Start, Tell, again
 from dialogs.people import Office
 from dialogs.views import Button, DateInput, Pressed, View
@@ -69,12 +70,7 @@ def open_occurrence(past: Past) -> str | None:
 
 def latest(past: Past) -> str:
     """Return the newest occurrence of which a reminder may have arrived; empty when there is none."""
-    sent = [
-        dated.fact.occurrence
-        for dated in past.happened
-        if isinstance(dated.fact, ReminderSent) and dated.fact.reached is not Reached.REFUSED
-    ]
-    return max(sent, default="")
+    return occurrences.latest(past, DUTY)
 
 
 def script(library: Library, key: str) -> Question | None:

@@ -7,12 +7,14 @@ from typing import Any
 from content.model import Library
 from dialogs import (
     catalogue,
+    code,
     coi,
     confirm,
     counts,
     doors,
     guidance,
     home,
+    menu,
     module,
     places,
     record,
@@ -31,9 +33,11 @@ FLOWS: Mapping[str, AnyFlow] = {
     for flow in (
         welcome.FLOW,
         home.FLOW,
+        menu.FLOW,
         catalogue.FLOW,
         module.FLOW,
         coi.FLOW,
+        code.FLOW,
         record.FLOW,
         counts.FLOW,
         records.FLOW,

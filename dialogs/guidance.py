@@ -14,7 +14,7 @@ class AtGuidance:
 
 def here(card: str, known: Nothing, place: AtGuidance) -> View:
     """Show help or the notice."""
-    ways = (Button("home"), Button("modules"), Button("record"), Button("privacy"))
+    ways = (Button("home"), Button("menu"), Button("modules"), Button("record"), Button("privacy"))
     return View(card, {}, ways if card == "help" else (Button("home"), Button("record"), Button("help")))
 
 

@@ -1,12 +1,13 @@
 """The home card: what is next for this person, what is open, and the ways on."""
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from content.model import Library, Module
-from dialogs import coi
-from dialogs.facts import ModuleFinished
+from dialogs import code, coi, paths
 from dialogs.flow import Flow, Next, Past, Said, Show
-from dialogs.views import Button, View
+from dialogs.views import Button, Value, View
+from dialogs.ways import DOORS, offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,44 +16,86 @@ class AtHome:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """Which modules are finished, whether a COI question is open, and the door an office opens, if any."""
+class Coded:
+    """The code is to be confirmed; `why` is the id of the sentence that says so."""
 
-    finished: frozenset[str]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """A module is next, or only what is new for this person in a finished one."""
+
+    module: Module
+    only_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is next, if anything; whether a COI question is open; the door an office opens, if any."""
+
+    upcoming: Coded | Learning | None
     coi_open: bool
-    office: str
+    office: tuple[str, ...]
 
 
 def know(library: Library, past: Past) -> Known:
-    """Fold the past into what the home card needs. A finished module stays finished when it is revised."""
+    """Fold the past into what the home card needs."""
     return Known(
-        finished=frozenset(
-            dated.fact.module for dated in past.happened if isinstance(dated.fact, ModuleFinished)
-        ),
+        upcoming=_coded(library, past) or _learning(library, past),
         coi_open=coi.open_occurrence(past) is not None,
-        office=next((verb for verb in ("report", "records") if verb in past.may), ""),
+        office=offices(past.may)[:1],
     )
 
 
-def next_module(library: Library, finished: frozenset[str]) -> Module | None:
-    """Return the first module, in the order of the library, that is not finished."""
-    return next((module for module in library.modules.values() if module.id not in finished), None)
+def _coded(library: Library, past: Past) -> Coded | None:
+    """Ask for the code. The first time a module asks at its end, so that nobody begins with it."""
+    standing = code.know(code.Circulated(library.organization.code, "", library.sentences), past).standing
+    match standing:
+        case code.First():
+            done = [library.modules[id_] for id_ in paths.finished(past) if id_ in library.modules]
+            behind = any(module.acknowledges_code for module in done) or not paths.left(library, past)
+            return Coded("home.code-first") if behind else None
+        case code.Changed():
+            return Coded("home.code-changed")
+        case code.Again():
+            return Coded("home.code-again")
+        case code.Received():
+            return None
+        case _:
+            assert_never(standing)
+
+
+def _learning(library: Library, past: Past) -> Learning | None:
+    """Return the first module of the path that is not finished, or has something new for this person."""
+    upcoming = next(iter(paths.left(library, past)), None)
+    return Learning(upcoming, bool(paths.unread(upcoming, past))) if upcoming else None
 
 
 def here(library: Library, known: Known, place: AtHome) -> View:
-    """Show home. The next module comes first, then whatever is open."""
-    upcoming = next_module(library, known.finished)
-    buttons = [
-        *([Button(f"open-{upcoming.id}", upcoming.title)] if upcoming else []),
-        *([Button("coi")] if known.coi_open else []),
-        *([Button(known.office)] if known.office else []),
-        Button("modules"),
-        *([] if known.office else [Button("record")]),  # officials find it under help: six buttons at most
-        Button("help"),
-    ]
-    if upcoming:
-        return View("home", {"next_title": upcoming.title, "minutes": upcoming.minutes}, tuple(buttons))
-    return View("home.all-done", {}, tuple(buttons))
+    """Show home. What is next comes first, then whatever is open; the second place is kept for one more."""
+    card, values, first = _next(library, known)
+    ways = ("coi",) if known.coi_open else ()
+    always = tuple(verb for verb in ("doors", "menu", "help") if verb in DOORS)
+    buttons = (*first, *(Button(verb) for verb in (*ways, *known.office, *always)))
+    sample = library.organization.sample
+    return View(card, values, buttons, remarks=(sample,) if sample else ())
+
+
+def _next(library: Library, known: Known) -> tuple[str, dict[str, Value], tuple[Button, ...]]:
+    """Return the card that says what is next, its values, and the button that leads there."""
+    match known.upcoming:
+        case Coded(why):
+            return "home.code", {"why": library.sentences[why]}, (Button("code"),)
+        case Learning(module, only_new):
+            button = Button(f"open-{module.id}", module.title)
+            if only_new:
+                return "home.new", {"next_title": module.title}, (button,)
+            return "home", {"next_title": module.title, "minutes": module.minutes}, (button,)
+        case None:
+            return "home.all-done", {}, ()
+        case _:
+            assert_never(known.upcoming)
 
 
 def step(library: Library, known: Known, place: AtHome, said: Said) -> Next[AtHome]:

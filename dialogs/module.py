@@ -1,24 +1,17 @@
-"""One onboarding module: outcomes, pages, a dilemma, a question for the team, an acknowledgement."""
+"""One onboarding module: outcomes, pages, a dilemma, a question for the team, an acknowledgement.
+
+Somebody who finished it on another path reads only the pages that are new for them.
+"""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import assert_never
 
-from content.model import Code, Library, Module, Option, OwnValue, Text
+from content.model import Module, Option
+from dialogs import code, lesson
 from dialogs.facts import Acknowledged, ModuleFinished
-from dialogs.flow import Flow, Next, Opened, Past, Record, Said, Show, again
-from dialogs.views import Button, Choice, Pressed, Value, View
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A module with what the organization adds to it."""
-
-    module: Module
-    code: Code
-    public_value: Text
-    own: OwnValue | None
-    choose: Text
+from dialogs.flow import Flow, Next, Opened, Record, Said, Show, again
+from dialogs.lesson import Known, Lesson
+from dialogs.views import Button, Pressed, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +21,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """On a page, counted from 0."""
+    """On a page: its number among all pages, from 0, and its id. Places of version 1 have no id."""
 
     page: int
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,162 +47,154 @@ class Done:
     """Finished; opening the module again starts it over."""
 
 
-Place = Opening | Reading | Deciding | Talking | Acknowledging | Done
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """Told that a finished module has something new for this person."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """Whether this version was finished, and when today's code was acknowledged, if it was."""
+class Adding:
+    """On one of the new pages: its number among all pages, from 0, and its id."""
 
-    finished: bool
-    acknowledged: date | None
-
-
-def script(library: Library, key: str) -> Lesson | None:
-    """Find a module by its id."""
-    module = library.modules.get(key)
-    if module is None:
-        return None
-    organization = library.organization
-    return Lesson(
-        module,
-        organization.code,
-        library.public_values[module.value],
-        organization.own_value(module.value),
-        library.sentences["choose-option"],
-    )
+    page: int
+    id: str
 
 
-def edition(lesson: Lesson) -> str:
-    """Name the words: the module's version, and the code's where it is acknowledged."""
-    code = f"/{lesson.code.version}" if lesson.module.acknowledges_code else ""
-    return f"{lesson.module.version}{code}"
+Place = Opening | Reading | Deciding | Talking | Acknowledging | Done | Announced | Adding
 
 
-def know(lesson: Lesson, past: Past) -> Known:
-    """Fold the past into what this module needs."""
-    done = ModuleFinished(lesson.module.id, lesson.module.version)
-    received = Acknowledged(lesson.code.version)
-    return Known(
-        finished=any(dated.fact == done for dated in past.happened),
-        acknowledged=next((dated.day for dated in past.happened if dated.fact == received), None),
-    )
+def begin(script: Lesson, known: Known) -> Place:
+    """Start with what is new where there is something, else with the whole module."""
+    return Announced() if known.new else Opening()
 
 
-def here(lesson: Lesson, known: Known, place: Place) -> View:
-    """Show a place. A page that a shorter version no longer has becomes the last page."""
-    module = lesson.module
+def today(script: Lesson, known: Known, place: Place) -> Place:
+    """Return what a saved place means with the pages, the path and the code of today."""
+    module = script.module
     match place:
-        case Opening():
-            return _opening(lesson)
-        case Reading(page):
-            number = min(page, len(module.pages) - 1)
-            values: dict[str, Value] = {
-                "title": module.pages[number].title,
-                "lines": module.pages[number].lines,
-                "module": module.title,
-                "number": number + 1,
-                "of": len(module.pages),
-            }
-            return View("module.page", values, (Button("next"), Button("back"), Button("home")))
-        case Deciding():
-            dilemma = module.dilemma
-            choice = Choice(
-                "option",
-                lesson.choose,
-                tuple((option.id, option.text) for option in dilemma.options),
-                submit="answer",
-            )
-            situation: dict[str, Value] = {"title": dilemma.title, "situation": dilemma.situation}
-            return View(
-                "module.dilemma", situation, (Button("answer"), Button("back"), Button("home")), (choice,)
-            )
-        case Talking():
-            forward = Button("next") if _asks(lesson, known) else Button("finish")
-            return View("module.talk", {"talk": module.talk}, (forward, Button("back"), Button("home")))
-        case Acknowledging():
-            version: dict[str, Value] = {"code_version": lesson.code.version}
-            return View(
-                "module.acknowledge", version, (Button("acknowledge"), Button("back"), Button("home"))
-            )
-        case Done():
-            return View("module.done", {"title": module.title}, (Button("home"), Button("modules")))
+        case Reading(number, page):
+            found = lesson.nearest(module, known.pages, number, page)
+            return Deciding() if found is None else Reading(found, module.pages[found].id)
+        case Adding(number, page):
+            found = lesson.nearest(module, known.new, number, page)
+            return Done() if found is None else Adding(found, module.pages[found].id)
+        case Announced() if not known.new:
+            return Done()
+        case Acknowledging() if not known.asks:
+            return Talking()
         case _:
-            assert_never(place)
+            return place
 
 
-def step(lesson: Lesson, known: Known, place: Place, said: Said) -> Next[Place]:
+def here(script: Lesson, known: Known, place: Place) -> View:
+    """Show a place."""
+    match today(script, known, place):
+        case Opening():
+            return lesson.opening(script)
+        case Reading(number):
+            return lesson.page(script, known.pages, number, "next")
+        case Deciding():
+            return lesson.dilemma(script)
+        case Talking():
+            forward = Button("next") if known.asks else Button("finish")
+            talk = {"talk": script.module.talk}
+            return View("module.talk", talk, (forward, Button("back"), Button("home")))
+        case Acknowledging():
+            return code.ask(script.code, known.code, Button("back"), Button("home"))
+        case Done():
+            return lesson.done(script)
+        case Announced():
+            return lesson.what_is_new(script, known.new)
+        case Adding(number):
+            last = lesson.after(known.new, number) is None
+            return lesson.page(script, known.new, number, "finish" if last else "next")
+        case _ as never:
+            assert_never(never)
+
+
+def step(script: Lesson, known: Known, place: Place, said: Said) -> Next[Place]:
     """Turn the pages; the feedback on a dilemma is shown in place and kept nowhere."""
-    module = lesson.module
-    match place, said:
-        case Opening(), Pressed("next"):
-            return _go(lesson, known, Reading(0))
-        case Reading(page), Pressed("next") if page + 1 < len(module.pages):
-            return _go(lesson, known, Reading(page + 1))
-        case Reading(), Pressed("next"):
-            return _go(lesson, known, Deciding())
-        case Reading(0), Pressed("back"):
-            return _go(lesson, known, Opening())
-        case Reading(page), Pressed("back"):
-            return _go(lesson, known, Reading(min(page, len(module.pages)) - 1))
+    module, now = script.module, today(script, known, place)
+    match now, said:
+        case ((Announced() | Adding()), Pressed(verb)):
+            return _add(script, known, now, verb)
+        case ((Opening() | Reading()), Pressed("next")):
+            number = now.page if isinstance(now, Reading) else -1
+            return _go(script, known, _page(module, lesson.after(known.pages, number)) or Deciding())
+        case Reading(number), Pressed("back"):
+            return _go(script, known, _page(module, lesson.before(known.pages, number)) or Opening())
         case Deciding(), Pressed("answer", {"option": chosen}) if option := _option(module, chosen):
-            return Next(place, (Show(_feedback(option)),))
+            return Next(now, (Show(_feedback(option)),))
         case Deciding(), Pressed("reconsider"):
-            return _go(lesson, known, place)
+            return _go(script, known, now)
         case Deciding(), Pressed("next"):
-            return _go(lesson, known, Talking())
+            return _go(script, known, Talking())
         case Deciding(), Pressed("back"):
-            return _go(lesson, known, Reading(len(module.pages) - 1))
+            last = lesson.before(known.pages, len(module.pages))
+            return _go(script, known, _page(module, last) or Opening())
         case Talking(), Pressed("back"):
-            return _go(lesson, known, Deciding())
-        case Talking(), Pressed("next" | "finish") if _asks(lesson, known):
-            return _go(lesson, known, Acknowledging())
-        case Talking(), Pressed("finish" | "next"):
-            return _finish(lesson, known)
+            return _go(script, known, Deciding())
+        case Talking(), Pressed("next" | "finish"):
+            return _go(script, known, Acknowledging()) if known.asks else _finish(script, known)
         case Acknowledging(), Pressed("back"):
-            return _go(lesson, known, Talking())
+            return _go(script, known, Talking())
         case Acknowledging(), Pressed("acknowledge"):
-            return _finish(lesson, known, Record(Acknowledged(lesson.code.version)))
-        case Done(), Opened():  # Somebody comes back to it: from the start.
-            return _go(lesson, known, Opening())
+            return _finish(script, known, Record(Acknowledged(script.code.code.version)))
         case _, Opened():
-            return Next(place, (Show(here(lesson, known, place)),))
+            return _open(script, known, now)
         case _:  # Anything else: say again where we are. Nobody loses their place.
-            return again(place, here(lesson, known, place))
+            return again(now, here(script, known, now))
 
 
-def _go(lesson: Lesson, known: Known, place: Place) -> Next[Place]:
-    return Next(place, (Show(here(lesson, known, place)),))
+def _open(script: Lesson, known: Known, now: Place) -> Next[Place]:
+    """Go on where the person is; a finished module starts over, and what is new in it comes first."""
+    rereading = known.new and not isinstance(now, Announced | Adding)
+    return _go(script, known, begin(script, known) if rereading or isinstance(now, Done) else now)
 
 
-def _finish(lesson: Lesson, known: Known, *also: Record) -> Next[Place]:
-    """Reach the end; the same version is finished once."""
-    finished = () if known.finished else (Record(ModuleFinished(lesson.module.id, lesson.module.version)),)
-    return Next(Done(), (*also, *finished, Show(here(lesson, known, Done()))))
+def _add(script: Lesson, known: Known, now: Announced | Adding, verb: str) -> Next[Place]:
+    """Turn the new pages; at the end the module is finished again, on the path of today."""
+    module = script.module
+    number = now.page if isinstance(now, Adding) else -1
+    following = lesson.after(known.new, number)
+    match now, verb:
+        case _, "next" | "finish" if following is not None:
+            return _go(script, known, Adding(following, module.pages[following].id))
+        case Adding(), "next" | "finish":
+            return _done(script, known, Record(ModuleFinished(module.id, module.version)))
+        case Adding(), "back":
+            previous = lesson.before(known.new, number)
+            earlier = None if previous is None else Adding(previous, module.pages[previous].id)
+            return _go(script, known, earlier or Announced())
+        case _:
+            return again(now, here(script, known, now))
 
 
-def _asks(lesson: Lesson, known: Known) -> bool:
-    """Tell whether the module ends with an acknowledgement that this person has not given yet."""
-    return lesson.module.acknowledges_code and known.acknowledged is None
+def _go(script: Lesson, known: Known, place: Place) -> Next[Place]:
+    return Next(place, (Show(here(script, known, place)),))
+
+
+def _page(module: Module, number: int | None) -> Reading | None:
+    return None if number is None else Reading(number, module.pages[number].id)
+
+
+def _finish(script: Lesson, known: Known, *also: Record) -> Next[Place]:
+    """Reach the end; the same version is finished once.
+
+    Whoever changed path in the middle of reading again has not seen the new pages: they still come.
+    """
+    module = script.module
+    if known.finished or known.new:
+        return _done(script, known, *also)
+    return _done(script, known, *also, Record(ModuleFinished(module.id, module.version)))
+
+
+def _done(script: Lesson, known: Known, *facts: Record) -> Next[Place]:
+    return Next(Done(), (*facts, Show(lesson.done(script))))
 
 
 def _option(module: Module, chosen: str) -> Option | None:
     return next((option for option in module.dilemma.options if option.id == chosen), None)
-
-
-def _opening(lesson: Lesson) -> View:
-    """Show the outcomes, under the three lines (public value, own value, own rule) where there are any."""
-    module = lesson.module
-    values: dict[str, Value] = {"title": module.title, "minutes": module.minutes, "outcomes": module.outcomes}
-    buttons = (Button("next"), Button("home"))
-    if lesson.own is None:
-        return View("module.opening", values, buttons)
-    stacked: dict[str, Value] = {
-        "public_value": lesson.public_value,
-        "own_value": lesson.own.own,
-        "rule": lesson.own.rule,
-    }
-    return View("module.opening-with-values", {**values, **stacked}, buttons)
 
 
 def _feedback(option: Option) -> View:
@@ -220,12 +206,12 @@ def _feedback(option: Option) -> View:
 
 FLOW: Flow[Lesson, Known, Place] = Flow(
     name="module",
-    version=1,
-    places=(Opening, Reading, Deciding, Talking, Acknowledging, Done),
-    script=script,
-    know=know,
-    begin=lambda _lesson, _known: Opening(),
+    version=2,
+    places=(Opening, Reading, Deciding, Talking, Acknowledging, Done, Announced, Adding),
+    script=lesson.script,
+    know=lesson.know,
+    begin=begin,
     here=here,
     step=step,
-    edition=edition,
+    edition=lesson.edition,
 )

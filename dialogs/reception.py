@@ -4,24 +4,13 @@ from dataclasses import replace
 from typing import assert_never
 
 from content.model import Language
-from dialogs import coi, confirm, doors, lexicon
+from dialogs import coi, confirm, lexicon
 from dialogs.desk import Desk, Point
 from dialogs.facts import LanguageChosen
 from dialogs.flow import Learned, Opened, Typed
 from dialogs.turned import Card, Turned, door, opened, shown, took
 from dialogs.views import Pressed, equivalents
-
-DOORS = {
-    "home": ("home", ""),
-    "help": ("guidance", "help"),
-    "privacy": ("guidance", "privacy"),
-    "modules": ("catalogue", ""),
-    "record": ("record", ""),
-    "report": ("report", ""),
-    "records": ("records", ""),
-    **doors.VERBS,
-}
-"""Verbs that open a conversation from anywhere. They are never old."""
+from dialogs.ways import DOORS
 
 PAGE_TURNING = frozenset({"next", "back", "finish", "answer", "reconsider", "open", "yes", "no"})
 """Verbs that always mean the conversation at hand, even where its card does not offer them."""
@@ -155,7 +144,7 @@ def typed(desk: Desk, text: str) -> Turned:
     verb = desk.lexicon.verb(text)
     if verb is None:
         return shown(point).noted("not-understood")
-    others = () if verb in _verbs(point) | PAGE_TURNING else _others(desk, point, verb)
+    others = () if verb in _verbs(point) | PAGE_TURNING | DOORS.keys() else _others(desk, point, verb)
     if len(others) > 1:
         return _ask_which(desk, others)
     return _meant(desk, others[0] if others else point, Pressed(verb))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from content.model import Library, Text
 from dialogs.flow import Flow, Next, Nothing, Said, Show
 from dialogs.views import Button, View
+from dialogs.ways import DOORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def title(library: Library, flow: str, key: str) -> Text | None:
     """Name a conversation as its button or its card does; None when its words are gone."""
     if flow == "module" and key in library.modules:
         return library.modules[key].title
-    if flow in library.duties:
+    if flow in library.duties and (flow, key) not in DOORS.values():
         return library.duties[flow].title
     name = {"guidance": key, "catalogue": "modules"}.get(flow, flow)
     if name in library.verbs:

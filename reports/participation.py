@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from content.model import LANGUAGES, Library, Organization, Text
+from dialogs import coi
 from dialogs.facts import Acknowledged, Fact, ModuleFinished, Reached, ReminderAnswered, ReminderSent, Stamped
 from dialogs.people import NO_UNIT, Person, PersonId
 from reports import privacy
@@ -164,9 +165,16 @@ def _first_facts(facts: Iterable[Stamped]) -> FirstFacts:
     for stamped in facts:
         fact = stamped.fact
         counted = of_kind.get(type(fact))
-        if counted is not None and not (isinstance(fact, ReminderSent) and fact.reached is Reached.REFUSED):
+        if counted is not None and _counts(fact):
             counted.setdefault(stamped.person, stamped)
     return first
+
+
+def _counts(fact: Fact) -> bool:
+    """Tell whether a fact counts: of reminders, those about conflicts of interest that may have arrived."""
+    return not isinstance(fact, ReminderSent) or (
+        fact.duty == coi.DUTY and fact.reached is not Reached.REFUSED
+    )
 
 
 def _by_unit(asked: _Asked, first: Mapping[PersonId, Stamped]) -> list[Counted]:

@@ -108,8 +108,9 @@ def in_words(fact: Fact, library: Library) -> Text:
                 "occurrence": period_in_words(occurrence),
                 "outcome": sentences[f"outcome.{outcome.value}"],
             }
-        case ReminderSent(_, occurrence, _, reached):
+        case ReminderSent(duty, occurrence, _, reached):
             values = {
+                "duty": library.duties[duty].title if duty in library.duties else duty,
                 "occurrence": period_in_words(occurrence),
                 "reached": sentences[f"reached.{reached.value}"],
             }

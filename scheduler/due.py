@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from content.model import Reminders
-from dialogs.facts import Dated, NoticeSeen, ReminderAnswered, ReminderSent
+from dialogs import code
+from dialogs.facts import Acknowledged, Dated, NoticeSeen, ReminderAnswered, ReminderSent
 from scheduler.calendar import Occurrence, occurrence
 
 
@@ -13,8 +14,9 @@ def due(today: date, reminders: Reminders, facts: Sequence[Dated]) -> Occurrence
     """Return the occurrence of a duty that is owed to a person, or None.
 
     Nothing is owed before the privacy notice was seen, nor when this occurrence was answered or has
-    already left, however that ended. Only the current occurrence counts: a bot that slept owes one
-    reminder, not three. `today` is the person's local date.
+    already left, however that ended. Whoever received the code since the occurrence began has answered
+    its circulation. Only the current occurrence counts: a bot that slept owes one reminder, not three.
+    `today` is the person's local date.
     """
     current = occurrence(today, reminders.cadence)
     for dated in facts:
@@ -22,6 +24,8 @@ def due(today: date, reminders: Reminders, facts: Sequence[Dated]) -> Occurrence
             case ReminderAnswered(duty, turn) | ReminderSent(duty, turn) if (
                 duty == reminders.duty and turn == current.id
             ):
+                return None
+            case Acknowledged() if reminders.duty == code.DUTY and dated.day >= current.first_day:
                 return None
             case _:
                 pass  # Nothing else that happens to a person changes what this duty owes them.

@@ -67,10 +67,10 @@ class LearningPath(Frozen):
 class Duty(Frozen):
     """Something a person is asked again and again, such as whether a conflict of interest has come up.
 
-    `questions` are the concrete examples that take turns, one an occurrence.
+    `questions` are the concrete examples that take turns, one an occurrence; the code has none.
     """
 
     id: Slug
     version: int
     title: Text
-    questions: Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
+    questions: Annotated[tuple[Text, ...], Field(strict=False)] = ()

@@ -56,7 +56,7 @@ class Process(Frozen):
 
 
 class OwnValue(Frozen):
-    """What the organization adds to one public-sector value: its own value and its plain rule."""
+    """What the organization adds to one public-sector value: its own value, its plain rule, or both."""
 
     value: Annotated[Value, Field(strict=False)]
     own: Text | None = None

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.heard import Shown
 from content.model import DOORS, KeptFor, Language, Library, RecordKind, Retention, Text
+from dialogs import paths
 from dialogs.flow import Ref
 from dialogs.notes import review
-from dialogs.people import PersonId, Role
+from dialogs.people import Path, PersonId, Role
 from scheduler.disposal import Disposal
+from tests.bot import changes
 from tests.bot.office import Office, person, staff
 
 WHO = PersonId("walker")
@@ -46,9 +48,9 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
     await press(f"language-{language}", "coi")
     await office.ticks()
     meet(office.came[WHO][0])
-    await press("help", "privacy", "record", "modules", "home")
+    await press("help", "privacy", "record", "modules", "menu", "code", "home")
     for module in library.modules.values():
-        await press(f"open-{module.id}", *["next"] * (1 + len(module.pages)))
+        await press(f"open-{module.id}", *["next"] * (1 + len(paths.shown(module, Path.EMPLOYEE))))
         for option in module.dilemma.options:
             await press("answer", option=option.id)
             await press("reconsider")
@@ -68,7 +70,11 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
     meet(office.came[WHO][-1])
     meet(await office.types("walker", "1"))
     meet(await office.presses("walker", "language-en", on=old))
-    for shown in (*await _records(library, language), *await _doors(library, language)):
+    for shown in (
+        *await _records(library, language),
+        *await _doors(library, language),
+        *await changes.cards(library, language),
+    ):
         meet(shown)
     note = await office.turns.present(WHO, Ref("note", "coi.advice-request"), WHO)
     assert note is not None

@@ -158,6 +158,7 @@ def test_a_typed_word_means_one_thing(desk: Desk, found: Faults, words: str, id_
         ("spread_days: 0", 'spread_days: "0"', "not-number"),
         ('en: "your manager"', 'en: "your {manager}"', "braces-in-value"),
         ("time_zone:", "timezone:", "field-unknown"),
+        ("  - value: all\n", "  - value: people\n  - value: all\n", "field-missing"),
     ],
 )
 def test_an_organization_is_checked(desk: Desk, found: Faults, old: str, new: str, id_: str) -> None:
@@ -183,6 +184,20 @@ def test_a_module_of_another_shape_is_named(desk: Desk, found: Faults, old: str,
     desk.change("modules/M01.yaml", old, new)
     found_ids = {fault_id for file, _, fault_id in found(desk.check()) if file.endswith("M01.yaml")}
     assert id_ in found_ids
+
+
+def test_only_the_code_is_circulated_without_questions(desk: Desk, found: Faults) -> None:
+    desk.change("duties/coi.yaml", "questions:\n", "questions: []\nasked:\n")
+    assert {id_ for _, _, id_ in found(desk.check())} == {"field-unknown"}
+    path = desk.root / "duties" / "coi.yaml"
+    path.write_text(path.read_text(encoding="utf-8").split("asked:")[0], encoding="utf-8")
+    line = desk.line("duties/coi.yaml", "questions:")
+    assert ("content/duties/coi.yaml", line, "too-few") in found(desk.check())
+
+
+def test_an_organization_may_have_a_value_or_a_rule_of_its_own_alone(desk: Desk, found: Faults) -> None:
+    desk.change("organizations/demo/organization.yaml", '    own: {en: "Candour", fr: "Franchise"}\n', "")
+    assert found(desk.check()) == []
 
 
 def test_a_misspelled_file_name_is_named_and_so_is_the_file_it_should_be(desk: Desk, found: Faults) -> None:

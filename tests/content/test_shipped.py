@@ -48,7 +48,7 @@ PROMISED: dict[type, tuple[str, str]] = {
 
 CARDS = """
 welcome home home.all-done help modules module.opening module.opening-with-values module.page module.dilemma
-module.feedback module.talk module.acknowledge module.done coi.ask coi.ask-first
+module.feedback module.talk code.first module.done coi.ask coi.ask-first
 coi.advice coi.filing coi.answered.nothing-changed coi.answered.will-declare coi.answered.filed
 coi.answered.need-advice coi.none coi.advice-request confirm which record record.closed report report.ask
 report.not-allowed unavailable privacy records records.closed records.on-hold records.lift records.request
@@ -178,7 +178,7 @@ def test_feedback_speaks_of_ideas_and_never_of_letters(library: Library) -> None
 def test_the_first_module_ends_with_the_code(library: Library) -> None:
     assert library.modules["M01"].acknowledges_code
     assert not library.modules["M04"].acknowledges_code
-    assert "{code_version}" in library.cards["module.acknowledge"].body[0].fr
+    assert "{code_version}" in library.cards["code.first"].body[0].fr
 
 
 def test_the_notification_never_names_its_subject(library: Library) -> None:

@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 
 from content.model import Library
 from dialogs.flow import Answer
+from dialogs.people import Path
+from tests.bot.changes import with_a_page_for_managers
 from tests.dialogs.visitor import TODAY, Visitor
 
 # Nonsense ---------------------------------------------------------------------------------------------------
@@ -56,14 +58,29 @@ VERBS = st.sampled_from(
             "doors",
             "door-wrongdoing",
             "door-ear",
+            "menu",
+            "code",
+            "to-code/2026",
             "x",
         ],
     ]
 )
 INPUTS = st.dictionaries(
-    st.sampled_from(["option", "module", "period", "filed_on", "request", "who"]),
+    st.sampled_from(["option", "module", "menu", "period", "filed_on", "request", "who"]),
     st.sampled_from(
-        ["", "interrupt", "M01", "this-year", "2026-11-01", "2099-01-01", "A-2026-1", "a@b.ca", "x"]
+        [
+            "",
+            "interrupt",
+            "M01",
+            "code",
+            "report",
+            "this-year",
+            "2026-11-01",
+            "2099-01-01",
+            "A-2026-1",
+            "a@b.ca",
+            "x",
+        ]
     ),
     max_size=2,
 )
@@ -78,7 +95,8 @@ INPUTS = st.dictionaries(
                 st.just("type"),
                 st.one_of(VERBS, st.text(max_size=12), st.sampled_from(["1", "2", "3", "oui", "yes"])),
             ),
-            st.tuples(st.just("remind")),
+            st.tuples(st.just("remind"), st.sampled_from([("coi", "2026-Q4"), ("code", "2026")])),
+            st.tuples(st.just("become"), st.sampled_from(Path)),
             st.tuples(st.just("open")),
         ),
         max_size=25,
@@ -89,16 +107,20 @@ def test_whatever_is_said_there_is_an_answer_and_a_way_on(
     library: Library, steps: list[tuple[object, ...]], state: str
 ) -> None:
     known = Answer({"period": "2026-Q4", "since": TODAY}, state=state)
-    visitor = Visitor(library, may=("report", "records"), answer=known)
+    told = with_a_page_for_managers(library, "M01")
+    visitor = Visitor(told, may=("report", "records"), answer=known)
     for step in steps:
         match step:
             case ("press", str(verb), dict(inputs)):
                 view = visitor.presses(verb, **inputs)
             case ("type", str(text)):
                 view = visitor.types(text)
-            case ("remind",):
+            case ("remind", (str(duty), str(occurrence))):
                 if visitor.past.language:
-                    visitor.is_sent()
+                    visitor.is_sent(occurrence, duty)
+                continue
+            case ("become", Path() as path):
+                visitor.becomes(path)
                 continue
             case _:
                 view = visitor.opens()

@@ -16,7 +16,8 @@ from dialogs.views import View
 @pytest.mark.parametrize(
     ("flow", "place"),
     [
-        (module.FLOW, module.Reading(2)),
+        (module.FLOW, module.Reading(2, "page-3")),
+        (module.FLOW, module.Adding(1, "for-managers")),
         (module.FLOW, module.Done()),
         (confirm.FLOW, confirm.Confirming("coi", "2026-Q4", 1, "1", "filed-on", {"filed_on": "2026-11-01"})),
     ],
@@ -25,13 +26,20 @@ def test_a_place_survives_saving(flow: object, place: object) -> None:
     assert places.load(flow, places.save(flow, place)) == place  # type: ignore[arg-type]  # flows of several kinds
 
 
+def test_a_place_of_an_earlier_version_is_read_as_it_was() -> None:
+    saved = json.dumps({"v": 1, "at": "Reading", "page": 2}).encode()
+    assert places.load(module.FLOW, saved) == module.Reading(2)
+    assert places.load(module.FLOW, json.dumps({"v": 1, "at": "Deciding"}).encode()) == module.Deciding()
+
+
 @pytest.mark.parametrize(
     "saved",
     [
         b"",
         b"[]",
         b"{}",
-        json.dumps({"v": 2, "at": "Reading", "page": 1}).encode(),
+        json.dumps({"v": 3, "at": "Reading", "page": 1, "id": "page-2"}).encode(),
+        json.dumps({"v": 2, "at": "Adding", "page": 1}).encode(),
         json.dumps({"v": 1, "at": "Elsewhere"}).encode(),
         json.dumps({"v": 1, "at": "Reading"}).encode(),
         json.dumps({"v": 1, "at": "Reading", "page": "1"}).encode(),

@@ -46,13 +46,16 @@ class Visitor:
         self.opens()
         return self.presses(f"language-{language}")
 
-    def is_sent(self, occurrence: str = "2026-Q4") -> None:
-        self._record(ReminderSent("coi", occurrence, 1, Reached.DELIVERED))
-        where = ("coi", occurrence)
+    def is_sent(self, occurrence: str = "2026-Q4", duty: str = "coi") -> None:
+        self._record(ReminderSent(duty, occurrence, 1, Reached.DELIVERED))
+        where = (duty, occurrence)
         point = self.desk.point(*where)
         assert point is not None
         kept = self.standing.get(where) or Standing(*where, 0, places.save(point.flow, point.place))
         self.standing[where] = replace(kept, arrived=self._next_event())
+
+    def becomes(self, path: Path) -> None:
+        self.past = replace(self.past, path=path)
 
     # What is known of the visitor
 

@@ -72,6 +72,7 @@ def test_each_measure_counts_its_own_facts_only() -> None:
         did(NORTH[1], ReminderSent("coi", "2026-Q3", 1, Reached.DELIVERED)),
         did(NORTH[2], ReminderSent("coi", "2026-Q3", 1, Reached.UNCERTAIN)),
         did(NORTH[3], ReminderSent("coi", "2026-Q3", 1, Reached.REFUSED)),
+        did(NORTH[4], ReminderSent("code", "2026", 1, Reached.DELIVERED)),
         did(NORTH[1], ReminderAnswered("coi", "2026-Q3", Outcome.FILED)),
     ]
     found = report(facts)

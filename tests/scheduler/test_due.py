@@ -3,8 +3,11 @@
 from collections import Counter
 from datetime import date
 
-from content.model import Reminders
+import pytest
+
+from content.model import Cadence, Reminders
 from dialogs.facts import (
+    Acknowledged,
     Dated,
     Fact,
     LanguageChosen,
@@ -14,7 +17,9 @@ from dialogs.facts import (
     ReminderAnswered,
     ReminderSent,
 )
+from dialogs.occurrences import first_day
 from dialogs.people import Path
+from scheduler.calendar import occurrence
 from scheduler.due import due, spread_of
 
 TODAY = date(2026, 11, 23)
@@ -51,6 +56,39 @@ def test_a_bot_that_slept_owes_one_reminder_not_three() -> None:
 
 def test_another_duty_changes_nothing() -> None:
     assert owed(SEEN, ReminderAnswered("gifts", "2026-Q4", Outcome.FILED)) == "2026-Q4"
+
+
+# The code, once a year ------------------------------------------------------------------------------------
+
+CODE = Reminders(duty="code", cadence=Cadence.YEARLY)
+
+
+def circulated(*facts: tuple[date, Fact]) -> str | None:
+    found = due(TODAY, CODE, [Dated(day, Path.EMPLOYEE, "en", fact) for day, fact in ((TODAY, SEEN), *facts)])
+    return found.id if found else None
+
+
+def test_the_code_is_owed_once_a_year() -> None:
+    assert circulated() == "2026"
+    assert circulated((date(2025, 2, 1), ReminderSent("code", "2025", 1, Reached.DELIVERED))) == "2026"
+    assert circulated((date(2026, 2, 1), ReminderSent("code", "2026", 1, Reached.DELIVERED))) is None
+
+
+@pytest.mark.parametrize("version", ["2025-1", "2026-1"])
+def test_whoever_received_the_code_since_the_year_began_is_not_sent_it(version: str) -> None:
+    assert circulated((date(2025, 12, 31), Acknowledged(version))) == "2026"
+    assert circulated((date(2026, 1, 1), Acknowledged(version))) is None
+
+
+def test_receiving_the_code_answers_no_other_reminder() -> None:
+    assert owed(SEEN, Acknowledged("2026-1")) == "2026-Q4"
+
+
+def test_the_code_and_the_calendar_agree_on_when_a_year_begins() -> None:
+    for cadence in Cadence:
+        for month in range(1, 13):
+            turn = occurrence(date(2026, month, 15), cadence)
+            assert first_day(turn.id) == turn.first_day
 
 
 def test_people_are_spread_evenly_and_always_the_same() -> None:

@@ -1,0 +1,80 @@
+"""« More »: one list of everything that can be opened from anywhere."""
+
+from dataclasses import dataclass
+
+from content.model import Library
+from dialogs import coi
+from dialogs.flow import Flow, Next, Past, Said, Show, Start, again
+from dialogs.views import Button, Choice, Pressed, View
+from dialogs.ways import DOORS, offices
+
+ORDER = (
+    "modules",
+    "checklist",
+    "self-check",
+    "courses",
+    "file",
+    "code",
+    "doors",
+    "record",
+    "privacy",
+    "help",
+)
+"""For everyone, in the order in which it is listed; what is not a door yet is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtMenu:
+    """There is only one place in the menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The offices the person holds, and the newest conflict-of-interest reminder, if one ever came."""
+
+    offices: tuple[str, ...]
+    reminder: str
+
+
+def know(library: Library, past: Past) -> Known:
+    """Fold the past into what the menu needs."""
+    return Known(offices(past.may), coi.latest(past))
+
+
+def opens(library: Library, known: Known) -> dict[str, tuple[str, str]]:
+    """Return what the menu lists: by verb, the flow and key it opens."""
+    found = {verb: DOORS[verb] for verb in (*known.offices, *ORDER) if verb in DOORS}
+    if not library.organization.processes:  # Nobody here starts files that need a declaration.
+        found.pop("file", None)
+    return {"coi": (coi.DUTY, known.reminder), **found} if known.reminder else found
+
+
+def here(library: Library, known: Known, place: AtMenu) -> View:
+    """Show everything as one choice, so that a number can be typed."""
+    options = tuple((verb, library.verbs[verb].label) for verb in opens(library, known))
+    choice = Choice("menu", library.sentences["choose-from-menu"], options, submit="open")
+    return View("menu", {}, (Button("open"), Button("home")), (choice,))
+
+
+def step(library: Library, known: Known, place: AtMenu, said: Said) -> Next[AtMenu]:
+    """Open what is chosen."""
+    match said:
+        case Pressed("open", {"menu": verb}) if way := opens(library, known).get(verb):
+            return Next(place, (Start(*way),))
+        case Pressed():
+            return again(place, here(library, known, place))
+        case _:
+            return Next(place, (Show(here(library, known, place)),))
+
+
+FLOW: Flow[Library, Known, AtMenu] = Flow(
+    name="menu",
+    version=1,
+    places=(AtMenu,),
+    script=lambda library, _key: library,
+    know=know,
+    begin=lambda _library, _known: AtMenu(),
+    here=here,
+    step=step,
+    edition=lambda _library: "1",
+)

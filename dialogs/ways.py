@@ -1,0 +1,27 @@
+"""The doors that are always open: which verb opens which conversation, from anywhere."""
+
+from collections.abc import Mapping
+
+from dialogs import doors
+
+DOORS: Mapping[str, tuple[str, str]] = {
+    "home": ("home", ""),
+    "menu": ("menu", ""),
+    "help": ("guidance", "help"),
+    "privacy": ("guidance", "privacy"),
+    "modules": ("catalogue", ""),
+    "code": ("code", ""),
+    "record": ("record", ""),
+    "report": ("report", ""),
+    "records": ("records", ""),
+    **doors.VERBS,
+}
+"""Verbs that open a conversation from anywhere, with its flow and key. They are never old."""
+
+OFFICES = ("report", "records", "team")
+"""Doors of an office: who may open one finds it at home."""
+
+
+def offices(may: frozenset[str]) -> tuple[str, ...]:
+    """Return the doors of the offices a person holds."""
+    return tuple(verb for verb in OFFICES if verb in DOORS and verb in may)
