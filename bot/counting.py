@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from content.model import Library
+from dialogs.facts import Stamped
 from dialogs.flow import Answer
 from dialogs.people import Person
-from dialogs.views import Value
-from reports.participation import Dimension, Report, participation
+from reports.measures import FROM_THE_BEGINNING
+from reports.participation import Dimension, Report, allowed, participation
 from reports.periods import (
     Kind,
     Period,
@@ -19,10 +20,11 @@ from reports.periods import (
     current_quarter,
     current_year,
     last_quarter,
+    last_year,
     months,
     quarters,
 )
-from reports.rendering import card_tables
+from reports.rendering import on_one_card
 from reports.snapshots import from_snapshot, to_snapshot
 from storage.ports import Stale, Store
 
@@ -30,6 +32,7 @@ WHICH: dict[str, Callable[[date], Period]] = {
     "this-quarter": current_quarter,
     "last-quarter": last_quarter,
     "this-year": current_year,
+    "last-year": last_year,
 }
 """The periods the card offers."""
 
@@ -67,12 +70,13 @@ def day_everywhere(now: datetime, people: Iterable[Person], library: Library) ->
 
 
 async def on_a_card(store: Store, library: Library, which: str, look: Look) -> Answer:
-    """Count one of the periods the card offers: by unit, and the modules by module."""
-    period = WHICH[which](look.today)
-    units, modules = await counts(store, library, period, (Dimension.UNIT, Dimension.MODULE), look)
-    tables, by_module = card_tables(units, library), card_tables(modules, library)
-    values: dict[str, Value] = {**tables.values}
-    return Answer(values, (tables.tables[0], *by_module.tables[1:], *tables.tables[1:]), tables.remarks)
+    """Count one of the periods the card offers, told apart by what it has room for."""
+    by = (
+        (Dimension.MODULE,)
+        if library.organization.small
+        else (Dimension.UNIT, Dimension.MODULE, Dimension.PATH)
+    )
+    return on_one_card(await counts(store, library, WHICH[which](look.today), by, look), library)
 
 
 async def counts(
@@ -101,13 +105,13 @@ async def _published(store: Store, library: Library, period: Period, today: date
     """Return the first publication; a closed period that was never published is published now."""
     kept = await store.registers.get("snapshot", _name(period, by))
     if kept is not None:
-        return from_snapshot(kept.body, library.organization)
+        return allowed(from_snapshot(kept.body, library.organization))
     earlier: dict[str, Report] = {}
     if period.kind is Kind.FISCAL_YEAR:  # A year hides what its quarters hid when they were given out.
         for quarter in quarters(period):
             if closed(quarter, today):
                 earlier[quarter.id] = await _published(store, library, quarter, today, by)
-    facts = await store.ledger.facts(period.first, period.last)
+    facts = [*await _before(store, period), *await store.ledger.facts(period.first, period.last)]
     people = await store.people.everyone()
     report = participation(period, today, facts, people, library, by=by, published=earlier)
     if not closed(period, today):
@@ -117,6 +121,12 @@ async def _published(store: Store, library: Library, period: Period, today: date
     except Stale:  # Somebody published it in between: theirs is the first.
         return await _published(store, library, period, today, by)
     return report
+
+
+async def _before(store: Store, period: Period) -> list[Stamped]:
+    """Return the facts from before a period that count together with those in it."""
+    earlier = await store.ledger.facts(date.min, period.first - timedelta(days=1))
+    return [stamped for stamped in earlier if isinstance(stamped.fact, FROM_THE_BEGINNING)]
 
 
 async def publish(store: Store, library: Library, before: date) -> None:

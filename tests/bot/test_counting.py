@@ -52,7 +52,7 @@ async def test_a_quarter_is_published_when_it_is_over_in_the_west_too(office: Of
     await finishes(office, ana, date(2026, 9, 30))  # in the last minute, in Vancouver
     office.at = MIDNIGHT_IN_THE_WEST
     assert 1 in await looks_at_last_quarter(office)
-    assert await published(office) == {"2026-Q3.unit", "2026-Q3.module"}
+    assert await published(office) == {"2026-Q3.unit", "2026-Q3.module", "2026-Q3.path"}
     await finishes(office, others[0], date(2026, 9, 30))
     assert 1 in await looks_at_last_quarter(office)  # what was published stays
 
@@ -82,7 +82,7 @@ async def test_one_look_is_one_line(office: Office) -> None:
     await office.presses("sam", "show-report", period="this-year")
     looks = await office.store.registers.find("access")
     assert sorted(str(look.body["period"]) for look in looks) == ["2026-Q4", "FY2026-27"]
-    assert {look.body["by"] for look in looks} == {"unit,module"}
+    assert {look.body["by"] for look in looks} == {"unit,module,path"}
 
 
 class Hasty:

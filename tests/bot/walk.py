@@ -7,6 +7,7 @@ from content.model import KeptFor, Language, Library, RecordKind, Retention, Tex
 from dialogs.flow import Ref
 from dialogs.people import PersonId, Role
 from scheduler.disposal import Disposal
+from tests.bot import walk_courses
 from tests.bot.office import Office, person, staff
 
 WHO = PersonId("walker")
@@ -66,7 +67,7 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
     meet(office.came[WHO][-1])
     meet(await office.types("walker", "1"))
     meet(await office.presses("walker", "language-en", on=old))
-    for shown in await _records(library, language):
+    for shown in (*await _records(library, language), *await walk_courses.cards(library, language)):
         meet(shown)
     note = await office.turns.present(WHO, Ref("note", "coi.advice-request"), WHO)
     assert note is not None
