@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -88,7 +88,8 @@ async def counts(
     """
     people = await store.people.everyone()
     today = day_everywhere(look.now, people, library)
-    reports = [await _published(store, library, period, today, dimension) for dimension in by]
+    books = _Books(store, library, today)
+    reports = [await books.published(period, dimension) for dimension in by]
     looked = {
         "what": "report",
         "period": period.id,
@@ -101,32 +102,44 @@ async def counts(
     return tuple(reports)
 
 
-async def _published(store: Store, library: Library, period: Period, today: date, by: Dimension) -> Report:
-    """Return the first publication; a closed period that was never published is published now."""
-    kept = await store.registers.get("snapshot", _name(period, by))
-    if kept is not None:
-        return allowed(from_snapshot(kept.body, library.organization))
-    earlier: dict[str, Report] = {}
-    if period.kind is Kind.FISCAL_YEAR:  # A year hides what its quarters hid when they were given out.
-        for quarter in quarters(period):
-            if closed(quarter, today):
-                earlier[quarter.id] = await _published(store, library, quarter, today, by)
-    facts = [*await _before(store, period), *await store.ledger.facts(period.first, period.last)]
-    people = await store.people.everyone()
-    report = participation(period, today, facts, people, library, by=by, published=earlier)
-    if not closed(period, today):
+@dataclass(slots=True)
+class _Books:
+    """Reads facts for counting. Those of a period are read once, however many ways they are told apart."""
+
+    store: Store
+    library: Library
+    today: date
+    read: dict[str, Sequence[Stamped]] = field(default_factory=dict)
+
+    async def published(self, period: Period, by: Dimension) -> Report:
+        """Return the first publication; a closed period that was never published is published now."""
+        name = f"{period.id}.{by.value}"
+        kept = await self.store.registers.get("snapshot", name)
+        if kept is not None:
+            return allowed(from_snapshot(kept.body, self.library.organization))
+        earlier: dict[str, Report] = {}
+        if period.kind is Kind.FISCAL_YEAR:  # A year hides what its quarters hid when they were given out.
+            for quarter in quarters(period):
+                if closed(quarter, self.today):
+                    earlier[quarter.id] = await self.published(quarter, by)
+        facts, people = await self._facts(period), await self.store.people.everyone()
+        report = participation(period, self.today, facts, people, self.library, by=by, published=earlier)
+        if not closed(period, self.today):
+            return report
+        try:
+            await self.store.registers.put("snapshot", name, to_snapshot(report), 0)
+        except Stale:  # Somebody published it in between: theirs is the first.
+            return await self.published(period, by)
         return report
-    try:
-        await store.registers.put("snapshot", _name(period, by), to_snapshot(report), 0)
-    except Stale:  # Somebody published it in between: theirs is the first.
-        return await _published(store, library, period, today, by)
-    return report
 
-
-async def _before(store: Store, period: Period) -> list[Stamped]:
-    """Return the facts from before a period that count together with those in it."""
-    earlier = await store.ledger.facts(date.min, period.first - timedelta(days=1))
-    return [stamped for stamped in earlier if isinstance(stamped.fact, FROM_THE_BEGINNING)]
+    async def _facts(self, period: Period) -> Sequence[Stamped]:
+        """Return the facts of a period, after those from before it that count together with them."""
+        if period.id not in self.read:
+            ledger = self.store.ledger
+            before = await ledger.facts(date.min, period.first - timedelta(days=1))
+            earlier = [stamped for stamped in before if isinstance(stamped.fact, FROM_THE_BEGINNING)]
+            self.read[period.id] = (*earlier, *await ledger.facts(period.first, period.last))
+        return self.read[period.id]
 
 
 async def publish(store: Store, library: Library, before: date) -> None:
@@ -138,11 +151,8 @@ async def publish(store: Store, library: Library, before: date) -> None:
     year = current_year(min(days, default=before))
     while year.last < before:
         for period in (*quarters(year), *months(year), year):
+            books = _Books(store, library, before)
             for by in Dimension:
-                await _published(store, library, period, before, by)
+                await books.published(period, by)
                 await asyncio.sleep(0)
         year = current_year(year.last + timedelta(days=1))
-
-
-def _name(period: Period, by: Dimension) -> str:
-    return f"{period.id}.{by.value}"

@@ -13,8 +13,8 @@ async def cards(library: Library, language: Language) -> list[Shown]:
     found = [await office.types("ana", "course")]
     code = library.organization.courses[0].code
     found.append(await office.presses("ana", "choose-course", course=code))
-    for day in ("", "2016-11-22"):
-        found.append(await office.presses("ana", "finished-on", finished_on=day))
+    wrong = ("", "2016-11-22")
+    found += [await office.presses("ana", "finished-on", finished_on=day) for day in wrong]
     found += [await office.types("ana", "2026-11-03"), await office.types("ana", "yes")]
     none = library.organization.model_copy(update={"courses": ()})
     office = Office(library.model_copy(update={"organization": none}))
