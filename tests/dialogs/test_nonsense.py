@@ -53,14 +53,15 @@ VERBS = st.sampled_from(
             "lift-hold",
             "record-of",
             "show-record",
+            *("courses", "choose-course", "finished-on", "finished-today"),
             "x",
         ],
     ]
 )
 INPUTS = st.dictionaries(
-    st.sampled_from(["option", "module", "period", "filed_on", "request", "who"]),
+    st.sampled_from(["option", "module", "period", "filed_on", "request", "who", "course", "finished_on"]),
     st.sampled_from(
-        ["", "interrupt", "M01", "this-year", "2026-11-01", "2099-01-01", "A-2026-1", "a@b.ca", "x"]
+        ["", "interrupt", "M01", "this-year", "2026-11-01", "2099-01-01", "A-2026-1", "a@b.ca", "FON301", "x"]
     ),
     max_size=2,
 )
