@@ -11,6 +11,7 @@ import click
 from bot import authoring
 from bot.operator import Operator
 from content.model import LANGUAGES, Language
+from reports.participation import Dimension
 
 LOOPBACK = ("127.0.0.1", "localhost")
 """What the door checks `Host` against; an IPv6 address would be listened on and never answered."""
@@ -191,7 +192,7 @@ def _report(group: click.Group, operator: Operator, actions: Actions) -> None:
     @click.option("--period", required=True, help=operator.says("help.period"))
     @click.option(
         "--by",
-        type=click.Choice(["unit", "module", "language"]),
+        type=click.Choice([dimension.value for dimension in Dimension]),
         default="unit",
         help=operator.says("help.by"),
     )

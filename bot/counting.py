@@ -3,15 +3,16 @@
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from content.model import Library
+from dialogs.facts import Stamped
 from dialogs.flow import Answer
 from dialogs.people import Person
-from dialogs.views import Value
-from reports.participation import Dimension, Report, participation
+from reports.measures import FROM_THE_BEGINNING
+from reports.participation import Dimension, Report, allowed, participation
 from reports.periods import (
     Kind,
     Period,
@@ -19,10 +20,11 @@ from reports.periods import (
     current_quarter,
     current_year,
     last_quarter,
+    last_year,
     months,
     quarters,
 )
-from reports.rendering import card_tables
+from reports.rendering import on_one_card
 from reports.snapshots import from_snapshot, to_snapshot
 from storage.ports import Stale, Store
 
@@ -30,6 +32,7 @@ WHICH: dict[str, Callable[[date], Period]] = {
     "this-quarter": current_quarter,
     "last-quarter": last_quarter,
     "this-year": current_year,
+    "last-year": last_year,
 }
 """The periods the card offers."""
 
@@ -67,12 +70,13 @@ def day_everywhere(now: datetime, people: Iterable[Person], library: Library) ->
 
 
 async def on_a_card(store: Store, library: Library, which: str, look: Look) -> Answer:
-    """Count one of the periods the card offers: by unit, and the modules by module."""
-    period = WHICH[which](look.today)
-    units, modules = await counts(store, library, period, (Dimension.UNIT, Dimension.MODULE), look)
-    tables, by_module = card_tables(units, library), card_tables(modules, library)
-    values: dict[str, Value] = {**tables.values}
-    return Answer(values, (tables.tables[0], *by_module.tables[1:], *tables.tables[1:]), tables.remarks)
+    """Count one of the periods the card offers, told apart by what it has room for."""
+    by = (
+        (Dimension.MODULE,)
+        if library.organization.small
+        else (Dimension.UNIT, Dimension.MODULE, Dimension.PATH)
+    )
+    return on_one_card(await counts(store, library, WHICH[which](look.today), by, look), library)
 
 
 async def counts(
@@ -84,7 +88,8 @@ async def counts(
     """
     people = await store.people.everyone()
     today = day_everywhere(look.now, people, library)
-    reports = [await _published(store, library, period, today, dimension) for dimension in by]
+    books = _Books(store, library, today)
+    reports = [await books.published(period, dimension) for dimension in by]
     looked = {
         "what": "report",
         "period": period.id,
@@ -97,26 +102,44 @@ async def counts(
     return tuple(reports)
 
 
-async def _published(store: Store, library: Library, period: Period, today: date, by: Dimension) -> Report:
-    """Return the first publication; a closed period that was never published is published now."""
-    kept = await store.registers.get("snapshot", _name(period, by))
-    if kept is not None:
-        return from_snapshot(kept.body, library.organization)
-    earlier: dict[str, Report] = {}
-    if period.kind is Kind.FISCAL_YEAR:  # A year hides what its quarters hid when they were given out.
-        for quarter in quarters(period):
-            if closed(quarter, today):
-                earlier[quarter.id] = await _published(store, library, quarter, today, by)
-    facts = await store.ledger.facts(period.first, period.last)
-    people = await store.people.everyone()
-    report = participation(period, today, facts, people, library, by=by, published=earlier)
-    if not closed(period, today):
+@dataclass(slots=True)
+class _Books:
+    """Reads facts for counting. Those of a period are read once, however many ways they are told apart."""
+
+    store: Store
+    library: Library
+    today: date
+    read: dict[str, Sequence[Stamped]] = field(default_factory=dict)
+
+    async def published(self, period: Period, by: Dimension) -> Report:
+        """Return the first publication; a closed period that was never published is published now."""
+        name = f"{period.id}.{by.value}"
+        kept = await self.store.registers.get("snapshot", name)
+        if kept is not None:
+            return allowed(from_snapshot(kept.body, self.library.organization))
+        earlier: dict[str, Report] = {}
+        if period.kind is Kind.FISCAL_YEAR:  # A year hides what its quarters hid when they were given out.
+            for quarter in quarters(period):
+                if closed(quarter, self.today):
+                    earlier[quarter.id] = await self.published(quarter, by)
+        facts, people = await self._facts(period), await self.store.people.everyone()
+        report = participation(period, self.today, facts, people, self.library, by=by, published=earlier)
+        if not closed(period, self.today):
+            return report
+        try:
+            await self.store.registers.put("snapshot", name, to_snapshot(report), 0)
+        except Stale:  # Somebody published it in between: theirs is the first.
+            return await self.published(period, by)
         return report
-    try:
-        await store.registers.put("snapshot", _name(period, by), to_snapshot(report), 0)
-    except Stale:  # Somebody published it in between: theirs is the first.
-        return await _published(store, library, period, today, by)
-    return report
+
+    async def _facts(self, period: Period) -> Sequence[Stamped]:
+        """Return the facts of a period, after those from before it that count together with them."""
+        if period.id not in self.read:
+            ledger = self.store.ledger
+            before = await ledger.facts(date.min, period.first - timedelta(days=1))
+            earlier = [stamped for stamped in before if isinstance(stamped.fact, FROM_THE_BEGINNING)]
+            self.read[period.id] = (*earlier, *await ledger.facts(period.first, period.last))
+        return self.read[period.id]
 
 
 async def publish(store: Store, library: Library, before: date) -> None:
@@ -128,11 +151,8 @@ async def publish(store: Store, library: Library, before: date) -> None:
     year = current_year(min(days, default=before))
     while year.last < before:
         for period in (*quarters(year), *months(year), year):
+            books = _Books(store, library, before)
             for by in Dimension:
-                await _published(store, library, period, before, by)
+                await books.published(period, by)
                 await asyncio.sleep(0)
         year = current_year(year.last + timedelta(days=1))
-
-
-def _name(period: Period, by: Dimension) -> str:
-    return f"{period.id}.{by.value}"

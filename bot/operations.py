@@ -15,7 +15,7 @@ from content import checks
 from content.model import Language, Library
 from dialogs.people import Person
 from reports.participation import Dimension
-from reports.periods import Period, PeriodUnknown, parse
+from reports.periods import Kind, Period, PeriodUnknown, parse
 from reports.rendering import as_csv, as_json, as_text
 from reports.snapshots import SnapshotUnreadable
 from storage.ports import NotSaved, Store
@@ -153,6 +153,8 @@ def refused(refusal: Refusal) -> Printed:
 async def report(means: Means, operator: Operator, order: Order) -> Printed:
     """Count a period, write the look down, and print it; the words are `period`, `by` and `format`."""
     period, by = period_named(operator, order.word("period")), _dimension(order.word("by"))
+    if means.library.organization.small and period.kind is not Kind.FISCAL_YEAR:
+        raise operator.refuses("report.whole-years", 2)
     (found,) = await counts(means.store, means.library, period, (by,), means.look())
     match order.word("format"):
         case "json":

@@ -1,14 +1,18 @@
 """A typed "yes" before something that counts: what was typed is said back once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from content.model import Library
+from dialogs.courses import name_of
+from dialogs.facts import CourseReported, Fact
 from dialogs.flow import Flow, Next, Nothing, Said, Show
-from dialogs.views import Button, View
+from dialogs.views import Button, Pressed, Value, View
 
-CONFIRMED = frozenset({"acknowledge", "nothing-changed", "filed-today", "filed-on"})
+CONFIRMED = frozenset(
+    {"acknowledge", "nothing-changed", "filed-today", "filed-on", "finished-today", "finished-on"}
+)
 """Verbs that ask "yes?" when they are typed. A button needs no second question."""
 
 
@@ -24,12 +28,27 @@ class Confirming:
     inputs: Mapping[str, str] = field(default_factory=dict)
 
 
+def exactly(said: Pressed, facts: Sequence[Fact]) -> Pressed:
+    """Return a press with the day it means, so that "today" is still that day when "yes" comes tomorrow."""
+    match said.verb, facts:
+        case "finished-today", (CourseReported(_, day),):
+            return Pressed("finished-on", {"finished_on": day.isoformat()})
+        case _:
+            return said
+
+
 def here(library: Library, known: Nothing, place: Confirming) -> View:
-    """Say back what was understood, a date included."""
+    """Say back what was understood, a date and a course included."""
     buttons = (Button("yes"), Button("no"))
-    if filed_on := place.inputs.get("filed_on"):
-        return View("confirm.date", {"filed_on": date.fromisoformat(filed_on)}, buttons)
-    return View("confirm", {"action": library.verbs[place.verb].label}, buttons)
+    match place.inputs:
+        case {"filed_on": day}:
+            return View("confirm.date", {"filed_on": date.fromisoformat(day)}, buttons)
+        case {"finished_on": day}:
+            finished_on = date.fromisoformat(day)
+            values: dict[str, Value] = {"course": name_of(library, place.key), "finished_on": finished_on}
+            return View("confirm.course", values, buttons)
+        case _:
+            return View("confirm", {"action": library.verbs[place.verb].label}, buttons)
 
 
 def step(library: Library, known: Nothing, place: Confirming, said: Said) -> Next[Confirming]:

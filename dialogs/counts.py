@@ -8,6 +8,8 @@ from dialogs.questions import ParticipationAsked
 from dialogs.views import Button, Choice, Pressed, View
 
 PERIODS = ("this-quarter", "last-quarter", "this-year")
+YEARS = ("this-year", "last-year")
+"""What a small organization may choose from: in a short time, few people do few things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +17,13 @@ class AtCounts:
     """There is only one place; counts are looked up each time."""
 
 
+def offered(library: Library) -> tuple[str, ...]:
+    """Return the periods a person may choose from; the first is shown at once."""
+    return YEARS if library.organization.small else PERIODS
+
+
 def _choice(library: Library) -> Choice:
-    options = tuple((period, library.sentences[f"period.{period}"]) for period in PERIODS)
+    options = tuple((period, library.sentences[f"period.{period}"]) for period in offered(library))
     return Choice("period", library.sentences["choose-period"], options, submit="show-report")
 
 
@@ -29,12 +36,16 @@ def here(library: Library, known: Nothing, place: AtCounts) -> View:
 
 
 def step(library: Library, known: Nothing, place: AtCounts, said: Said) -> Next[AtCounts]:
-    """Ask for the current quarter when opened, for another period when chosen."""
+    """Ask for the first period when opened, for another when chosen."""
     match said:
         case Opened():
-            return Next(place, (Ask(ParticipationAsked(PERIODS[0])),))
-        case Pressed("show-report", {"period": period}) if period in PERIODS:
+            return Next(place, (Ask(ParticipationAsked(offered(library)[0])),))
+        case Pressed("show-report", {"period": period}) if period in offered(library):
             return Next(place, (Ask(ParticipationAsked(period)),))
+        case Pressed("show-report", {"period": period}) if (
+            period in PERIODS
+        ):  # From a card of an earlier day.
+            return Next(place, (Show(here(library, known, place).noted("report.years-only")),))
         case Learned(None):
             return Next(place, (Show(View("report.not-allowed", {}, (Button("home"), Button("help")))),))
         case Learned(answer) if answer is not None:

@@ -173,7 +173,7 @@ def _meant(desk: Desk, point: Point, said: Pressed) -> Turned:
             not trial.facts
         ):  # Such as a date that cannot be: nothing would be kept, so there is nothing to confirm.
             return trial
-        asked = door(desk, "confirm")
+        said, asked = confirm.exactly(said, trial.facts), door(desk, "confirm")
         place = confirm.Confirming(
             point.flow.name, point.key, point.revision, point.edition, said.verb, dict(said.inputs)
         )

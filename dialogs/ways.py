@@ -11,6 +11,7 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "privacy": ("guidance", "privacy"),
     "modules": ("catalogue", ""),
     "code": ("code", ""),
+    "courses": ("courses", ""),
     "record": ("record", ""),
     "report": ("report", ""),
     "records": ("records", ""),

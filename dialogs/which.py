@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from content.model import Library, Text
+from dialogs import courses
 from dialogs.flow import Flow, Next, Nothing, Said, Show
 from dialogs.views import Button, View
 from dialogs.ways import DOORS
@@ -31,6 +32,8 @@ def title(library: Library, flow: str, key: str) -> Text | None:
         return library.modules[key].title
     if flow in library.duties and (flow, key) not in DOORS.values():
         return library.duties[flow].title
+    if flow == courses.FLOW.name:
+        return courses.name_of(library, key) if courses.course_of(library, key) else None
     name = {"guidance": key, "catalogue": "modules"}.get(flow, flow)
     if name in library.verbs:
         return library.verbs[name].label

@@ -5,16 +5,17 @@ Everything counts persons, not clicks, so that a cell can be compared with how m
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
 from content.model import LANGUAGES, Library, Organization, Text
-from dialogs import coi
-from dialogs.facts import Acknowledged, Fact, ModuleFinished, Reached, ReminderAnswered, ReminderSent, Stamped
-from dialogs.people import NO_UNIT, Person, PersonId
+from dialogs.courses import concerns, name_of
+from dialogs.facts import CourseReported, ModuleFinished, Stamped
+from dialogs.people import NO_UNIT, Path, Person, PersonId
 from reports import privacy
+from reports.measures import MEASURES, FirstFacts, first_facts
 from reports.periods import Kind, Period, closed, quarters
 from reports.privacy import Counted
 
@@ -25,11 +26,16 @@ class Dimension(StrEnum):
     UNIT = "unit"
     MODULE = "module"
     LANGUAGE = "language"
+    PATH = "path"
+
+
+WHOLE = "modules-finished"
+"""By module, counts of the whole organization: anybody may read any module, so they are not about a group."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One unit, module or language: an exact count, or a band such as "few", or neither when hidden."""
+    """One unit, module, course…: an exact count, or a band such as "few", or neither when hidden."""
 
     key: str
     name: Text
@@ -58,37 +64,29 @@ class Report:
     by: Dimension
     measures: tuple[Measure, ...]
 
-    @property
-    def in_bands(self) -> bool:
-        """Tell whether cells are bands: units and languages are, in open periods and in months."""
-        return self.by is not Dimension.MODULE and _banded(self.period, open_now=self.open)
+    def in_bands(self, measure: Measure) -> bool:
+        """Tell whether the cells of a measure are bands: those of groups are, in open periods and in months.
+
+        Modules are not groups, but courses are: one may be for a few people only.
+        """
+        whole = self.by is Dimension.MODULE and measure.id == WHOLE
+        return not whole and _banded(self.period, open_now=self.open)
 
 
 def _banded(period: Period, *, open_now: bool) -> bool:
     return open_now or period.kind is Kind.MONTH
 
 
-MEASURES: Mapping[str, type[Fact]] = {
-    "modules-finished": ModuleFinished,
-    "acknowledgements": Acknowledged,
-    "reminders-sent": ReminderSent,
-    "reminders-answered": ReminderAnswered,
-}
-
-FirstFacts = Mapping[str, Mapping[PersonId, Stamped]]
-"""By measure, each person's first counted fact of the period, so that cells add up to the total."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What one report is made from; `staff` is who worked here in the period, with their unit."""
+    """What one report is made from; `staff` is who worked here in the period."""
 
     period: Period
     today: date
     by: Dimension
     facts: tuple[Stamped, ...]
     first: FirstFacts
-    staff: Mapping[PersonId, str]
+    staff: Mapping[PersonId, Person]
     library: Library
 
 
@@ -102,18 +100,32 @@ def participation(
     by: Dimension,
     published: Mapping[str, Report] | None = None,
 ) -> Report:
-    """Count a period. `facts` may reach beyond it; `people` is the whole roster.
+    """Count a period. `facts` may reach beyond it, and for some measures have to: see `FROM_THE_BEGINNING`.
 
-    `published` holds reports of quarters that were given out before, by period id and for the same
-    dimension: a fiscal year hides what they hid, however the roster looks today.
+    `people` is the whole roster. `published` holds reports of quarters that were given out before, by period
+    id and for the same dimension: a fiscal year hides what they hid, however the roster looks today.
     """
     kept = tuple(facts)
-    within = tuple(stamped for stamped in kept if period.first <= stamped.day <= period.last)
-    here = {person.id: str(person.unit) for person in people if _works_in(person, period)}
-    asked = _Asked(period, today, by, within, _first_facts(within), here, library)
+    here = {person.id: person for person in people if _works_in(person, period)}
+    asked = _Asked(period, today, by, kept, first_facts(kept, period, library), here, library)
     hidden_before = _hidden_in_quarters(asked, people, published or {})
     measures = tuple(_measure(asked, name, hidden_before.get(name, Counter())) for name in MEASURES)
-    return Report(library.organization, period, not closed(period, today), by, measures)
+    return allowed(Report(library.organization, period, not closed(period, today), by, measures))
+
+
+def allowed(report: Report) -> Report:
+    """Return a report as the organization may see it: a small one sees totals only, and modules."""
+    if not report.organization.small:
+        return report
+    return replace(
+        report,
+        measures=tuple(
+            measure
+            if report.by is Dimension.MODULE and measure.id == WHOLE
+            else replace(measure, cells=(), hidden_cells=len(measure.cells) or measure.hidden_cells)
+            for measure in report.measures
+        ),
+    )
 
 
 def _works_in(person: Person, period: Period) -> bool:
@@ -126,16 +138,21 @@ def _works_in(person: Person, period: Period) -> bool:
 def _hidden_in_quarters(
     asked: _Asked, people: Sequence[Person], published: Mapping[str, Report]
 ) -> Mapping[str, Counter[str]]:
-    """Return, by measure and cell, in how many quarters of a fiscal year the cell is hidden."""
+    """Return, by measure and cell, in how many quarters of a fiscal year the cell is hidden.
+
+    A quarter that was given out before a measure existed says nothing of it.
+    """
     found: dict[str, Counter[str]] = {name: Counter() for name in MEASURES}
-    if asked.by is Dimension.MODULE or not closed(asked.period, asked.today):
+    if not closed(asked.period, asked.today):
         return found
     for quarter in quarters(asked.period):
         report = published.get(quarter.id) or participation(
             quarter, asked.today, asked.facts, people, asked.library, by=asked.by
         )
         for measure in report.measures:
-            found[measure.id].update(cell.key for cell in measure.cells if cell.count is None)
+            found.setdefault(measure.id, Counter()).update(
+                cell.key for cell in measure.cells if cell.count is None
+            )
     return found
 
 
@@ -145,10 +162,13 @@ def _measure(asked: _Asked, name: str, hidden_before: Counter[str]) -> Measure:
     definition = asked.library.sentences[f"measure.{name}"]
     shown = privacy.total_shown(everyone)
     match asked.by:
+        case Dimension.MODULE if name == WHOLE:
+            cells = _modules(asked, shown=shown)
         case Dimension.MODULE:
-            cells = _modules(asked, shown=shown) if name == "modules-finished" else ()
-        case Dimension.UNIT:
-            cells = _suppressed(asked, _by_unit(asked, first), hidden_before)
+            counted = _courses(asked) if name == "courses-reported" else []
+            cells = _suppressed(asked, counted, hidden_before)
+        case Dimension.UNIT | Dimension.PATH:
+            cells = _suppressed(asked, _by_group(asked, first), hidden_before)
         case Dimension.LANGUAGE:
             spoken = Counter(stamped.language for stamped in first.values())
             counted = [Counted(language, spoken[language], everyone) for language in LANGUAGES]
@@ -159,34 +179,45 @@ def _measure(asked: _Asked, name: str, hidden_before: Counter[str]) -> Measure:
     return Measure(name, definition, len(first) if shown else None, hidden_cells, cells)
 
 
-def _first_facts(facts: Iterable[Stamped]) -> FirstFacts:
-    first: dict[str, dict[PersonId, Stamped]] = {name: {} for name in MEASURES}
-    of_kind = {kind: first[name] for name, kind in MEASURES.items()}
-    for stamped in facts:
-        fact = stamped.fact
-        counted = of_kind.get(type(fact))
-        if counted is not None and _counts(fact):
-            counted.setdefault(stamped.person, stamped)
-    return first
+def _by_group(asked: _Asked, first: Mapping[PersonId, Stamped]) -> list[Counted]:
+    """Return the units or paths that have anybody: the known ones in their order, then any other."""
+    known = [unit.id for unit in asked.library.organization.units]
+    groups = [path.value for path in Path] if asked.by is Dimension.PATH else known
+    members = Counter(dict.fromkeys(groups, 0))
+    members.update(_group(asked, person) for person in asked.staff.values())
+    for who, stamped in first.items():
+        # Whoever did something in a group was a member of it then, wherever the roster has them now.
+        person = asked.staff.get(who)
+        if person is None or _group(asked, person) != _group(asked, stamped):
+            members[_group(asked, stamped)] += 1
+    counts = Counter(_group(asked, stamped) for stamped in first.values())
+    return [Counted(group, counts[group], people) for group, people in members.items() if people]
 
 
-def _counts(fact: Fact) -> bool:
-    """Tell whether a fact counts: of reminders, those about conflicts of interest that may have arrived."""
-    return not isinstance(fact, ReminderSent) or (
-        fact.duty == coi.DUTY and fact.reached is not Reached.REFUSED
-    )
+def _group(asked: _Asked, who: Person | Stamped) -> str:
+    return who.path.value if asked.by is Dimension.PATH else str(who.unit)
 
 
-def _by_unit(asked: _Asked, first: Mapping[PersonId, Stamped]) -> list[Counted]:
-    """Return the units that have anybody: those of the organization in its order, then any other."""
-    members = Counter({unit.id: 0 for unit in asked.library.organization.units})
-    members.update(asked.staff.values())
-    # Whoever did something in a unit was a member of it then, wherever the roster has them now.
-    members.update(
-        stamped.unit for person, stamped in first.items() if asked.staff.get(person) != stamped.unit
-    )
-    counts = Counter(str(stamped.unit) for stamped in first.values())
-    return [Counted(unit, counts[unit], people) for unit, people in members.items() if people]
+def _courses(asked: _Asked) -> list[Counted]:
+    """Return how many people reported each course, among those whom it concerns."""
+    courses = asked.library.organization.courses
+    reported: dict[str, set[PersonId]] = {course.code: set() for course in courses}
+    for stamped in _within(asked):
+        if isinstance(stamped.fact, CourseReported):
+            reported.setdefault(stamped.fact.course, set()).add(stamped.person)
+    members = {code: set(people) for code, people in reported.items()}
+    for course in courses:
+        members[course.code].update(
+            person.id for person in asked.staff.values() if concerns(course, person.path)
+        )
+    return [
+        Counted(code, len(people), len(members[code])) for code, people in reported.items() if members[code]
+    ]
+
+
+def _within(asked: _Asked) -> Iterable[Stamped]:
+    period = asked.period
+    return (stamped for stamped in asked.facts if period.first <= stamped.day <= period.last)
 
 
 def _suppressed(asked: _Asked, counted: Sequence[Counted], hidden_before: Counter[str]) -> tuple[Cell, ...]:
@@ -203,18 +234,24 @@ def _suppressed(asked: _Asked, counted: Sequence[Counted], hidden_before: Counte
 
 def _names(asked: _Asked) -> Callable[[str], Text]:
     sentences = asked.library.sentences
-    if asked.by is Dimension.LANGUAGE:
-        return lambda key: sentences[f"language.{key}"]
-    units = {unit.id: unit.name for unit in asked.library.organization.units}
-    units[NO_UNIT] = sentences["unit.none"]
-    # A unit that the organization no longer names keeps its id, which is the same in both languages.
-    return lambda key: units.get(key) or Text(en=key, fr=key)
+    match asked.by:
+        case Dimension.LANGUAGE | Dimension.PATH:
+            return lambda key: sentences[f"{asked.by.value}.{key}"]
+        case Dimension.MODULE:
+            return lambda key: name_of(asked.library, key)
+        case Dimension.UNIT:
+            units = {unit.id: unit.name for unit in asked.library.organization.units}
+            units[NO_UNIT] = sentences["unit.none"]
+            # A unit that the organization no longer names keeps its id, which is the same in both languages.
+            return lambda key: units.get(key) or Text(en=key, fr=key)
+        case _:
+            assert_never(asked.by)
 
 
 def _modules(asked: _Asked, *, shown: bool) -> tuple[Cell, ...]:
     """Return how many people of the whole organization finished each module."""
     finished: dict[str, set[PersonId]] = {module: set() for module in asked.library.modules}
-    for stamped in asked.facts:
+    for stamped in _within(asked):
         if isinstance(stamped.fact, ModuleFinished):
             finished.setdefault(stamped.fact.module, set()).add(stamped.person)
     modules = asked.library.modules

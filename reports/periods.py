@@ -97,3 +97,8 @@ def last_quarter(today: date) -> Period:
 def current_year(today: date) -> Period:
     """Return the fiscal year a day lies in."""
     return _fiscal_year(today.year if today.month >= FISCAL_MONTH else today.year - 1)
+
+
+def last_year(today: date) -> Period:
+    """Return the fiscal year before the one a day lies in."""
+    return current_year(current_year(today).first - timedelta(days=1))

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from content.model import Library, Text
 from content.wording import day, filled, period_in_words
+from dialogs.courses import name_of
 from dialogs.facts import (
     Acknowledged,
     CourseReported,
@@ -118,20 +119,13 @@ def in_words(fact: Fact, library: Library) -> Text:
             named = (each.name for each in library.organization.processes if each.id == process)
             values = {"process": next(named, process), "outcome": sentences[f"file.{answered.value}"]}
         case CourseReported(course, finished_on):
-            values = {"course": course_name(library, course), "finished_on": finished_on}
+            values = {"course": name_of(library, course), "finished_on": finished_on}
         case TalkConfirmed(checklist, side):
             title = library.checklists[checklist].title if checklist in library.checklists else checklist
             values = {"checklist": title, "side": sentences[f"side.{side.value}"]}
         case _:
             assert_never(fact)
     return filled(sentences[f"record.{row}"], values)
-
-
-def course_name(library: Library, code: str) -> Text:
-    """Return a course's code and name; only the code when the organization no longer names it."""
-    found = next((course for course in library.organization.courses if course.code == code), None)
-    name = found.name if found else Text(en=code, fr=code)
-    return Text(en=f"{code}, {name.en}", fr=f"{code}, {name.fr}") if found else name
 
 
 def _roster(person: Person, manager: str, library: Library) -> list[Text]:

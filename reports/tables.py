@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
-from content.model import Language, Library
+from content.model import LANGUAGES, Language, Library
 from content.wording import written
 from dialogs.views import Table
+
+AROUND_A_CELL = 105
+"""Characters that a card writes around the words of a cell, its share of the row included."""
 
 
 def in_words(table: Table, library: Library, language: Language) -> tuple[tuple[str, ...], ...]:
@@ -13,6 +16,16 @@ def in_words(table: Table, library: Library, language: Language) -> tuple[tuple[
     header = tuple(title.of(language) for title in table.header)
     rows = (tuple(written(hidden if cell is None else cell, language) for cell in row) for row in table.rows)
     return (header, *rows)
+
+
+def weight(table: Table, library: Library) -> int:
+    """Return about how many characters a card needs for a table, in the language that needs more."""
+    return max(
+        sum(len(cell) + AROUND_A_CELL for row in in_words(table, library, language) for cell in row)
+        + len(table.title.of(language))
+        + 2 * AROUND_A_CELL
+        for language in LANGUAGES
+    )
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -16,6 +16,8 @@ COUNTED = frozenset(
         RecordKind.ACKNOWLEDGED,
         RecordKind.REMINDER_ANSWERED,
         RecordKind.REMINDER_SENT,
+        RecordKind.COURSE_REPORTED,
+        RecordKind.TALK_CONFIRMED,
     }
 )
 """What reports count. Nobody may count what is left of a period, so these go by whole fiscal years."""

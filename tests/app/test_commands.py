@@ -82,6 +82,9 @@ def test_a_report_is_printed_as_table_json_and_spreadsheet(tmp_path: Path, data:
         "acknowledgements",
         "reminders-sent",
         "reminders-answered",
+        "onboarding-finished",
+        "talks-confirmed",
+        "courses-reported",
     ]
     for measure in body["measures"]:
         assert set(measure) == {"id", "definition", "total", "hidden_cells", "by"}

@@ -3,16 +3,19 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.counting import day_everywhere
+from bot.counting import Look, counts, day_everywhere
 from bot.heard import Message
 from bot.turn import Turns
 from content.model import Library, Text
-from dialogs.facts import ModuleFinished, Reached, ReminderSent, Stamped
+from dialogs.facts import Fact, ModuleFinished, Reached, ReminderSent, Side, Stamped, TalkConfirmed
 from dialogs.flow import Ref
 from dialogs.people import Path, Person, PersonId, Role, UnitId
+from reports.participation import Dimension
+from reports.periods import parse
 from scheduler.zones import use_packaged_rules
 from storage.ports import Conversation, Delivery, DeliveryKey, DeliveryState, Move, Settlement, Stale
 from tests.bot.office import Office, person, staff
@@ -27,9 +30,13 @@ def rules_of_the_law() -> None:
 
 
 async def finishes(office: Office, who: Person, day: date) -> None:
-    fact = Stamped(who.id, day, who.unit, Path.EMPLOYEE, "en", ModuleFinished("M01", 1))
-    move = Move(Conversation(who.id, "module", "M01"), 0, 1, b"{}")
-    await office.store.ledger.commit(move, facts=[fact])
+    await keeps(office, who, day, ModuleFinished("M01", 1))
+
+
+async def keeps(office: Office, who: Person, day: date, fact: Fact) -> None:
+    kept = Stamped(who.id, day, who.unit, Path.EMPLOYEE, "en", fact)
+    move = Move(Conversation(who.id, "module", f"{day}{fact}"), 0, 1, b"{}")
+    await office.store.ledger.commit(move, facts=[kept])
 
 
 async def published(office: Office) -> set[str]:
@@ -52,7 +59,7 @@ async def test_a_quarter_is_published_when_it_is_over_in_the_west_too(office: Of
     await finishes(office, ana, date(2026, 9, 30))  # in the last minute, in Vancouver
     office.at = MIDNIGHT_IN_THE_WEST
     assert 1 in await looks_at_last_quarter(office)
-    assert await published(office) == {"2026-Q3.unit", "2026-Q3.module"}
+    assert await published(office) == {"2026-Q3.unit", "2026-Q3.module", "2026-Q3.path"}
     await finishes(office, others[0], date(2026, 9, 30))
     assert 1 in await looks_at_last_quarter(office)  # what was published stays
 
@@ -82,7 +89,7 @@ async def test_one_look_is_one_line(office: Office) -> None:
     await office.presses("sam", "show-report", period="this-year")
     looks = await office.store.registers.find("access")
     assert sorted(str(look.body["period"]) for look in looks) == ["2026-Q4", "FY2026-27"]
-    assert {look.body["by"] for look in looks} == {"unit,module"}
+    assert {look.body["by"] for look in looks} == {"unit,module,path"}
 
 
 class Hasty:
@@ -111,6 +118,34 @@ async def test_a_turn_that_is_decided_anew_is_one_look(office: Office) -> None:
     await turns.hear(SAM.id, Message("report"))
     assert hasty.left == 0
     assert len(await office.store.registers.find("access")) == 1
+
+
+async def total(office: Office, period: str, name: str) -> int | None:
+    look = Look(office.chance(16).hex(), "operator", office.at, ZoneInfo("America/Toronto"))
+    (report,) = await counts(office.store, office.library, parse(period), (Dimension.PATH,), look)
+    return next(measure.total for measure in report.measures if measure.id == name)
+
+
+async def test_a_talk_confirmed_by_the_manager_a_quarter_later_counts_once_in_that_quarter(
+    office: Office,
+) -> None:
+    ana, max_, *others = staff(["policy"], 12)
+    await office.hires(SAM, ana, max_, *others)
+    await keeps(office, ana, date(2026, 6, 30), TalkConfirmed("onboarding", Side.EMPLOYEE, max_.id))
+    await keeps(office, max_, date(2026, 7, 1), TalkConfirmed("onboarding", Side.MANAGER, ana.id))
+    found = [await total(office, period, "talks-confirmed") for period in ("2026-Q2", "2026-Q3", "2026-Q4")]
+    assert found == [0, 1, 0]
+
+
+async def test_an_onboarding_that_began_in_another_year_counts_when_it_is_finished(office: Office) -> None:
+    ana, *others = staff(["policy"], 12)
+    await office.hires(SAM, ana, *others)
+    first, *rest = office.library.paths["employee"].modules
+    await keeps(office, ana, date(2025, 12, 1), ModuleFinished(first, 1))
+    for module in rest:
+        await keeps(office, ana, date(2026, 8, 3), ModuleFinished(module, 1))
+    found = [await total(office, period, "onboarding-finished") for period in ("2025-Q4", "2026-Q3")]
+    assert found == [0, 1]
 
 
 @pytest.mark.parametrize(

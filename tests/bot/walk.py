@@ -10,7 +10,7 @@ from dialogs.flow import Ref
 from dialogs.notes import review
 from dialogs.people import Path, PersonId, Role
 from scheduler.disposal import Disposal
-from tests.bot import changes
+from tests.bot import changes, walk_courses
 from tests.bot.office import Office, person, staff
 
 WHO = PersonId("walker")
@@ -74,6 +74,7 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
         *await _records(library, language),
         *await _doors(library, language),
         *await changes.cards(library, language),
+        *await walk_courses.cards(library, language),
     ):
         meet(shown)
     note = await office.turns.present(WHO, Ref("note", "coi.advice-request"), WHO)

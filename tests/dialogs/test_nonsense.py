@@ -61,12 +61,15 @@ VERBS = st.sampled_from(
             "menu",
             "code",
             "to-code/2026",
+            *("courses", "choose-course", "finished-on", "finished-today"),
             "x",
         ],
     ]
 )
 INPUTS = st.dictionaries(
-    st.sampled_from(["option", "module", "menu", "period", "filed_on", "request", "who"]),
+    st.sampled_from(
+        ["option", "module", "menu", "period", "filed_on", "request", "who", "course", "finished_on"]
+    ),
     st.sampled_from(
         [
             "",
@@ -79,6 +82,7 @@ INPUTS = st.dictionaries(
             "2099-01-01",
             "A-2026-1",
             "a@b.ca",
+            "FON301",
             "x",
         ]
     ),

@@ -9,10 +9,11 @@ from dialogs.people import Path, Person, PersonId, UnitId
 WORDS = tuple(
     f"{group}.{name}"
     for group, names in {
-        "measure": "modules-finished acknowledgements reminders-sent reminders-answered",
+        "measure": "modules-finished acknowledgements reminders-sent reminders-answered onboarding-finished "
+        "talks-confirmed courses-reported",
         "band": "few about-half most nearly-all",
-        "report": "total hidden hidden-why open until-closed month bands not-counted",
-        "report.column": "measure unit module language people",
+        "report": "total hidden hidden-why open until-closed month bands small more not-counted",
+        "report.column": "measure unit module language path course people",
         "unit": "none",
         "language": "en fr",
         "record": "facts name-sent none places roster nothing roster.address messages",
@@ -34,6 +35,8 @@ PATTERNS = {
     "report.by.unit": "{measure} by unit",
     "report.by.module": "{measure} by module",
     "report.by.language": "{measure} by language",
+    "report.by.path": "{measure} by path",
+    "report.by.course": "{measure} by course",
     "record.notice-seen": "notice {notice}",
     "record.language-chosen": "language {language}",
     "record.module-finished": "module {module} {version}",

@@ -81,6 +81,9 @@ def test_each_measure_counts_its_own_facts_only() -> None:
         "acknowledgements": 1,
         "reminders-sent": 2,
         "reminders-answered": 1,
+        "onboarding-finished": 0,
+        "talks-confirmed": 0,
+        "courses-reported": 0,
     }
 
 

@@ -14,6 +14,7 @@ from reports.periods import (
     current_quarter,
     current_year,
     last_quarter,
+    last_year,
     months,
     parse,
     quarters,
@@ -92,3 +93,10 @@ def test_a_fiscal_year_has_twelve_months_from_april() -> None:
         "2027-03",
     ]
     assert (len(found), found[0].first, found[-1].last) == (12, year.first, year.last)
+
+
+@pytest.mark.parametrize(
+    ("today", "year"), [(date(2026, 3, 31), "FY2024-25"), (date(2026, 4, 1), "FY2025-26")]
+)
+def test_the_fiscal_year_before_this_one(today: date, year: str) -> None:
+    assert last_year(today).id == year

@@ -4,13 +4,16 @@ import csv
 import json
 from datetime import date
 from io import StringIO
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from content.model import Organization, Text
-from dialogs.facts import ModuleFinished
+from dialogs.facts import ModuleFinished, Side, Stamped, TalkConfirmed
+from dialogs.people import Person, PersonId
+from reports.measures import MEASURES
 from reports.participation import Cell, Dimension, Measure, Report, participation
 from reports.periods import parse
 from reports.rendering import as_csv, as_json, as_text, card_tables
@@ -107,7 +110,7 @@ def test_the_card_begins_with_the_totals_and_has_a_table_for_each_measure() -> N
     answer = card_tables(report(), library())
     words = library().sentences
     totals, table, *_ = answer.tables
-    assert len(answer.tables) == 5
+    assert len(answer.tables) == 1 + len(MEASURES)
     assert totals.title == words["report.total"]
     assert totals.rows[0] == (words["measure.modules-finished"], 24)
     assert table.header == (words["report.column.unit"], words["report.column.people"])
@@ -153,6 +156,65 @@ def test_a_report_is_printed_again_with_the_same_numbers() -> None:
     assert from_snapshot(kept, library().organization) == first
     by_module = report(Dimension.MODULE)
     assert from_snapshot(to_snapshot(by_module), library().organization) == by_module
+
+
+# What was published before some of the measures existed ---------------------------------------------------
+
+
+BEFORE: dict[str, Any] = {
+    "v": 1,
+    "organization": "demo",
+    "period": "2026-Q2",
+    "by": "unit",
+    "measures": [
+        {
+            "id": "modules-finished",
+            "definition": {"en": "As it was said then", "fr": "Comme on disait alors"},
+            "total": 24,
+            "hidden_cells": 2,
+            "cells": [
+                {"key": "north", "name": {"en": "North", "fr": "Nord"}, "count": None, "band": None},
+                {"key": "south", "name": {"en": "South", "fr": "Sud"}, "count": None, "band": None},
+                {"key": "east", "name": {"en": "East", "fr": "Est"}, "count": 12, "band": None},
+            ],
+        }
+    ],
+}
+
+
+def test_what_was_published_before_a_measure_existed_is_printed_as_it_was() -> None:
+    found = from_snapshot(BEFORE, library().organization)
+    assert to_snapshot(found) == BEFORE
+    assert "Comme on disait alors" in as_text(found, library(), "fr")
+    assert [measure["id"] for measure in as_json(found)["measures"]] == ["modules-finished"]
+
+
+def test_a_year_hides_what_an_old_publication_hid_and_counts_what_it_did_not_know() -> None:
+    published = {"2026-Q2": from_snapshot(BEFORE, library().organization)}
+    talks = [fact for each in PEOPLE[20:30] for fact in talked(each)]
+    year = participation(
+        parse("FY2026-27"), date(2027, 5, 1), [*FINISHED, *talks], PEOPLE, library(),
+        by=Dimension.UNIT, published=published,
+    )  # fmt: skip
+    by_id = {measure.id: measure for measure in year.measures}
+    assert by_id["talks-confirmed"].total == 10
+    assert [cell.count for cell in by_id["talks-confirmed"].cells] == [0, 10, 0]
+
+
+def test_what_a_later_version_counted_in_a_quarter_does_not_stop_the_year() -> None:
+    later = {**BEFORE, "measures": [{**BEFORE["measures"][0], "id": "of-a-later-version"}]}
+    published = {"2026-Q2": from_snapshot(later, library().organization)}
+    year = participation(
+        parse("FY2026-27"), date(2027, 5, 1), FINISHED, PEOPLE, library(),
+        by=Dimension.UNIT, published=published,
+    )  # fmt: skip
+    assert year.measures[0].total == 24
+
+
+def talked(person: Person) -> list[Stamped]:
+    boss = PersonId("boss")
+    theirs = did(str(boss), TalkConfirmed("onboarding", Side.MANAGER, person.id))
+    return [did(person, TalkConfirmed("onboarding", Side.EMPLOYEE, boss)), theirs]
 
 
 def other_organization() -> Organization:

@@ -82,7 +82,8 @@ def test_what_reports_count_goes_by_whole_fiscal_years(today: date, months: int)
 
 def test_every_kind_that_is_counted_is_known_to_be() -> None:
     assert {kind.value for kind in COUNTED} == {
-        *("module-finished", "acknowledged", "reminder-answered", "reminder-sent")
+        *("module-finished", "acknowledged", "reminder-answered", "reminder-sent"),
+        *("course-reported", "talk-confirmed"),
     }
 
 

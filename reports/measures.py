@@ -1,0 +1,135 @@
+"""What reports count, and by which fact of each person it counts in a period; pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from content.model import Library
+from dialogs import coi
+from dialogs.facts import (
+    Acknowledged,
+    CourseReported,
+    Fact,
+    ModuleFinished,
+    Reached,
+    ReminderAnswered,
+    ReminderSent,
+    Side,
+    Stamped,
+    TalkConfirmed,
+)
+from dialogs.people import Path, PersonId
+from reports.periods import Period
+
+MEASURES = (
+    "modules-finished",
+    "acknowledgements",
+    "reminders-sent",
+    "reminders-answered",
+    "onboarding-finished",
+    "talks-confirmed",
+    "courses-reported",
+)
+"""What is counted, in the order in which it is shown. The sentence `measure.<id>` defines each."""
+
+BY_ITSELF: Mapping[type[Fact], str] = {
+    ModuleFinished: "modules-finished",
+    Acknowledged: "acknowledgements",
+    ReminderSent: "reminders-sent",
+    ReminderAnswered: "reminders-answered",
+    CourseReported: "courses-reported",
+}
+"""What counts without a look at what came before."""
+
+FROM_THE_BEGINNING = (ModuleFinished, TalkConfirmed)
+"""What counts together with what came before: of these kinds, facts are wanted from before the period too."""
+
+ONBOARDING = "onboarding"
+"""The talk that is counted; the one before a departure is not."""
+
+FirstFacts = Mapping[str, Mapping[PersonId, Stamped]]
+"""By measure, each person's first counted fact of the period, so that cells add up to the total."""
+
+
+def first_facts(facts: Iterable[Stamped], period: Period, library: Library) -> FirstFacts:
+    """Return what counts in a period. Those of one person come in the order they were kept.
+
+    Facts of the kinds in `FROM_THE_BEGINNING` may be disposed of before others are kept: an onboarding or a
+    talk whose beginning is gone no longer counts.
+    """
+    until = [stamped for stamped in facts if stamped.day <= period.last]
+    first: dict[str, dict[PersonId, Stamped]] = {name: {} for name in MEASURES}
+    for stamped in until:
+        name = BY_ITSELF.get(type(stamped.fact))
+        if name and stamped.day >= period.first and _counts(stamped.fact):
+            first[name].setdefault(stamped.person, stamped)
+    first["onboarding-finished"] = _onboarded(until, first["modules-finished"], period, library)
+    first["talks-confirmed"] = {
+        employee: both for employee, both in _talked(until).items() if both.day >= period.first
+    }
+    return first
+
+
+def _counts(fact: Fact) -> bool:
+    """Tell whether a fact counts: of reminders, those about conflicts of interest that may have arrived."""
+    return not isinstance(fact, ReminderSent) or (
+        fact.duty == coi.DUTY and fact.reached is not Reached.REFUSED
+    )
+
+
+def modules_of(library: Library, path: Path) -> frozenset[str]:
+    """Return the modules of an onboarding path; every module where the path has no list of its own."""
+    own = library.paths.get(path.value)
+    return frozenset(own.modules if own else library.modules)
+
+
+def _onboarded(
+    facts: Sequence[Stamped], active: Mapping[PersonId, Stamped], period: Period, library: Library
+) -> dict[PersonId, Stamped]:
+    """Return, for each person, the fact of the period that was the last one their path needed.
+
+    `active` are those who finished a module in the period; nobody else can have finished the last one. A path
+    counts once for each person: whoever changes path and finishes the difference counts again, then.
+    """
+    needed = {path: modules_of(library, path) for path in Path}
+    done: dict[PersonId, set[str]] = defaultdict(set)
+    reached: set[tuple[PersonId, Path]] = set()
+    found: dict[PersonId, Stamped] = {}
+    of_active = (stamped for stamped in facts if stamped.person in active)
+    for stamped in sorted(of_active, key=lambda each: each.day):
+        if not isinstance(stamped.fact, ModuleFinished):
+            continue
+        person, path = stamped.person, stamped.path
+        done[person].add(stamped.fact.module)
+        if needed[path] <= done[person] and (person, path) not in reached:
+            reached.add((person, path))
+            if stamped.day >= period.first:
+                found.setdefault(person, stamped)
+    return found
+
+
+def _talked(facts: Iterable[Stamped]) -> dict[PersonId, Stamped]:
+    """Return each employee whose talk both confirmed: with the employee's stamp, on the day of the later one.
+
+    Only two people who name each other had a talk, and only the first such talk of an employee counts.
+    """
+    taps: dict[Side, dict[tuple[PersonId, PersonId], Stamped]] = {side: {} for side in Side}
+    for stamped in facts:
+        match stamped.fact:
+            case TalkConfirmed(checklist, side, other) if checklist == ONBOARDING and other != stamped.person:
+                mine = (stamped.person, other)
+                pair = mine if side is Side.EMPLOYEE else mine[::-1]
+                taps[side][pair] = _earlier(taps[side].get(pair), stamped)
+            case _:
+                pass
+    found: dict[PersonId, Stamped] = {}
+    for pair, tap in taps[Side.EMPLOYEE].items():
+        if theirs := taps[Side.MANAGER].get(pair):
+            both = replace(tap, day=max(tap.day, theirs.day))
+            found[tap.person] = _earlier(found.get(tap.person), both)
+    return found
+
+
+def _earlier(known: Stamped | None, stamped: Stamped) -> Stamped:
+    """Return the earlier of two, the same one whichever comes first."""
+    return min(known or stamped, stamped, key=lambda each: (each.day, each.unit, each.path, each.language))

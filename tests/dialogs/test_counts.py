@@ -1,0 +1,55 @@
+"""The Senior Official chooses a period; a small organization has whole fiscal years only."""
+
+import pytest
+
+from content.model import Library
+from dialogs.flow import Answer
+from dialogs.questions import ParticipationAsked
+from dialogs.views import Choice, View
+from tests.dialogs.visitor import TODAY, Visitor
+
+COUNTS = Answer({"period": "a period", "first": TODAY, "last": TODAY})
+
+
+def official(library: Library, *, small: bool) -> Visitor:
+    organization = library.organization.model_copy(update={"small": small})
+    of_that_size = library.model_copy(update={"organization": organization})
+    visitor = Visitor(of_that_size, may=("report",), answer=COUNTS)
+    visitor.settles_in()
+    return visitor
+
+
+def periods(view: View) -> list[str]:
+    (choice,) = view.inputs
+    assert isinstance(choice, Choice)
+    return [key for key, _ in choice.options]
+
+
+def test_most_organizations_see_this_quarter_first(library: Library) -> None:
+    visitor = official(library, small=False)
+    assert periods(visitor.types("report")) == ["this-quarter", "last-quarter", "this-year"]
+    assert visitor.asked == ParticipationAsked("this-quarter")
+
+
+def test_a_small_organization_is_offered_this_fiscal_year_and_the_last(library: Library) -> None:
+    visitor = official(library, small=True)
+    assert periods(visitor.types("report")) == ["this-year", "last-year"]
+    assert visitor.asked == ParticipationAsked("this-year")
+    visitor.presses("show-report", period="last-year")
+    assert visitor.asked == ParticipationAsked("last-year")
+
+
+@pytest.mark.parametrize("period", ["this-quarter", "last-quarter"])
+def test_a_small_organization_is_kindly_refused_a_shorter_period(library: Library, period: str) -> None:
+    visitor = official(library, small=True)
+    visitor.types("report")
+    visitor.asked = None
+    view = visitor.presses("show-report", period=period)
+    assert (view.card, view.note, visitor.asked) == ("report.ask", "report.years-only", None)
+    assert periods(view) == ["this-year", "last-year"]
+
+
+def test_a_period_nobody_offered_is_not_asked_for(library: Library) -> None:
+    visitor = official(library, small=True)
+    visitor.types("report")
+    assert visitor.presses("show-report", period="2026-11").note == "here-again"
