@@ -85,7 +85,7 @@ class Turns:
             except Stale:
                 continue
             except NotSaved:
-                log.warning("turn.not-saved", flow=turned.point.flow.name)
+                log.warning("turn.not-saved", flow=turned.moved.flow)
                 return await self._show(_unsaved(desk, turned), person, life)
             return await self._show(turned.noted(told.sentence) if told.sentence else turned, person, life)
         log.warning("turn.too-many-at-once")

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from content import rules
+from content import rules, self_checks
 from content.faults import ContentBroken, Fault
 from content.fitting import fit
 from content.model import (
@@ -152,6 +152,8 @@ class _Building:
         self.fitted[entry.kind][entry.id] = found
         if isinstance(found, Module):
             self.faults += rules.module(entry, found)
+        if isinstance(found, SelfCheck):
+            self.faults += self_checks.rules(entry, found)
 
     def compare(self) -> None:
         """Check what takes several entries: typed words that are used twice."""

@@ -19,6 +19,8 @@ DOORS = {
     "record": ("record", ""),
     "report": ("report", ""),
     "records": ("records", ""),
+    "self-check": ("self-check", ""),
+    "file": ("file", ""),
 }
 """Verbs that open a conversation from anywhere. They are never old."""
 
@@ -83,7 +85,10 @@ def _speak(desk: Desk, language: Language, card: Card | None) -> Turned:
     turned = shown(here or attended(desk))
     if language == desk.past.language:
         return turned
-    return replace(turned, facts=(LanguageChosen(language),), via=f"language-{language}")
+    beside = None if turned.keep else attended(desk)
+    return replace(
+        turned, facts=(LanguageChosen(language),), via=f"language-{language}", keep=True, beside=beside
+    )
 
 
 def attended(desk: Desk) -> Point:

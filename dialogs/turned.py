@@ -38,7 +38,8 @@ class Moved:
 class Turned:
     """What a turn decided. `keep` is false when nothing may be written, not even where attention lies.
 
-    Exactly one of `view` and `query` is set. `also` are places that change besides the point's own.
+    Exactly one of `view` and `query` is set. `also` are places that change besides the point's own. `beside`
+    is the conversation that what is kept goes with when the one that is shown leaves no trace.
     """
 
     point: Point
@@ -51,6 +52,7 @@ class Turned:
     keep: bool = True
     also: tuple[Moved, ...] = ()
     note: str = ""
+    beside: Point | None = None
 
     @property
     def moved(self) -> Moved:
@@ -58,20 +60,22 @@ class Turned:
 
         Counting facts too makes the second of two presses at once find out that it is the second.
         """
-        point, same = self.point, self.place == self.point.place and not self.facts
+        point, place = (self.beside, self.beside.place) if self.beside else (self.point, self.place)
+        same = place == point.place and not self.facts
         return Moved(
             flow=point.flow.name,
             key=point.key,
             revision=point.revision,
             next_revision=point.revision + (0 if same else 1),
-            place=places.save(point.flow, self.place),
+            place=places.save(point.flow, place),
             via=(point.saved.via if point.saved else "") if same else self.via,
         )
 
     def card(self) -> Card:
         """Return what the buttons of the answer will say."""
-        moved = self.moved
-        return Card(moved.flow, moved.key, moved.next_revision, type(self.place).__name__, self.point.edition)
+        point = self.point
+        revision = point.revision if self.beside else self.moved.next_revision
+        return Card(point.flow.name, point.key, revision, type(self.place).__name__, point.edition)
 
     def noted(self, note: str) -> "Turned":
         """Return the same with one kind sentence above the view, also when it is still to be looked up."""
@@ -91,7 +95,8 @@ def shown(point: Point) -> Turned:
     if point.flow.looks_up:
         effects = point.flow.step(point.script, point.known, point.place, Opened()).effects
         return Turned(point, point.place, query=next(e.query for e in effects if isinstance(e, Ask)))
-    return Turned(point, point.place, view=point.here())
+    view = point.here()
+    return Turned(point, point.place, view=view, keep=not view.passing)
 
 
 def opened(desk: Desk, flow: str, key: str = "") -> Turned:
