@@ -8,6 +8,7 @@ from dialogs.flow import Ref
 from dialogs.people import PersonId, Role
 from scheduler.disposal import Disposal
 from tests.bot.office import Office, person, staff
+from tests.bot.walk_self_check import self_check_and_files
 
 WHO = PersonId("walker")
 
@@ -67,6 +68,8 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
     meet(await office.types("walker", "1"))
     meet(await office.presses("walker", "language-en", on=old))
     for shown in await _records(library, language):
+        meet(shown)
+    for shown in await self_check_and_files(library, language):
         meet(shown)
     note = await office.turns.present(WHO, Ref("note", "coi.advice-request"), WHO)
     assert note is not None

@@ -15,7 +15,7 @@ from dialogs.self_check import FORM
 from dialogs.views import Choice, Pressed, View
 from tests.dialogs.visitor import Visitor
 from tests.files import with_files
-from tests.selfcheck import ASSESSMENT, QUESTIONS, REAL, answers
+from tests.selfcheck import ASSESSMENT, DEMO, QUESTIONS, REAL, answers
 
 # What is shown --------------------------------------------------------------------------------------
 
@@ -53,7 +53,7 @@ def test_the_advice_says_the_disclaimer_and_whom_to_ask(checking: Visitor) -> No
     assert view.values["title"] == REAL.advice["report"].title
     closing = view.values["closing"]
     assert isinstance(closing, tuple)
-    assert "not a legal opinion" in closing[0].en
+    assert "neither a legal opinion nor your declaration" in closing[0].en
     assert "coi@demo.example" in closing[-1].en
     assert [button.verb for button in view.buttons] == ["doors", "start-again", "home"]
 
@@ -190,3 +190,33 @@ def test_the_form_opens_when_it_is_asked_for(settled: Visitor, words: str) -> No
 
 def test_whoever_has_no_form_has_no_such_conversation(library: Library) -> None:
     assert self_check.FLOW.script(library.model_copy(update={"forms": {}}), "") is None
+
+
+WORDS = """
+self-check show-advice start-again file choose-file no-conflict need-advice send-name back home language-en
+language-fr yes no 1 2 coi x
+"""
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["press", "type"]),
+        st.sampled_from(WORDS.split()),
+        st.fixed_dictionaries({}, optional={"process": st.sampled_from(["audit", "mediation", "x"])}),
+    ),
+    max_size=15,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(STEPS)
+def test_whatever_is_done_around_it_the_self_assessment_is_never_a_place(
+    steps: list[tuple[str, str, dict[str, str]]],
+) -> None:
+    visitor = Visitor(with_files(DEMO))
+    visitor.settles_in()
+    for way, verb, inputs in steps:
+        view = visitor.presses(verb, None, **inputs) if way == "press" else visitor.types(verb)
+        assert view.card in DEMO.cards
+        assert 1 <= len(view.buttons) <= 6
+        assert "self-check" not in {flow for flow, _ in visitor.standing}
+        place = "".join(str(standing.place) for standing in visitor.standing.values())
+        assert "show-advice" not in place
