@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from content import directory, rules
+from content import directory, rules, self_checks
 from content.faults import ContentBroken, Fault
 from content.fitting import fit
 from content.layers import laid_over
@@ -174,6 +174,8 @@ class _Building:
             self.faults += rules.draft(entry, found)
         elif isinstance(found, Duty):
             self.faults += rules.duty(entry, found)
+        elif isinstance(found, SelfCheck):
+            self.faults += self_checks.rules(entry, found)
 
     def compare(self) -> None:
         """Check what takes several entries: typed words that are used twice."""

@@ -37,7 +37,8 @@ def given(organization: Node, to_confirm: Iterable[str]) -> Given:
         if isinstance(each, Node)
     }
     unconfirmed = frozenset(fact for fact in to_confirm if fact not in confirmed)
-    return Given({**_values(organization), **_contacts(organization)}, unconfirmed)
+    names = {**_processes(organization), **_values(organization), **_contacts(organization)}
+    return Given(names, unconfirmed)
 
 
 def _inside(organization: Node, name: str) -> object:
@@ -51,6 +52,16 @@ def _values(organization: Node) -> Names:
     if not isinstance(values, Mapping):
         return {}
     return {name: None if node.value is None else texts_of(node) for name, node in values.items()}
+
+
+def _processes(organization: Node) -> Names:
+    """Name the files that need a declaration of their own; None when there are none."""
+    listed = _inside(organization, "processes")
+    named = [texts_of(each.at(("name",))) for each in (listed if isinstance(listed, list) else [])]
+    joined = {
+        language: ", ".join(name[language] for name in named if language in name) for language in LANGUAGES
+    }
+    return {"overlay.process_declarations": joined if named else None}
 
 
 def _contacts(organization: Node) -> Names:

@@ -11,7 +11,15 @@ from dialogs.flow import Flow, Next, Nothing, Said, Show
 from dialogs.views import Button, Pressed, Value, View
 
 CONFIRMED = frozenset(
-    {"acknowledge", "nothing-changed", "filed-today", "filed-on", "finished-today", "finished-on"}
+    {
+        "acknowledge",
+        "nothing-changed",
+        "filed-today",
+        "filed-on",
+        "finished-today",
+        "finished-on",
+        "no-conflict",
+    }
 )
 """Verbs that ask "yes?" when they are typed. A button needs no second question."""
 

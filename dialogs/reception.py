@@ -35,8 +35,10 @@ def hear(desk: Desk, said: Pressed | Typed | Opened, card: Card | None = None) -
 
 
 def learn(desk: Desk, turned: Turned, learned: Learned) -> Turned:
-    """Step once more with what the shell found out."""
+    """Step once more with what the shell found out; what was to be kept before stays so."""
     following = took(desk, replace(turned.point, place=turned.place), learned)
+    if turned.facts:
+        following = replace(following, facts=(*turned.facts, *following.facts), via=turned.via)
     return following.noted(turned.note) if turned.note else following
 
 

@@ -30,8 +30,8 @@ class Button:
 class Choice:
     """One of several, sent with the button named `submit`. Options are (id, text).
 
-    `hint` stands under the label. One that is not `required` may be left empty. A `compact` one is a list
-    that folds, for a form with many.
+    In a form, `title` stands above the label, and `hint` between them. One that is not `required` may be
+    left empty. A `compact` one is a list that folds.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Choice:
     hint: Text | None = None
     required: bool = True
     compact: bool = False
+    title: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,10 +77,12 @@ def plain(text: str) -> str:
 
 
 def _input(asked: Input, language: Language, library: Library) -> list[Element]:
-    common: Element = {"id": asked.id, "label": asked.label.of(language), "isRequired": True}
+    common: Element = {"id": asked.id, "label": asked.label.of(language)}
+    if not isinstance(asked, Choice) or asked.required:
+        common |= {"isRequired": True}
     match asked:
         case Choice():
-            return [*_hint(asked, language), _choice(asked, common, language, library)]
+            return [*_above(asked, language), _choice(asked, common, language, library)]
         case DateInput():
             error = library.sentences["date-required"].of(language)
             return [{"type": "Input.Date", **common, "errorMessage": error, "max": asked.latest.isoformat()}]
@@ -89,8 +91,13 @@ def _input(asked: Input, language: Language, library: Library) -> list[Element]:
             return [{"type": "Input.Text", **common, **hints, "maxLength": LONGEST_WORD}]
 
 
-def _hint(asked: Choice, language: Language) -> list[Element]:
-    return [{**_block(asked.hint.of(language)), "isSubtle": True, "spacing": "medium"}] if asked.hint else []
+def _above(asked: Choice, language: Language) -> list[Element]:
+    """Draw what stands above the label of a choice: its title, and why it is asked."""
+    title, hint = asked.title, asked.hint
+    return [
+        *([{**_block(title.of(language)), "weight": "bolder", "spacing": "large"}] if title else []),
+        *([{**_block(hint.of(language)), "isSubtle": True}] if hint else []),
+    ]
 
 
 def _choice(asked: Choice, common: Element, language: Language, library: Library) -> Element:
@@ -100,7 +107,6 @@ def _choice(asked: Choice, common: Element, language: Language, library: Library
         "type": "Input.ChoiceSet",
         **common,
         **error,
-        "isRequired": asked.required,
         "style": "compact" if asked.compact else "expanded",
         "wrap": True,
         "choices": [{"title": text.of(language), "value": key} for key, text in asked.options],

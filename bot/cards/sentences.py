@@ -41,13 +41,17 @@ def sentences(library: Library, view: View, language: Language) -> Sentences:
 def _paragraph(line: Text, view: View, language: Language) -> Paragraph:
     only = PLACEHOLDER.fullmatch(line.of(language))
     value = view.values[only[1]] if only else None
-    if isinstance(value, tuple):
-        return Paragraph(tuple(text.of(language) for text in value), listed=view.card not in FLOWING)
+    if only and isinstance(value, tuple):
+        listed = view.card not in FLOWING and (view.card, only[1]) not in FLOWING_PARTS
+        return Paragraph(tuple(text.of(language) for text in value), listed=listed)
     return Paragraph((fill(line, view.values, language),))
 
 
-FLOWING = frozenset({"welcome", "module.page", "module.dilemma"})
+FLOWING = frozenset({"welcome", "module.page", "module.dilemma", "self-check.advice"})
 """Cards whose lists are paragraphs of one text, not items."""
+
+FLOWING_PARTS = frozenset({("self-check", "opening")})
+"""Lists that are paragraphs, on cards that have other lists too."""
 
 
 def label(library: Library, button: Button, language: Language) -> str:

@@ -1,20 +1,33 @@
 """A view as plain text: every button and option has a number or a word to type."""
 
+from dataclasses import replace
+
 from bot.cards.sentences import buttons, label, sentences
 from bot.heard import Shown
 from content.model import LANGUAGES, Language, Library
-from dialogs.views import Choice, DateInput, TextInput, View, equivalents
+from dialogs.views import Choice, DateInput, Input, TextInput, View, equivalents
 from reports.tables import aligned, in_words
 
 
 def text(library: Library, shown: Shown) -> str:
     """Write a view in the person's language, or in both before one is chosen; lines end with a newline."""
     spoken: tuple[Language, ...] = (shown.language,) if shown.language else LANGUAGES
-    blocks = [_words(library, shown.view, language) for language in spoken]
+    blocks = ["\n".join(_words(library, shown.view, language)) for language in spoken]
     return "\n\n".join([*blocks, _ways(library, shown, spoken[0])]) + "\n"
 
 
-def _words(library: Library, view: View, language: Language) -> str:
+def head(library: Library, view: View, language: Language) -> str:
+    """Write what stands above the inputs of a form that is asked input by input."""
+    return "\n".join(_words(library, replace(view, inputs=()), language)) + "\n"
+
+
+def label_of(asked: Input, language: Language) -> list[str]:
+    """Write what an input asks, with its title and why it is asked."""
+    above = [asked.title, asked.hint] if isinstance(asked, Choice) else []
+    return [each.of(language) for each in (*above, asked.label) if each]
+
+
+def _words(library: Library, view: View, language: Language) -> list[str]:
     words = sentences(library, view, language)
     lines = [f"[{words.note}]", ""] if words.note else []
     lines += [words.title, "=" * len(words.title)]
@@ -24,12 +37,10 @@ def _words(library: Library, view: View, language: Language) -> str:
         lines += ["", table.title.of(language), *aligned(in_words(table, library, language))]
     lines += ["", *(remark.of(language) for remark in view.remarks)] if view.remarks else []
     for asked in view.inputs:
-        lines += ["", asked.label.of(language)]
-        if isinstance(asked, Choice) and asked.hint:
-            lines.append(asked.hint.of(language))
+        lines += ["", *label_of(asked, language)]
         if isinstance(asked, Choice) and len(view.inputs) > 1:
             lines += [f"- {option.of(language)}" for _, option in asked.options]
-    return "\n".join(lines)
+    return lines
 
 
 def _ways(library: Library, shown: Shown, language: Language) -> str:

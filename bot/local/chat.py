@@ -96,15 +96,18 @@ class LocalChat:
     async def press(self, person: PersonId, press: Press, card: int) -> Posted:
         """Take one turn by a button; the answer takes the place of the card it was on.
 
-        A card that is no longer remembered (0, or from an earlier run) is answered below instead.
+        A card that is no longer remembered (0, or from an earlier run) is answered below instead. An answer
+        in passing is on the screen only: who comes back finds the card that was there before.
         """
         thread = self._thread(person)
         async with thread.turn:
             shown = await self._turn(person, press)
             for at, posted in enumerate(thread.posted):
                 if posted.id == card:
-                    thread.posted[at] = replace(posted, card=self._draw(shown))
-                    return thread.posted[at]
+                    answer = replace(posted, card=self._draw(shown))
+                    if not shown.view.passing:
+                        thread.posted[at] = answer
+                    return answer
             return self._post(person, shown)
 
     async def _turn(self, person: PersonId, heard: Heard) -> Shown:

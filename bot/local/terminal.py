@@ -7,11 +7,13 @@ from datetime import date
 from functools import partial
 from typing import Generic, TypeVar
 
-from bot.cards.text import text
+from bot.cards.text import head, text
 from bot.heard import Arrival, Heard, Message, Press, Shown
+from bot.local.filling import fill, instead, is_form
 from bot.turn import Turns
 from content.model import Library
 from dialogs.flow import Ref
+from dialogs.lexicon import Lexicon
 from dialogs.people import PersonId
 from storage.ports import Address, Store
 
@@ -91,19 +93,34 @@ class Terminal:
     async def play(
         self, library: Library, lines: Iterable[str], say: Callable[[str], None]
     ) -> list[Exchange]:
-        """Play until the lines end; return the exchanges."""
+        """Play until the lines end; return the exchanges.
+
+        A form is filled here, line by line, and leaves as one press: nothing of it is heard as typed words.
+        """
+        typed, lexicon = (line.strip() for line in lines), Lexicon(library)
         exchanges = [await self.take(Arrival())]
         _print(library, exchanges[-1], say)
-        for line in lines:
-            if line.strip():
-                exchanges.append(await self.take(Message(line.strip())))
+        for line in typed:
+            heard: Heard | None = (
+                (instead(lexicon, exchanges[-1].shown, line) or Message(line)) if line else None
+            )
+            while heard:
+                exchanges.append(await self.take(heard))
+                shown = exchanges[-1].shown
                 _print(library, exchanges[-1], say)
+                heard = fill(library, lexicon, shown, typed, say) if is_form(shown.view) else None
         return exchanges
 
 
 def _print(library: Library, exchange: Exchange, say: Callable[[str], None]) -> None:
-    for shown in (exchange.shown, *exchange.came):
-        say("\n" + text(library, shown))
+    """Say what came, then the answer last: a form is asked below it."""
+    for shown in (
+        (*exchange.came, exchange.shown) if is_form(exchange.shown.view) else (exchange.shown, *exchange.came)
+    ):
+        if is_form(shown.view):
+            say("\n" + head(library, shown.view, shown.language or "en"))
+        else:
+            say("\n" + text(library, shown))
 
 
 def transcript(person: PersonId, organization: str, today: date, exchanges: Iterable[Exchange]) -> str:

@@ -18,27 +18,34 @@ class Definition(Frozen):
 
 
 class Reason(Frozen):
-    """Why somebody is here today; `deadline` is the sentence that follows from it."""
+    """Why somebody is here today. `deadline` are the lines that follow from it, hidden where there is none.
+
+    `process`: a file that needs a declaration of its own may come with it.
+    """
 
     id: Slug
     text: Text
-    deadline: Text | None = None
+    deadline: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     process: bool = False
 
 
 class FormOption(Frozen):
-    """One answer and what it alone leads to. `also` is a line shown with the advice."""
+    """One answer and what it alone leads to.
+
+    `also` are lines shown with the advice, and `module` is one to read; both only where there are any.
+    """
 
     id: Slug
     text: Text
     leads: Literal["nothing", "talk", "report"]
-    also: Text | None = None
+    also: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    module: Slug | None = None
 
 
 class FormQuestion(Frozen):
     """One question with its reason. An unanswered one counts as the option `unanswered`.
 
-    The `gate` asks whether something is about to happen; with any other doubt it leads to a pause.
+    The `gate` asks whether something is about to happen: alone it leads nowhere, with any doubt to a pause.
     """
 
     id: Slug
@@ -58,7 +65,11 @@ class AdviceText(Frozen):
 
 
 class SelfCheck(Frozen):
-    """One form with one submit; nothing of it is kept."""
+    """One form with one submit; nothing of it is kept.
+
+    `come_back` is said when something is about to happen and nothing else was answered with a doubt;
+    `processes` when somebody is here for a reason that may bring a file with a declaration of its own.
+    """
 
     id: Slug
     version: int
@@ -70,4 +81,5 @@ class SelfCheck(Frozen):
     reasons: Annotated[tuple[Reason, ...], Field(strict=False, min_length=2)]
     questions: Annotated[tuple[FormQuestion, ...], Field(strict=False, min_length=2)]
     come_back: Text
+    processes: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     advice: dict[Advice, AdviceText]

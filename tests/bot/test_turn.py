@@ -52,6 +52,14 @@ async def test_the_first_facts_are_stamped_with_the_unit_the_day_and_the_languag
     )
 
 
+async def test_the_language_can_be_changed_on_a_card_that_is_looked_up(office: Office) -> None:
+    await office.settles_in("ana")
+    await office.presses("ana", "record")
+    shown = await office.presses("ana", "language-fr")
+    assert (shown.view.card, shown.language) == ("record", "fr")
+    assert (await office.presses("ana", "home")).language == "fr"
+
+
 async def test_somebody_the_roster_does_not_know_is_welcomed_and_counted_without_a_unit(
     office: Office,
 ) -> None:

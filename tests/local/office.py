@@ -107,6 +107,7 @@ class Turns:
     heard: list[tuple[PersonId, Heard]] = field(default_factory=list)
     nothing_left: bool = False
     trouble: Exception | None = None
+    passing: bool = False
     answering: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -123,14 +124,14 @@ class Turns:
             case Message(words):
                 return shown("typed", words=words)
             case Press(verb, _, inputs):
-                return shown(f"pressed-{verb}", **inputs)
+                return shown(f"pressed-{verb}", passing=self.passing, **inputs)
 
     async def present(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Shown | None:
         return None if self.nothing_left else shown(f"sent-{ref.key}")
 
 
-def shown(card: str, **values: str) -> Shown:
-    return Shown(View(card, values=values), "en", "token")
+def shown(card: str, *, passing: bool = False, **values: str) -> Shown:
+    return Shown(View(card, values=values, passing=passing), "en", "token")
 
 
 def draw(shown: Shown) -> Mapping[str, Any]:

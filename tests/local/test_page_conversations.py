@@ -58,6 +58,18 @@ async def test_a_button_of_a_card_nobody_remembers_is_answered_below(
     assert answer["id"] == 1
 
 
+async def test_what_is_answered_in_passing_is_not_there_for_who_comes_back(
+    here: Office, browser: aiohttp.ClientSession
+) -> None:
+    _, before = await post(browser, here, "/local/open", {"person": "amira"})
+    here.turns.passing = True
+    press = {"person": "amira", "verb": "show-advice", "inputs": {"close-people": "yes"}, "message": 1}
+    _, answer = await post(browser, here, "/local/press", press)
+    assert answer["card"]["body"][0]["text"] == "pressed-show-advice yes"
+    _, after = await post(browser, here, "/local/open", {"person": "amira"})
+    assert after == before
+
+
 async def test_each_person_has_a_conversation_of_their_own(
     here: Office, browser: aiohttp.ClientSession
 ) -> None:

@@ -7,7 +7,9 @@ import pytest
 from bot.heard import Message, Press
 from bot.teams import activity
 from bot.teams.activity import Arrived, Executed, NotOffered, Removed, Said, Unheeded, What
+from dialogs.self_check import weigh
 from storage.ports import Address
+from tests.selfcheck import REAL
 from tests.teams import shapes
 from tests.teams.shapes import ADA, BOT, CHAT, TENANT, Body
 
@@ -58,6 +60,19 @@ def test_an_executed_button_is_a_press_answered_in_place() -> None:
     body = shapes.execute(URL, "answer", "v1.k.b.t", option="b")
 
     assert meant(body) == Executed(Press("answer", "v1.k.b.t", {"option": "b"}))
+
+
+def test_a_form_of_thirteen_inputs_arrives_whole_and_a_list_nobody_touched_is_absent() -> None:
+    sent = {asked.id: "not-sure" for asked in REAL.questions} | {"reason": "started"}
+    assert len(sent) == 13
+    assert meant(shapes.execute(URL, "show-advice", "v1.k.b.t", **sent)) == Executed(
+        Press("show-advice", "v1.k.b.t", sent)
+    )
+    del sent["gifts"]
+    assert meant(shapes.submit(URL, "show-advice", "v1.k.b.t", **sent)) == Said(
+        Press("show-advice", "v1.k.b.t", sent)
+    )
+    assert weigh(REAL, sent).advice == "pause"
 
 
 def test_an_executed_button_without_data_keeps_its_verb() -> None:

@@ -1,0 +1,88 @@
+"""A form in the terminal: each input is asked here, and the whole leaves as one press."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from bot.cards.sentences import buttons
+from bot.cards.text import label_of
+from bot.heard import Press, Shown
+from content.model import Language, Library
+from content.wording import fold
+from dialogs.lexicon import DAY, Lexicon, number
+from dialogs.views import Choice, DateInput, Input, TextInput, View
+from dialogs.ways import DOORS
+
+
+def is_form(view: View) -> bool:
+    """Tell whether several inputs leave with one button; a single input is typed like any other word."""
+    return len(view.inputs) > 1
+
+
+def instead(lexicon: Lexicon, shown: Shown, line: str) -> Press | None:
+    """Return the button of a card shown in passing that is typed; it has no typed path."""
+    verb = lexicon.verb(line)
+    offered = {button.verb for button in buttons(shown.view, shown.language)}
+    return Press(verb, shown.token) if shown.view.passing and verb in offered else None
+
+
+def fill(
+    library: Library, lexicon: Lexicon, shown: Shown, lines: Iterator[str], say: Callable[[str], None]
+) -> Press | None:
+    """Ask every input of a form; return what sends it, or the button typed instead. None: the lines ended."""
+    view, language = shown.view, shown.language or "en"
+    ways = {button.verb for button in buttons(view, shown.language)} | DOORS.keys()
+    given: dict[str, str] = {}
+    for asked in view.inputs:
+        say("\n".join(_question(library, asked, language)))
+        for line in lines:
+            answer = _answer(asked, line, language)
+            if answer is not None:
+                given |= {asked.id: answer} if answer else {}
+                break
+            verb = lexicon.verb(line)
+            if verb in ways - {view.submit}:
+                return Press(verb, shown.token)
+            say(_again(library, asked, language))
+        else:
+            return None
+    return Press(view.submit, shown.token, given)
+
+
+def _question(library: Library, asked: Input, language: Language) -> list[str]:
+    lines = ["", *label_of(asked, language)]
+    match asked:
+        case Choice(options=options, required=required):
+            prompt = "form.number" if required else "form.number-or-nothing"
+            lines += [f"{place}. {text.of(language)}" for place, (_, text) in enumerate(options, start=1)]
+            return [*lines, library.sentences[prompt].of(language)]
+        case DateInput():
+            return [*lines, "> yyyy-mm-dd" if language == "en" else "> aaaa-mm-jj"]
+        case TextInput(example=example):
+            return [*lines, f"> {example.of(language)}"]
+
+
+def _answer(asked: Input, line: str, language: Language) -> str | None:
+    """Return what a line answers, empty for nothing; None when it is no answer."""
+    match asked:
+        case Choice(options=options, required=required):
+            if not line:
+                return None if required else ""
+            labels = {fold(text.of(language)): id_ for id_, text in options}
+            wanted = number(line)
+            if wanted is not None and 1 <= wanted <= len(options):
+                return options[wanted - 1][0]
+            return labels.get(fold(line))
+        case DateInput():
+            return line if DAY.fullmatch(line) else None
+        case TextInput(shape=shape):
+            return line if re.fullmatch(shape, line) else None
+
+
+def _again(library: Library, asked: Input, language: Language) -> str:
+    match asked:
+        case Choice():
+            return library.sentences["form.not-a-number"].of(language)
+        case DateInput():
+            return library.sentences["date-required"].of(language)
+        case TextInput(missing=missing):
+            return missing.of(language)

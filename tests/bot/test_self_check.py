@@ -1,0 +1,126 @@
+"""The self-assessment in real turns: small enough for Teams, and no trace in the store or the log."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from structlog.testing import capture_logs
+
+from bot.cards.adaptive import card
+from bot.cards.text import text
+from content.model import LANGUAGES, Language, Library
+from dialogs.facts import FileAnswered, FileOutcome, LanguageChosen
+from dialogs.people import PersonId, Role
+from storage.tiny import open_tiny
+from tests.bot.office import Office, person
+from tests.bot.test_cards import LARGEST, SCHEMA, elements
+from tests.bot.walk_self_check import self_check_and_files
+from tests.files import with_files
+from tests.selfcheck import QUESTIONS, REAL, answers
+
+ANA = PersonId("ana")
+
+
+def bytes_under(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+async def test_a_self_assessment_changes_no_byte_on_the_disk_and_no_line_of_the_log(
+    library: Library, tmp_path: Path
+) -> None:
+    async with await open_tiny(tmp_path / "data", mark="local") as tiny:
+        office = Office(library, tiny.store)
+        await office.hires(person("ana", "policy"))
+        await office.settles_in("ana")
+        life, kept = await office.store.ledger.life(ANA), bytes_under(tmp_path)
+        with capture_logs() as logs:
+            await office.types("ana", "self-assessment", "a message of its own")
+            await office.presses("ana", "self-check")
+            for given in (answers(Q5="yes"), answers(), {}):
+                await office.presses("ana", "show-advice", None, **given)
+                await office.presses("ana", "start-again")
+        assert logs == []
+        assert await office.store.ledger.life(ANA) == life
+        assert bytes_under(tmp_path) == kept
+
+
+async def test_only_the_language_is_kept_when_it_is_changed_on_the_form(office: Office) -> None:
+    await office.hires(person("ana", "policy"))
+    await office.settles_in("ana")
+    await office.presses("ana", "self-check")
+    before = (await office.store.ledger.life(ANA)).conversations
+    shown = await office.presses("ana", "language-fr")
+    assert (shown.view.card, shown.language) == ("self-check", "fr")
+    life = await office.store.ledger.life(ANA)
+    assert life.facts[-1].fact == LanguageChosen("fr")
+    assert [kept.conversation for kept in life.conversations] == [kept.conversation for kept in before]
+    assert (await office.presses("ana", "show-advice", None, **answers())).view.card == "self-check.advice"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_card_of_it_is_valid_small_and_says_all_in_plain_text(
+    library: Library, language: Language
+) -> None:
+    validator = jsonschema.Draft7Validator(SCHEMA)
+    for shown in await self_check_and_files(library, language):
+        drawn = card(library, shown)
+        name = f"{shown.view.card} {shown.view.note}"
+        assert not list(validator.iter_errors(drawn)), name
+        assert len(json.dumps(drawn, ensure_ascii=False).encode("utf-16-le")) <= LARGEST, name
+        assert len(drawn["actions"]) <= 6
+        ids = [element["id"] for element in elements(drawn) if "id" in element]
+        assert len(ids) == len(set(ids))
+        assert "{" not in text(library, shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_each_question_has_a_title_a_reason_and_its_own_words_as_label(
+    office: Office, library: Library, language: Language
+) -> None:
+    await office.hires(person("ana", "policy"))
+    await office.settles_in("ana", language=language)
+    drawn = card(library, await office.presses("ana", "self-check"))
+    body = drawn["body"]
+    inputs = [part for part in body if part["type"] == "Input.ChoiceSet"]
+    assert [part["id"] for part in inputs] == ["reason", *QUESTIONS.values()]
+    assert not any(part.get("isRequired") or part.get("errorMessage") for part in inputs)
+    for question in REAL.questions:
+        at = next(place for place, part in enumerate(body) if part.get("id") == question.id)
+        title, why, asked = body[at - 2 : at + 1]
+        assert (title["text"], title["weight"]) == (question.title.of(language), "bolder")
+        assert (why["text"], why["isSubtle"]) == (question.why.of(language), True)
+        assert asked["label"] == question.text.of(language)
+    submits = [action["verb"] for action in drawn["actions"] if action["associatedInputs"] == "auto"]
+    assert submits == ["show-advice"]
+
+
+async def test_the_token_says_nothing_but_which_form_it_is(office: Office) -> None:
+    await office.hires(person("ana", "policy"))
+    await office.settles_in("ana")
+    empty = await office.presses("ana", "self-check")
+    full = await office.presses("ana", "show-advice", None, **answers(Q5="yes", Q12="yes"))
+    assert full.token == empty.token
+
+
+async def test_two_files_of_one_kind_on_one_day_are_two_facts_and_the_office_hears_no_kind(
+    library: Library,
+) -> None:
+    office = Office(with_files(library))
+    await office.hires(person("ana", "policy"), person("omar", "policy", Role.COI_OFFICER))
+    await office.settles_in("ana", "omar")
+    for verbs in (("no-conflict",), ("no-conflict",), ("need-advice", "send-name")):
+        await office.presses("ana", "file")
+        await office.presses("ana", "choose-file", None, process="audit")
+        for verb in verbs:
+            shown = await office.presses("ana", verb)
+    assert shown.view.note == "office-told"
+    facts = [stamped.fact for stamped in (await office.store.ledger.life(ANA)).facts]
+    no, advice = (FileAnswered("audit", outcome) for outcome in FileOutcome)
+    assert facts[-3:] == [no, no, advice]
+    office.later(hours=2)
+    await office.ticks()
+    (note,) = [shown for shown in office.came[PersonId("omar")] if shown.view.card == "coi.advice-request"]
+    assert "audit" not in text(library, note)
+    record = text(office.library, await office.types("ana", "my record"))
+    assert record.count("udit") >= 3
