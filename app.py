@@ -143,8 +143,16 @@ def means(ethos: Ethos) -> operations.Means:
 def beat(ethos: Ethos, messenger: Messenger, served: frozenset[str]) -> Beat:
     """Return what happens when the clock says "now", with the channels that this process serves."""
     opening, freeze = ethos.turns.opening, partial(publish, ethos.store, ethos.library)
-    organization = ethos.library.organization
-    return Beat(ethos.store, messenger, now, organization, opening=opening, served=served, publish=freeze)
+    return Beat(
+        ethos.store,
+        messenger,
+        now,
+        ethos.library.organization,
+        opening=opening,
+        served=served,
+        publish=freeze,
+        checklists=ethos.library.checklists,
+    )
 
 
 async def _serve(operator: Operator, settings: Settings, host: str, port: int, tick_seconds: float) -> None:

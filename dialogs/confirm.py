@@ -8,7 +8,7 @@ from content.model import Library
 from dialogs.flow import Flow, Next, Nothing, Said, Show
 from dialogs.views import Button, View
 
-CONFIRMED = frozenset({"acknowledge", "nothing-changed", "filed-today", "filed-on"})
+CONFIRMED = frozenset({"acknowledge", "nothing-changed", "filed-today", "filed-on", "talked"})
 """Verbs that ask "yes?" when they are typed. A button needs no second question."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from content.model import Library
 from dialogs import (
     catalogue,
+    checklist,
     coi,
     confirm,
     counts,
@@ -16,6 +17,8 @@ from dialogs import (
     places,
     record,
     records,
+    talk,
+    team,
     welcome,
     which,
 )
@@ -39,6 +42,9 @@ FLOWS: Mapping[str, AnyFlow] = {
         guidance.FLOW,
         confirm.FLOW,
         which.FLOW,
+        checklist.FLOW,
+        talk.FLOW,
+        team.FLOW,
     )
 }
 

@@ -19,6 +19,8 @@ DOORS = {
     "record": ("record", ""),
     "report": ("report", ""),
     "records": ("records", ""),
+    "checklist": ("checklist", "onboarding"),
+    "team": ("team", ""),
 }
 """Verbs that open a conversation from anywhere. They are never old."""
 
@@ -45,8 +47,9 @@ def hear(desk: Desk, said: Pressed | Typed | Opened, card: Card | None = None) -
 
 
 def learn(desk: Desk, turned: Turned, learned: Learned) -> Turned:
-    """Step once more with what the shell found out."""
+    """Step once more with what the shell found out; what is kept is measured against the saved place."""
     following = took(desk, replace(turned.point, place=turned.place), learned)
+    following = replace(following, point=turned.point, via=turned.via, also=turned.also)
     return following.noted(turned.note) if turned.note else following
 
 
@@ -176,10 +179,8 @@ def _meant(desk: Desk, point: Point, said: Pressed) -> Turned:
         return elsewhere
     if said.verb in confirm.CONFIRMED and said.verb in _verbs(point):
         trial = within(desk, point, said)
-        if (
-            not trial.facts
-        ):  # Such as a date that cannot be: nothing would be kept, so there is nothing to confirm.
-            return trial
+        if not trial.facts and trial.query is None:
+            return trial  # Such as a date that cannot be: nothing would be kept, nothing is to be confirmed.
         asked = door(desk, "confirm")
         place = confirm.Confirming(
             point.flow.name, point.key, point.revision, point.edition, said.verb, dict(said.inputs)

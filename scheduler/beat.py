@@ -1,13 +1,14 @@
 """What happens each time the clock says "now": owe what is due, send it, dispose of what may go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from content.model import Organization
+from content.model import Checklist, Organization
 from dialogs.flow import Ref
 from scheduler.disposal import Disposal, Publish
 from scheduler.ports import Messenger
 from scheduler.sender import Sender
+from scheduler.talks import Talks
 from scheduler.tick import Settled, tick
 from storage.ports import Store
 
@@ -15,6 +16,7 @@ from storage.ports import Store
 class Beat:
     """One beat of the clock; call it again and again. `served` names the channels of this process.
 
+    `checklists` are those whose talks people are asked about.
     `publish` freezes figures before the facts behind them may go; without it those facts stay.
     """
 
@@ -28,10 +30,12 @@ class Beat:
         opening: Callable[[Ref], bytes],
         served: frozenset[str],
         publish: Publish | None = None,
+        checklists: Mapping[str, Checklist] | None = None,
     ) -> None:
         self._store, self._clock, self._organization = store, clock, organization
         self._served = served
         self._sender = Sender(store, messenger, clock, organization, opening=opening)
+        self._talks = Talks(store, organization, checklists or {}, served)
         self._disposal = Disposal(store, organization, publish)
         self._settled: Settled = {}
         self._stopping = False
@@ -40,6 +44,7 @@ class Beat:
         """Owe, send everything whose time has come, then dispose; a fault there holds up no message."""
         now, settled = self._clock(), self._settled
         await tick(now, self._store, self._organization, channels=self._served, settled=settled)
+        await self._talks(now)
         await self._sender.drain()
         if not self._stopping:
             await self._disposal(self._clock())

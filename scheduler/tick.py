@@ -83,7 +83,7 @@ class _Walk:
             settled = await self._settled_in(reminders, today)
             if person.id in settled or not person.here_on(today) or person.on_leave(today):
                 continue
-            if not _served(await self._store.people.address(person.id), self._channels):
+            if not served(await self._store.people.address(person.id), self._channels):
                 continue
             life = await self._store.ledger.life(person.id)
             happened = [
@@ -121,7 +121,8 @@ class _Walk:
         return self._current[at]
 
 
-def _served(address: Address | None, channels: frozenset[str]) -> bool:
+def served(address: Address | None, channels: frozenset[str]) -> bool:
+    """Tell whether somebody is reached on one of these channels."""
     return address is not None and address.channel in channels
 
 
