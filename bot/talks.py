@@ -1,6 +1,6 @@
 """What a conversation about checklists and talks may learn: whose manager is whom is looked up each time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import assert_never
@@ -24,7 +24,7 @@ from dialogs.together import (
     upcoming_or_current,
 )
 from dialogs.views import Value
-from reports.checklists import Member, Stands, employees_list, managers_list, team_list
+from reports.checklists import Member, Stands, employees_list, in_order, managers_list, team_list
 from storage.ports import Store
 
 Question = ChecklistAsked | TalkAsked | GuideAsked | TeamAsked | TeamGuideAsked
@@ -59,9 +59,10 @@ class Talks:
                 return await self._talk(asked, facts)
             case GuideAsked(name, other):
                 pair = await self._pair(name, other, facts)
-                return (
-                    self._guide(pair.checklist, [self._language(pair.employee, pair.facts)]) if pair else None
-                )
+                if pair is None:
+                    return None
+                steps = self._guide(pair.checklist, spoken_language(pair.employee, pair.facts))
+                return Answer({"steps": steps}, state=GUIDE)
             case TeamAsked(talked):
                 return await self._team(talked, facts)
             case TeamGuideAsked():
@@ -139,19 +140,13 @@ class Talks:
             **({"day": day} if day else {}),
         }
 
-    def _language(self, employee: Person, facts: Facts) -> Language | None:
-        return spoken_language(employee, facts)
-
-    def _guide(self, checklist: Checklist, languages: Iterable[Language | None]) -> Answer:
-        """Return the steps of the guide in each language; None is the language of whoever reads it."""
+    def _guide(self, checklist: Checklist, language: Language | None) -> tuple[Text, ...]:
+        """Return the steps of the guide in a language, whoever reads it; None is that of whoever reads it."""
         pattern = self.library.sentences["talk.guide-step"]
-        steps: list[Text] = []
-        for language in languages:
-            for step in checklist.talk.guide:
-                values = {"minutes": step.minutes, "text": step.text}
-                line = fill(pattern, values, language) if language else ""
-                steps.append(Text(en=line, fr=line) if line else filled(pattern, values))
-        return Answer({"steps": tuple(steps)}, state=GUIDE)
+        steps = [({"minutes": step.minutes, "text": step.text}) for step in checklist.talk.guide]
+        if language is None:
+            return tuple(filled(pattern, values) for values in steps)
+        return tuple(same(fill(pattern, values, language)) for values in steps)
 
     # A team ---------------------------------------------------------------------------------------
 
@@ -191,14 +186,20 @@ class Talks:
         ]
 
     async def _team_guide(self) -> Answer | None:
-        """Return the guide in the languages of the new people; without any, in that of the manager."""
+        """Return each guide in the languages of the people concerned; without any, the first one."""
         if "team" not in self.person.may(self._day(self.person)):
             return None
         people = await self._people()
-        spoken = {self._language(each, await self._facts(each.id)) for _, each in people}
-        languages = [language for language in LANGUAGES if language in spoken]
-        first = people[0][0] if people else next(iter(self.library.checklists.values()))
-        return self._guide(first, languages or [None])
+        spoken = {
+            (checklist.id, spoken_language(each, await self._facts(each.id))) for checklist, each in people
+        }
+        steps: list[Text] = []
+        for checklist in in_order(self.library):
+            for language in LANGUAGES:
+                if (checklist.id, language) in spoken:
+                    steps.append(same(checklist.talk.title.of(language)))
+                    steps += self._guide(checklist, language)
+        return Answer({"steps": tuple(steps) or self._guide(in_order(self.library)[0], None)}, state=GUIDE)
 
     # A checklist ----------------------------------------------------------------------------------
 
@@ -219,28 +220,27 @@ class Talks:
 
         That is once both have confirmed; for a request under the law it is `everything`.
         """
-        found: list[Stamped] = []
+        found: list[tuple[date, PersonId, str]] = []
         if everything:
-            found = [
-                stamped
-                for stamped in await self.store.ledger.facts(date.min, date.max)
-                if isinstance(stamped.fact, TalkConfirmed)
-                and (stamped.fact.side, stamped.fact.other) == (Side.MANAGER, person.id)
-            ]
+            for stamped in await self.store.ledger.facts(date.min, date.max):
+                match stamped.fact:
+                    case TalkConfirmed(name, Side.MANAGER, person.id):
+                        found.append((stamped.day, stamped.person, name))
+                    case _:
+                        pass
         else:
-            for checklist in self.library.checklists:
-                for manager in named(facts, checklist):
-                    wanted = TalkConfirmed(checklist, Side.MANAGER, person.id)
-                    found += [each for each in await self._facts(manager) if each.fact == wanted]
-        return [(each.day, await self._in_words(each)) for each in found]
+            for name in self.library.checklists:
+                for manager in named(facts, name):
+                    day = own_day(await self._facts(manager), name, Side.MANAGER, person.id)
+                    found += [(day, manager, name)] if day else []
+        return [(day, await self._in_words(manager, name)) for day, manager, name in found]
 
-    async def _in_words(self, stamped: Stamped) -> Text:
-        manager = await self.store.people.person(stamped.person)
-        fact = stamped.fact
-        listed = self.library.checklists.get(fact.checklist) if isinstance(fact, TalkConfirmed) else None
+    async def _in_words(self, manager: PersonId, name: str) -> Text:
+        known = await self.store.people.person(manager)
+        listed = self.library.checklists.get(name)
         values: dict[str, Value] = {
-            "name": called(manager) if manager else stamped.person,
-            "checklist": listed.talk.title if listed else "",
+            "name": called(known) if known else manager,
+            "checklist": listed.talk.title if listed else name,
         }
         return filled(self.library.sentences["record.talk-confirmed-about"], values)
 
@@ -248,3 +248,8 @@ class Talks:
 def called(person: Person) -> str:
     """Return what somebody is called: their name, else what the staff list has."""
     return person.name or person.email or person.id
+
+
+def same(words: str) -> Text:
+    """Return words that stay in their own language, whoever reads them."""
+    return Text(en=words, fr=words)

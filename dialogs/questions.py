@@ -61,7 +61,7 @@ class GuideAsked:
 
 @dataclass(frozen=True, slots=True)
 class TeamAsked:
-    """The manager's new and leaving people, as they stand once the talk with the key `talked` is confirmed."""
+    """The manager's new and leaving people, as they stand once the talk `talked`, by key, is confirmed."""
 
     talked: str = ""
 

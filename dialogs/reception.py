@@ -154,7 +154,8 @@ def typed(desk: Desk, text: str) -> Turned:
     verb = desk.lexicon.verb(text)
     if verb is None:
         return shown(point).noted("not-understood")
-    others = () if verb in _verbs(point) | PAGE_TURNING else _others(desk, point, verb)
+    # A door is open everywhere, so nobody has to be asked in which conversation it was meant.
+    others = () if verb in _verbs(point) | PAGE_TURNING | DOORS.keys() else _others(desk, point, verb)
     if len(others) > 1:
         return _ask_which(desk, others)
     return _meant(desk, others[0] if others else point, Pressed(verb))

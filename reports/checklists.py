@@ -50,7 +50,7 @@ def employees_list(
     Once the time of the checklist is over only what always holds is left to do.
     """
     current = upcoming_or_current(checklist, counted(checklist, person), today)
-    todo: list[tuple[Item, Value]] = []
+    todo: list[tuple[date, Item, Value]] = []
     done: list[tuple[Text, Value]] = []
     for item in checklist.items:
         if item.side != "employee" or not _concerns(item, library, person):
@@ -59,10 +59,14 @@ def employees_list(
         if on is not None:
             done.append((item.text, on))
         elif current or (item.within is None and item.done_by != "talk"):
-            todo.append((item, _when(item, library, checklist, person, stands)))
-    tables = [_items(library, "checklist.by", [(item.text, when) for item, when in todo])] if todo else []
+            by = _by(item, library, checklist, person)
+            said = filled(library.sentences["checklist.mine"], {"day": stands.mine}) if stands.mine else None
+            when = said if said and item.done_by == "talk" else by
+            todo.append((by or date.max, item, when or item.when))
+    todo.sort(key=lambda each: each[0])  # What has no day keeps its order, and stands last.
+    tables = [_items(library, "checklist.by", [(item.text, when) for _, item, when in todo])] if todo else []
     tables += [_items(library, "checklist.done", done)] if done else []
-    return Answer({}, tuple(tables), state=" ".join(item.id for item, _ in todo))
+    return Answer({}, tuple(tables), state=" ".join(item.id for _, item, _ in todo))
 
 
 def _items(library: Library, column: str, rows: Sequence[tuple[Value, Value]]) -> Table:
@@ -125,16 +129,12 @@ def _all(
     return max((days[each] for each in wanted), default=None) if set(wanted) <= days.keys() else None
 
 
-def _when(item: Item, library: Library, checklist: Checklist, person: Person, stands: Stands) -> Value:
-    """Say by when: a working day where it can be worked out, else the words of the checklist."""
-    words = library.sentences
+def _by(item: Item, library: Library, checklist: Checklist, person: Person) -> date | None:
+    """Return the working day by which an item is due, or None when it cannot be worked out."""
     if item.done_by == "talk":
-        by: Value = due_day(checklist, person) or item.when
-        return filled(words["checklist.mine"], {"day": stands.mine}) if stands.mine else by
+        return due_day(checklist, person)
     within, base = _within(item, library), counted(checklist, person)
-    if within is None or base is None:
-        return item.when
-    return item_due(within, checklist.counted_from, base, person.province)
+    return item_due(within, checklist.counted_from, base, person.province) if within and base else None
 
 
 def _within(item: Item, library: Library) -> Within | None:
@@ -143,6 +143,11 @@ def _within(item: Item, library: Library) -> Within | None:
         return item.within
     value = library.organization.values.get(item.within.days_of)
     return Within(days=int(value.en)) if value and value.en.isdecimal() else None
+
+
+def in_order(library: Library) -> list[Checklist]:
+    """Return the checklists: those of a beginning first."""
+    return sorted(library.checklists.values(), key=lambda each: each.counted_from, reverse=True)
 
 
 # A manager's team -------------------------------------------------------------------------------------
@@ -166,7 +171,7 @@ def team_list(library: Library, members: Sequence[Member], talked: str = "") -> 
     shown = ranked[:MOST_PEOPLE]
     tables = [
         _members(library, checklist, [each for each in shown if each.checklist is checklist])
-        for checklist in library.checklists.values()
+        for checklist in in_order(library)
         if any(each.checklist is checklist for each in shown)
     ]
     options = tuple((each.key, _option(library, each)) for each in shown if each.mine is None)

@@ -7,7 +7,7 @@ from content.model import Organization, Reminders
 from dialogs.facts import Reached
 from dialogs.people import Person
 from dialogs.surroundings import local_day, zone_of
-from dialogs.together import MESSAGES, TEAM
+from dialogs.together import MESSAGES, TALK, TEAM, read_key
 from scheduler.calendar import DAY, allowed_from, instant, occurrence, office_hours, week_of
 from scheduler.ports import Elsewhere, NotMade, Outcome, Refused, Retry, Sent, Uncertain
 from storage.ports import Delivery, DeliveryState, Settlement
@@ -71,6 +71,9 @@ def _talk_held_back(
     delivery: Delivery, person: Person, organization: Organization, now: datetime
 ) -> Settlement | None:
     """Hold a message about a talk until its addressee is at work; an open leave is looked at daily."""
+    own = delivery.key.source == TALK and read_key(delivery.ref.key)[1] == ""
+    if own and read_key(delivery.key.occurrence)[1] != person.manager:
+        return _dropped("moved")  # The employee is asked about the manager of today instead.
     zone, hours = zone_of(person, organization.time_zone), office_hours(organization)
     today = now.astimezone(zone).date()
     not_before = now

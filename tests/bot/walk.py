@@ -8,6 +8,7 @@ from dialogs.flow import Ref
 from dialogs.people import PersonId, Role
 from scheduler.disposal import Disposal
 from tests.bot.office import Office, person, staff
+from tests.bot.team_office import cards_about_talks
 
 WHO = PersonId("walker")
 
@@ -66,7 +67,7 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
     meet(office.came[WHO][-1])
     meet(await office.types("walker", "1"))
     meet(await office.presses("walker", "language-en", on=old))
-    for shown in await _records(library, language):
+    for shown in (*await _records(library, language), *await cards_about_talks(library, language)):
         meet(shown)
     note = await office.turns.present(WHO, Ref("note", "coi.advice-request"), WHO)
     assert note is not None
