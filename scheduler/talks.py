@@ -41,10 +41,9 @@ class Due:
 def due_talks(checklists: Iterable[Checklist], person: Person, today: date) -> Iterator[Due]:
     """Give the talks of one person whose day has come, from the staff list alone; `today` is their own."""
     for checklist in checklists:
-        base = counted(checklist, person)
-        if person.manager is None or person.manager == person.id or not person.here_on(today):
+        if not upcoming_or_current(checklist, counted(checklist, person), today):
             continue
-        if not upcoming_or_current(checklist, base, today):
+        if person.manager is None or person.manager == person.id or not person.here_on(today):
             continue
         since = due_day(checklist, person)
         if since is not None and since <= today:
