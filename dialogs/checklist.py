@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from content.model import Checklist, Item, Library, Text
+from content.model import Checklist, Item, Library, Module, Text
 from dialogs.flow import Answer, Ask, Flow, Learned, Next, Past, Said, Show, Start
 from dialogs.questions import ChecklistAsked
 from dialogs.together import upcoming_or_current
@@ -129,13 +129,14 @@ def _opening(library: Library, items: list[Item]) -> Iterator[Button]:
     for item in items:
         module = library.modules.get((item.opens or "").removeprefix("open-"))
         if module:
-            yield Button(f"open-{module.id}", _module(module.id, module.title))
+            yield Button(f"open-{module.id}", named_module(module))
         elif item.opens in library.verbs:
             yield Button(item.opens)
 
 
-def _module(id_: str, title: Text) -> Text:
-    return Text(en=f"{id_} {title.en}", fr=f"{id_} {title.fr}")
+def named_module(module: Module) -> Text:
+    """Name a module by its id and title."""
+    return Text(en=f"{module.id} {module.title.en}", fr=f"{module.id} {module.title.fr}")
 
 
 FLOW: Flow[Library, Known, Place] = Flow(

@@ -53,6 +53,16 @@ VERBS = st.sampled_from(
             "lift-hold",
             "record-of",
             "show-record",
+            "checklist",
+            "team",
+            "talk",
+            "talked",
+            "not-yet",
+            "guide",
+            "book-a-charter",
+            "arrival-list",
+            "departure-list",
+            "manager-list",
             "x",
         ],
     ]
@@ -80,13 +90,13 @@ INPUTS = st.dictionaries(
         ),
         max_size=25,
     ),
-    state=st.sampled_from(["", "on-hold", "found", "unknown"]),
+    state=st.sampled_from(["", "on-hold", "found", "unknown", "alone", "talks", "settled"]),
 )
 def test_whatever_is_said_there_is_an_answer_and_a_way_on(
     library: Library, steps: list[tuple[object, ...]], state: str
 ) -> None:
     known = Answer({"period": "2026-Q4", "since": TODAY}, state=state)
-    visitor = Visitor(library, may=("report", "records"), answer=known)
+    visitor = Visitor(library, may=("report", "records", "team"), answer=known)
     for step in steps:
         match step:
             case ("press", str(verb), dict(inputs)):
