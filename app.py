@@ -143,15 +143,9 @@ def means(ethos: Ethos) -> operations.Means:
 def beat(ethos: Ethos, messenger: Messenger, served: frozenset[str]) -> Beat:
     """Return what happens when the clock says "now", with the channels that this process serves."""
     opening, freeze = ethos.turns.opening, partial(publish, ethos.store, ethos.library)
+    whose, lists = ethos.library.organization, ethos.library.checklists
     return Beat(
-        ethos.store,
-        messenger,
-        now,
-        ethos.library.organization,
-        opening=opening,
-        served=served,
-        publish=freeze,
-        checklists=ethos.library.checklists,
+        ethos.store, messenger, now, whose, opening=opening, served=served, publish=freeze, checklists=lists
     )
 
 
