@@ -47,9 +47,14 @@ def hear(desk: Desk, said: Pressed | Typed | Opened, card: Card | None = None) -
 
 
 def learn(desk: Desk, turned: Turned, learned: Learned) -> Turned:
-    """Step once more with what the shell found out; what is kept is measured against the saved place."""
+    """Step once more with what the shell found out.
+
+    What is kept is measured against the saved place, with whatever the turn had decided before it asked.
+    """
     following = took(desk, replace(turned.point, place=turned.place), learned)
+    facts, tells = (*turned.facts, *following.facts), (*turned.tells, *following.tells)
     following = replace(following, point=turned.point, via=turned.via, also=turned.also)
+    following = replace(following, facts=facts, tells=tells)
     return following.noted(turned.note) if turned.note else following
 
 

@@ -91,6 +91,14 @@ async def test_reading_the_guide_leaves_no_trace(team: TeamOffice) -> None:
     assert await team.store.ledger.life(NEW.id) == before
 
 
+async def test_the_language_can_be_changed_on_a_card_that_is_looked_up(team: TeamOffice) -> None:
+    await team.hired(BOSS, NEW)
+    await team.opens_talk("new")
+    shown = await team.presses("new", "language-fr")
+    assert (shown.language, shown.view.card) == ("fr", "talk.ask")
+    assert (await team.types("new", "accueil")).language == "fr"
+
+
 async def test_typing_we_talked_asks_yes_first(team: TeamOffice) -> None:
     await team.hired(BOSS, NEW)
     await team.opens_talk("new")
