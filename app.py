@@ -143,8 +143,10 @@ def means(ethos: Ethos) -> operations.Means:
 def beat(ethos: Ethos, messenger: Messenger, served: frozenset[str]) -> Beat:
     """Return what happens when the clock says "now", with the channels that this process serves."""
     opening, freeze = ethos.turns.opening, partial(publish, ethos.store, ethos.library)
-    organization = ethos.library.organization
-    return Beat(ethos.store, messenger, now, organization, opening=opening, served=served, publish=freeze)
+    whose, lists = ethos.library.organization, ethos.library.checklists
+    return Beat(
+        ethos.store, messenger, now, whose, opening=opening, served=served, publish=freeze, checklists=lists
+    )
 
 
 async def _serve(operator: Operator, settings: Settings, host: str, port: int, tick_seconds: float) -> None:

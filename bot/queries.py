@@ -9,14 +9,27 @@ import structlog
 
 from bot import holds
 from bot.counting import Look, on_a_card
+from bot.talks import Talks, called
 from content.model import Library, Text
 from dialogs.flow import Answer
 from dialogs.notes import REVIEW
 from dialogs.notes import title as note_title
 from dialogs.people import Person, PersonId
-from dialogs.questions import DisposalAsked, OwnRecordAsked, ParticipationAsked, Query, RecordAsked
+from dialogs.questions import (
+    ChecklistAsked,
+    DisposalAsked,
+    GuideAsked,
+    OwnRecordAsked,
+    ParticipationAsked,
+    Query,
+    RecordAsked,
+    TalkAsked,
+    TeamAsked,
+    TeamGuideAsked,
+)
 from dialogs.records import FOUND, UNKNOWN
 from dialogs.surroundings import local_day, zone_of
+from dialogs.together import MESSAGES
 from dialogs.which import title
 from reports.record import own_record
 from storage.ports import Delivery, Kept, Life, Stale, Store
@@ -44,7 +57,7 @@ class Queries:
         """Run a query; None when it is not this person's to ask."""
         match query:
             case OwnRecordAsked():
-                return await self._record(self.person, life)
+                return await self._record(self.person, life, everything=False)
             case ParticipationAsked(which):
                 if not self._may("report"):
                     return None
@@ -53,8 +66,14 @@ class Queries:
                 return await self._record_of(who, request) if self._may("records") else None
             case DisposalAsked(hold):
                 return await self._disposal(hold) if self._may("records") else None
+            case ChecklistAsked() | TalkAsked() | GuideAsked() | TeamAsked() | TeamGuideAsked():
+                return await self._talks.answer(query, life.facts)
             case _:
                 assert_never(query)
+
+    @property
+    def _talks(self) -> Talks:
+        return Talks(self.library, self.store, self.person, self.now)
 
     @property
     def _look(self) -> Look:
@@ -84,7 +103,8 @@ class Queries:
         looked = {"what": "record", "request": request, "role": look.role, "day": look.today.isoformat()}
         with suppress(Stale):  # This look was written down when the turn was decided the first time.
             await self.store.registers.put("access", look.id, looked, 0)
-        return replace(await self._record(found, await self.store.ledger.life(found.id)), state=FOUND)
+        life = await self.store.ledger.life(found.id)
+        return replace(await self._record(found, life, everything=True), state=FOUND)
 
     async def _find(self, who: str) -> Person | None:
         """Find the one person with an id or an email, also one whose row is gone while other records stay."""
@@ -96,13 +116,18 @@ class Queries:
         known = await self.store.ledger.life(gone) != Life() or await self.store.people.address(gone)
         return Person(gone) if known else None
 
-    async def _record(self, person: Person, life: Life) -> Answer:
-        """List every row about a person, with the days as they were where the person is."""
+    async def _record(self, person: Person, life: Life, *, everything: bool) -> Answer:
+        """List every row about a person, with the days as they were where the person is.
+
+        What a manager has confirmed of a talk stays hidden from the person themselves until both have, but
+        not from a request under the law, which sees `everything`.
+        """
         store, zone = self.store, self.library.organization.time_zone
         everyone = await store.people.everyone()
         notes = await store.deliveries.find(ADVICE)
         reviews = await store.deliveries.find(REVIEW)
-        sent = [each for duty in self.library.duties for each in await store.deliveries.find(duty)]
+        sources = (*self.library.duties, *MESSAGES)
+        sent = [each for source in sources for each in await store.deliveries.find(source)]
         return own_record(
             life.facts,
             person,
@@ -117,10 +142,14 @@ class Queries:
                 for each in (*sent, *notes, *reviews)
                 if each.key.addressee == person.id
             ],
+            told=await self._talks.told(person, life.facts, everything=everything),
+            names={each.id: called(each) for each in everyone},
         )
 
     def _title(self, delivery: Delivery) -> Text:
         """Name a message as its card does."""
+        if delivery.key.source in MESSAGES:
+            return self.library.verbs[delivery.key.source].label
         duty = self.library.duties.get(delivery.key.source)
         return duty.title if duty else note_title(self.library, delivery.ref.key)
 

@@ -1,6 +1,7 @@
 """One turn: load what is kept, step, commit, answer."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -123,8 +124,11 @@ class Turns:
             return None
         turned = shown(point)
         if turned.query is not None:
-            queries = self._queries(person, self._clock())
-            turned = await self._looked_up(desk, queries, life, turned)
+            answer = await self._queries(person, self._clock()).answer(turned.query, life)
+            if answer is None or answer.state in point.flow.silent:
+                return None
+            # Nobody has acted: the card belongs to the place as it is saved.
+            turned = replace(reception.learn(desk, turned, Learned(answer)), place=point.place)
         return await self._show(turned, person, life)
 
     def _queries(self, person: Person, now: datetime) -> Queries:

@@ -19,6 +19,7 @@ CONFIRMED = frozenset(
         "finished-today",
         "finished-on",
         "no-conflict",
+        "talked",
     }
 )
 """Verbs that ask "yes?" when they are typed. A button needs no second question."""

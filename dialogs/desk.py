@@ -7,6 +7,7 @@ from typing import Any
 from content.model import Library
 from dialogs import (
     catalogue,
+    checklist,
     code,
     coi,
     confirm,
@@ -22,6 +23,8 @@ from dialogs import (
     record,
     records,
     self_check,
+    talk,
+    team,
     welcome,
     which,
 )
@@ -52,6 +55,9 @@ FLOWS: Mapping[str, AnyFlow] = {
         guidance.FLOW,
         confirm.FLOW,
         which.FLOW,
+        checklist.FLOW,
+        talk.FLOW,
+        team.FLOW,
     )
 }
 

@@ -87,13 +87,14 @@ class Start:
 class Answer:
     """What the shell learned: values, tables and the remarks under them, ready for a card.
 
-    `state` is one word for the step, such as "on-hold"; nobody reads it.
+    `state` is one word for the step, such as "on-hold"; nobody reads it. `options` are those of a choice.
     """
 
     values: Mapping[str, Value] = field(default_factory=dict)
     tables: tuple[Table, ...] = ()
     remarks: tuple[Text, ...] = ()
     state: str = ""
+    options: tuple[tuple[str, Text], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ class Flow(Generic[S, K, P]):
     things the steps need; `begin` is the place of a conversation nobody has touched; `here` shows a
     place at any time; `places` lists the dataclasses a saved place can be; `version` is theirs. `edition` is
     the version of the words. One that `looks_up` asks the shell for its card whenever it is opened; one
-    that is `settled` has nothing to say unasked any more.
+    that is `settled` has nothing to say unasked any more, nor has one whose answer is in a `silent` state.
     """
 
     name: str
@@ -171,6 +172,7 @@ class Flow(Generic[S, K, P]):
     edition: Callable[[S], str]
     looks_up: bool = False
     settled: Callable[[K], bool] = _never
+    silent: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,4 +30,55 @@ class DisposalAsked:
     hold: bool | None = None
 
 
-Query = ParticipationAsked | OwnRecordAsked | RecordAsked | DisposalAsked
+@dataclass(frozen=True, slots=True)
+class ChecklistAsked:
+    """The items of a checklist for one side, "employee" or "manager", with days and what is known as done."""
+
+    checklist: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class TalkAsked:
+    """How the talk of a checklist stands for the person who asks.
+
+    `other` is the employee whom their manager asks about; empty for the employee's own. With `confirm`, as it
+    will stand once the person has confirmed.
+    """
+
+    checklist: str
+    other: str = ""
+    confirm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GuideAsked:
+    """The guide for a talk, in the language of the employee."""
+
+    checklist: str
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamAsked:
+    """The manager's new and leaving people, as they stand once the talk `talked`, by key, is confirmed."""
+
+    talked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamGuideAsked:
+    """The guide for the talk, in the languages of the new people of the manager who asks."""
+
+
+Query = (
+    ParticipationAsked
+    | OwnRecordAsked
+    | RecordAsked
+    | DisposalAsked
+    | ChecklistAsked
+    | TalkAsked
+    | GuideAsked
+    | TeamAsked
+    | TeamGuideAsked
+)

@@ -35,10 +35,14 @@ def hear(desk: Desk, said: Pressed | Typed | Opened, card: Card | None = None) -
 
 
 def learn(desk: Desk, turned: Turned, learned: Learned) -> Turned:
-    """Step once more with what the shell found out; what was to be kept before stays so."""
+    """Step once more with what the shell found out.
+
+    What is kept is measured against the saved place, with whatever the turn had decided before it asked.
+    """
     following = took(desk, replace(turned.point, place=turned.place), learned)
-    if turned.facts:
-        following = replace(following, facts=(*turned.facts, *following.facts), via=turned.via)
+    facts, tells = (*turned.facts, *following.facts), (*turned.tells, *following.tells)
+    following = replace(following, point=turned.point, via=turned.via, also=turned.also)
+    following = replace(following, facts=facts, tells=tells)
     return following.noted(turned.note) if turned.note else following
 
 
@@ -146,6 +150,7 @@ def typed(desk: Desk, text: str) -> Turned:
     verb = desk.lexicon.verb(text)
     if verb is None:
         return shown(point).noted("not-understood")
+    # A door is open everywhere, so nobody has to be asked in which conversation it was meant.
     others = () if verb in _verbs(point) | PAGE_TURNING | DOORS.keys() else _others(desk, point, verb)
     if len(others) > 1:
         return _ask_which(desk, others)
@@ -171,10 +176,8 @@ def _meant(desk: Desk, point: Point, said: Pressed) -> Turned:
         return elsewhere
     if said.verb in confirm.CONFIRMED and said.verb in _verbs(point):
         trial = within(desk, point, said)
-        if (
-            not trial.facts
-        ):  # Such as a date that cannot be: nothing would be kept, so there is nothing to confirm.
-            return trial
+        if not trial.facts and trial.query is None:
+            return trial  # Such as a date that cannot be: nothing would be kept, nothing is to be confirmed.
         said, asked = confirm.exactly(said, trial.facts), door(desk, "confirm")
         place = confirm.Confirming(
             point.flow.name, point.key, point.revision, point.edition, said.verb, dict(said.inputs)

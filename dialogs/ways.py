@@ -11,6 +11,8 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "privacy": ("guidance", "privacy"),
     "modules": ("catalogue", ""),
     "code": ("code", ""),
+    "checklist": ("checklist", "onboarding"),
+    "team": ("team", ""),
     "self-check": ("self-check", ""),
     "courses": ("courses", ""),
     "file": ("file", ""),

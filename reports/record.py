@@ -21,7 +21,7 @@ from dialogs.facts import (
     TalkConfirmed,
 )
 from dialogs.flow import Answer
-from dialogs.people import NO_UNIT, Person
+from dialogs.people import NO_UNIT, Person, PersonId
 from dialogs.views import Table, Value
 
 
@@ -36,13 +36,17 @@ def own_record(
     named: Sequence[date] = (),
     messages: Sequence[tuple[date, Text, str]] = (),
     manages: int = 0,
+    told: Sequence[tuple[date, Text]] = (),
+    names: Mapping[PersonId, str] | None = None,
 ) -> Answer:
     """Return four tables: what the staff list says, what happened, messages, and where a place is kept.
 
     `manager` is the name of the person's manager, `manages` in how many other rows the person is named as
     one; `places` are the titles of the conversations in which a place is kept, each with the last button
     pressed there; `named` are the days on which the person had their name sent to the conflict-of-interest
-    office; `messages` are the days, titles and states of messages to the person, whatever became of them.
+    office; `messages` are the days, titles and states of messages to the person, whatever became of them;
+    `told` are the days and words of what somebody else confirmed about the person; `names` are those of the
+    staff list, for the facts that name somebody.
     A table without rows says so in one row.
     """
     sentences = library.sentences
@@ -51,7 +55,8 @@ def own_record(
         roster.append((filled(sentences["record.roster.manages"], {"value": manages}),))
     if address_known:
         roster.append((sentences["record.roster.address"],))
-    happened = [(stamped.day, in_words(stamped.fact, library)) for stamped in facts]
+    happened = [(stamped.day, in_words(stamped.fact, library, names or {})) for stamped in facts]
+    happened += told
     happened += [(day_sent, sentences["record.name-sent"]) for day_sent in named]
     sent = [(day_due, title, _ended(state, library)) for day_due, title, state in messages]
     what = sentences["record.column.what"]
@@ -86,8 +91,8 @@ def _ended(state: str, library: Library) -> Text:
     return words[f"message.{state}"] if state in ("owed", "sending") else words[f"reached.{state}"]
 
 
-def in_words(fact: Fact, library: Library) -> Text:
-    """Return one fact as a sentence in both languages."""
+def in_words(fact: Fact, library: Library, names: Mapping[PersonId, str]) -> Text:
+    """Return one fact as a sentence in both languages; who has no name is called by their id."""
     sentences = library.sentences
     values: Mapping[str, Value]
     row = fact.kind
@@ -120,9 +125,10 @@ def in_words(fact: Fact, library: Library) -> Text:
             values = {"process": next(named, process), "outcome": sentences[f"file.{answered.value}"]}
         case CourseReported(course, finished_on):
             values = {"course": name_of(library, course), "finished_on": finished_on}
-        case TalkConfirmed(checklist, side):
-            title = library.checklists[checklist].title if checklist in library.checklists else checklist
-            values = {"checklist": title, "side": sentences[f"side.{side.value}"]}
+        case TalkConfirmed(checklist, side, other):
+            title = library.checklists[checklist].talk.title if checklist in library.checklists else checklist
+            said = {"checklist": title, "side": sentences[f"side.{side.value}"]}
+            values = {**said, "name": names.get(other, other)}
         case _:
             assert_never(fact)
     return filled(sentences[f"record.{row}"], values)

@@ -8,7 +8,8 @@ from dialogs.facts import Reached
 from dialogs.notes import REVIEW
 from dialogs.people import Person
 from dialogs.surroundings import local_day, zone_of
-from scheduler.calendar import DAY, allowed_from, instant, occurrence, office_hours
+from dialogs.together import MESSAGES, TALK, TEAM, read_key
+from scheduler.calendar import DAY, allowed_from, instant, occurrence, office_hours, week_of
 from scheduler.ports import Elsewhere, NotMade, Outcome, Refused, Retry, Sent, Uncertain
 from storage.ports import Delivery, DeliveryState, Settlement
 
@@ -37,12 +38,15 @@ def held_back(
     Between owing and sending weeks can pass: the person may have left or be away, the occurrence may be
     over (a bot that slept sends one reminder, not three), or it may be night where the person lives.
     A note to an office (no `reminders`) has no occurrence, but who left gets none either; one about a
-    person has no hours, because somebody waits for it.
+    person has no hours, because somebody waits for it. A message about a talk has hours, waits for who is on
+    leave, and a weekly one ends with its week.
     """
     if person is None or not person.here_on(local_day(person, now, organization.time_zone)):
         return _dropped("left")
     if reminders is not None:
         return _reminder_held_back(delivery, reminders, person, organization, now)
+    if delivery.key.source in MESSAGES:
+        return _talk_held_back(delivery, person, organization, now)
     if delivery.key.source != REVIEW:
         return None
     zone = zone_of(person, organization.time_zone)
@@ -69,6 +73,24 @@ def _reminder_held_back(
     if leaves > now:
         return _later("later", leaves, attempted=False)
     return None
+
+
+def _talk_held_back(
+    delivery: Delivery, person: Person, organization: Organization, now: datetime
+) -> Settlement | None:
+    """Hold a message about a talk until its addressee is at work; an open leave is looked at daily."""
+    own = delivery.key.source == TALK and read_key(delivery.ref.key)[1] == ""
+    if own and read_key(delivery.key.occurrence)[1] != person.manager:
+        return _dropped("moved")  # The employee is asked about the manager of today instead.
+    zone, hours = zone_of(person, organization.time_zone), office_hours(organization)
+    today = now.astimezone(zone).date()
+    not_before = now
+    if person.on_leave(today):
+        not_before = instant((person.leave_to or today) + DAY, hours.opens, zone)
+    leaves = allowed_from(hours, zone, not_before, person.province)
+    if delivery.key.source == TEAM and week_of(leaves.astimezone(zone).date()) != delivery.key.occurrence:
+        return _dropped("over")
+    return _later("later", leaves, attempted=False) if leaves > now else None
 
 
 def _dropped(reason: str) -> Settlement:

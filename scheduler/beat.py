@@ -1,14 +1,15 @@
 """What happens each time the clock says "now": owe what is due, send it, look after directory and records."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from content.model import Organization
+from content.model import Checklist, Organization
 from dialogs.flow import Ref
 from scheduler.disposal import Disposal, Publish
 from scheduler.ports import Messenger
 from scheduler.reviews import Reviews
 from scheduler.sender import Sender
+from scheduler.talks import Talks
 from scheduler.tick import Settled, tick
 from storage.ports import Store
 
@@ -16,6 +17,7 @@ from storage.ports import Store
 class Beat:
     """One beat of the clock; call it again and again. `served` names the channels of this process.
 
+    `checklists` are those whose talks people are asked about.
     `publish` freezes figures before the facts behind them may go; without it those facts stay.
     """
 
@@ -29,11 +31,13 @@ class Beat:
         opening: Callable[[Ref], bytes],
         served: frozenset[str],
         publish: Publish | None = None,
+        checklists: Mapping[str, Checklist] | None = None,
     ) -> None:
         self._store, self._clock, self._organization = store, clock, organization
         self._served = served
         self._sender = Sender(store, messenger, clock, organization, opening=opening)
         self._reviews = Reviews(store, organization, served)
+        self._talks = Talks(store, organization, checklists or {}, served)
         self._disposal = Disposal(store, organization, publish)
         self._settled: Settled = {}
         self._stopping = False
@@ -42,6 +46,7 @@ class Beat:
         """Owe, send everything whose time has come, then the rest; a fault there holds up no message."""
         now, settled = self._clock(), self._settled
         await tick(now, self._store, self._organization, channels=self._served, settled=settled)
+        await self._talks(now)
         await self._sender.drain()
         if not self._stopping:
             await self._reviews(self._clock())

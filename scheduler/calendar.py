@@ -2,19 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
-from holidays.constants import GOVERNMENT
-from holidays.countries.canada import Canada
-
 from content.model import Cadence, Organization, Reminders
+from dialogs.working_days import working_day
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
-SATURDAY = 5
 LAST_MINUTE = time(23, 59)
 
 MARGIN = 7
@@ -55,21 +50,6 @@ def _months(name: str, year: int, month: int, count: int) -> Occurrence:
     return Occurrence(name, date(year, month, 1), after - DAY)
 
 
-def working_day(day: date, province: str | None) -> bool:
-    """Tell whether federal offices work: Monday to Friday, and not a federal holiday.
-
-    `province` is a two-letter code; one that is unknown counts as none.
-    """
-    if day.weekday() >= SATURDAY:
-        return False
-    return day not in _federal_holidays(day.year, province if province in Canada.subdivisions else None)
-
-
-@lru_cache(maxsize=64)
-def _federal_holidays(year: int, province: str | None) -> frozenset[date]:
-    return frozenset(country_holidays("CA", subdiv=province, years=year, categories=(GOVERNMENT,)))
-
-
 def instant(local_day: date, local_time: time, zone: ZoneInfo) -> datetime:
     """Return the UTC instant of a local time.
 
@@ -104,6 +84,12 @@ def allowed_from(
 def office_hours(organization: Organization) -> Reminders:
     """Return when a message that is no reminder may arrive: when reminders do, else in the usual hours."""
     return next(iter(organization.reminders), Reminders(duty="hours"))
+
+
+def week_of(day: date) -> str:
+    """Name the week of a day, such as 2026-W48; it begins on Monday."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
 
 
 def _closing(reminders: Reminders, day: date, zone: ZoneInfo) -> datetime:

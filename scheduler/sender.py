@@ -12,6 +12,7 @@ from content.model import Organization
 from dialogs.facts import Reached
 from dialogs.flow import Ref
 from dialogs.people import Person
+from dialogs.together import MESSAGES
 from scheduler.attempts import held_back, settled
 from scheduler.ports import Letter, Messenger, NotMade, Outcome, Uncertain
 from scheduler.receipts import receipt, reminders_for
@@ -164,7 +165,7 @@ class Sender:
             held = held_back(delivery, reminders, person, self._organization, self._clock())
             if held is not None:
                 return held
-            if reminders is not None:
+            if reminders is not None or delivery.key.source in MESSAGES:
                 opening = self._opening(delivery.ref)
             made = await self._prepared(delivery)
         except (Stale, NotSaved, Unavailable):
@@ -202,15 +203,20 @@ class Sender:
     async def _ended(
         self, delivery: Delivery, outcome: Outcome, reminded: Person | None, opening: bytes
     ) -> Settlement:
-        """Return how an attempt is kept: a reminder in the person's record, a note in nobody's."""
+        """Return how an attempt is kept: a reminder in the person's record, a note in nobody's.
+
+        A message about a talk opens its conversation, and leaves no fact.
+        """
         settlement, reached = settled(delivery, outcome, self._clock())
+        arrived = Conversation(delivery.key.addressee, delivery.ref.flow, delivery.ref.key)
+        if reached is Reached.DELIVERED and delivery.key.source in MESSAGES:
+            return replace(settlement, arrived=arrived, opening=opening)
         if reached is None or reminded is None:
             return settlement
         life = await self._store.ledger.life(reminded.id)
         fact = receipt(delivery.key, reached, reminded, life.facts, self._organization, now=self._clock())
         if reached is not Reached.DELIVERED:
             return replace(settlement, facts=(fact,))
-        arrived = Conversation(reminded.id, delivery.ref.flow, delivery.ref.key)
         return replace(settlement, facts=(fact,), arrived=arrived, opening=opening)
 
 

@@ -16,7 +16,9 @@ from content.model.organization import (
     OwnValue,
     Process,
     Reminders,
+    Talks,
     Unit,
+    Weekday,
 )
 from content.model.retention import KeptFor, RecordKind, Retention
 from content.model.sources import Confirmation, Source
@@ -70,10 +72,12 @@ __all__ = [
     "Slug",
     "Source",
     "Talk",
+    "Talks",
     "Text",
     "Unit",
     "Value",
     "VerbText",
+    "Weekday",
     "Within",
     "Words",
 ]

@@ -87,6 +87,22 @@ class Reminders(Frozen):
     every_day: bool = False
 
 
+class Weekday(StrEnum):
+    """A working day, in the order of the week."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+
+
+class Talks(Frozen):
+    """On which day of the week managers with an overdue talk get the same reminder; None: never."""
+
+    weekday: Annotated[Weekday, Field(strict=False)] | None = Weekday.TUESDAY
+
+
 class Organization(Frozen):
     """One federal organization: names, code, units, and the values that fill `{{…}}`.
 
@@ -110,6 +126,7 @@ class Organization(Frozen):
     processes: Annotated[tuple[Process, ...], Field(strict=False)] = ()
     confirmed: Annotated[tuple[Confirmation, ...], Field(strict=False)] = ()
     packs: Annotated[tuple[Slug, ...], Field(strict=False)] = ()
+    talks: Talks = Field(default_factory=Talks)
     small: bool = False
 
     def own_value(self, value: Value) -> OwnValue | None:

@@ -12,6 +12,7 @@ from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, Role, UnitId
 from scheduler.ports import Letter, Outcome, Refused, Sent
 from scheduler.sender import Sender
+from scheduler.talks import Talks
 from scheduler.tick import tick
 from storage.keys import MemoryKeys
 from storage.memory import open_memory
@@ -42,6 +43,8 @@ class Office:
     def __post_init__(self) -> None:
         self.chance = Chance()
         self.keys = MemoryKeys(self.chance)
+        here = frozenset({"here"})
+        self.talks = Talks(self.store, self.library.organization, self.library.checklists, here)
         self.turns = Turns(self.library, self.store, self.keys, lambda: self.at, self.chance)
 
     async def hires(self, *people: Person) -> None:
@@ -71,6 +74,7 @@ class Office:
 
     async def ticks(self) -> None:
         await tick(self.at, self.store, self.library.organization, channels=frozenset({"here"}))
+        await self.talks(self.at)
 
         async def at_once(_: float) -> None:
             return None

@@ -62,6 +62,16 @@ VERBS = st.sampled_from(
             "code",
             "to-code/2026",
             *("courses", "choose-course", "finished-on", "finished-today"),
+            "checklist",
+            "team",
+            "talk",
+            "talked",
+            "not-yet",
+            "guide",
+            "book-a-charter",
+            "arrival-list",
+            "departure-list",
+            "manager-list",
             "x",
         ],
     ]
@@ -105,14 +115,14 @@ INPUTS = st.dictionaries(
         ),
         max_size=25,
     ),
-    state=st.sampled_from(["", "on-hold", "found", "unknown"]),
+    state=st.sampled_from(["", "on-hold", "found", "unknown", "alone", "talks", "settled"]),
 )
 def test_whatever_is_said_there_is_an_answer_and_a_way_on(
     library: Library, steps: list[tuple[object, ...]], state: str
 ) -> None:
     known = Answer({"period": "2026-Q4", "since": TODAY}, state=state)
     told = with_a_page_for_managers(library, "M01")
-    visitor = Visitor(told, may=("report", "records"), answer=known)
+    visitor = Visitor(told, may=("report", "records", "team"), answer=known)
     for step in steps:
         match step:
             case ("press", str(verb), dict(inputs)):

@@ -72,7 +72,7 @@ class Visitor:
         if turned.query is not None:
             self.asked = turned.query
             flow = turned.point.flow.name
-            allowed = flow in self.past.may or flow not in {"report", "records"}
+            allowed = flow in self.past.may or flow not in {"report", "records", "team"}
             turned = reception.learn(self.desk, turned, Learned(self.answer if allowed else None))
         self.turned = turned
         self.card = turned.card()

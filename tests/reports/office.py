@@ -46,7 +46,7 @@ PATTERNS = {
     "record.reminder-sent": "sent {occurrence} {reached}",
     "record.file-answered": "file {process} {outcome}",
     "record.course-reported": "course {course} {finished_on}",
-    "record.talk-confirmed": "talk {checklist} {side}",
+    "record.talk-confirmed": "talk {checklist} {side} {name}",
     **{f"record.roster.{field}": field + " {value}" for field in FIELDS.split()},
 }
 

@@ -45,13 +45,14 @@ SENTENCES: list[tuple[Fact, str]] = [
     ),
     (FileAnswered("ppr", FileOutcome.NEED_ADVICE), "file ppr file.need-advice FR FR"),
     (CourseReported("FON301", date(2026, 3, 1)), "course FON301 1er mars 2026 FR"),
-    (TalkConfirmed("onboarding", Side.MANAGER, PersonId("ana")), "talk onboarding side.manager FR FR"),
+    (TalkConfirmed("onboarding", Side.MANAGER, PersonId("ana")), "talk onboarding side.manager FR Ana FR"),
+    (TalkConfirmed("onboarding", Side.EMPLOYEE, PersonId("ben")), "talk onboarding side.employee FR ben FR"),
 ]
 
 
 @pytest.mark.parametrize(("fact", "french"), SENTENCES)
 def test_everything_that_can_have_happened_has_a_sentence(fact: Fact, french: str) -> None:
-    assert in_words(fact, library()).fr == french
+    assert in_words(fact, library(), {PersonId("ana"): "Ana"}).fr == french
 
 
 def test_no_kind_of_fact_is_forgotten() -> None:

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.model import Cadence, Reminders
-from scheduler.calendar import allowed_from, instant, moment, occurrence, working_day
+from dialogs.working_days import working_day
+from scheduler.calendar import allowed_from, instant, moment, occurrence
 from scheduler.zones import OldZoneRules, check, use_packaged_rules
 
 ZONES = (

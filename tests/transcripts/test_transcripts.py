@@ -15,6 +15,7 @@ from content.model import Library
 from dialogs.people import Person, PersonId
 from scheduler.ports import Elsewhere, Outcome, Refused, Sent
 from scheduler.sender import Sender
+from scheduler.talks import Talks
 from scheduler.tick import tick
 from storage.keys import MemoryKeys
 from storage.memory import open_memory
@@ -54,8 +55,11 @@ async def replay(written: str, library: Library, store: Store) -> str:
     async def at_once(_: float) -> None:
         return None
 
+    talks = Talks(store, organization, library.checklists, frozenset({"terminal"}))
+
     async def beat() -> None:
         await tick(noon, store, organization, channels=frozenset({"terminal"}))
+        await talks(noon)
         await Sender(store, inbox, lambda: noon, organization, opening=turns.opening, pause=at_once).drain()
 
     terminal = Terminal(turns, store, person, inbox, beat)

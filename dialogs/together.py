@@ -1,0 +1,99 @@
+"""A talk between two people: which one is meant, who has confirmed, and when both have."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from content.model import Checklist
+from dialogs.facts import Side, Stamped, TalkConfirmed
+from dialogs.people import Person, PersonId
+from dialogs.working_days import talk_due
+
+TALK, TEAM = MESSAGES = ("talk", "team")
+"""The messages about talks, by the conversation each opens: to both on the day, to managers once a week."""
+
+BETWEEN = "~"
+"""Stands between the checklist and the other person in the key of a manager's talk."""
+
+
+def key_of(checklist: str, other: str) -> str:
+    """Name a talk by its checklist and the other person, such as onboarding~<person id>."""
+    return f"{checklist}{BETWEEN}{other}"
+
+
+def read_key(key: str) -> tuple[str, PersonId]:
+    """Return the checklist and the other person; an employee's own talk names nobody."""
+    checklist, _, other = key.partition(BETWEEN)
+    return checklist, PersonId(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The two people of a talk have both said that it took place. `day` is the later of their days."""
+
+    manager: PersonId
+    day: date
+
+
+def own_day(facts: Iterable[Stamped], checklist: str, side: Side, other: PersonId) -> date | None:
+    """Return the day on which somebody confirmed a talk with this other person, or None."""
+    days = (stamped.day for stamped in facts if stamped.fact == TalkConfirmed(checklist, side, other))
+    return min(days, default=None)
+
+
+def named(facts: Iterable[Stamped], checklist: str) -> tuple[PersonId, ...]:
+    """Return the managers with whom an employee says to have talked, oldest first."""
+    found = [
+        stamped.fact.other
+        for stamped in facts
+        if isinstance(stamped.fact, TalkConfirmed)
+        and (stamped.fact.checklist, stamped.fact.side) == (checklist, Side.EMPLOYEE)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def confirmed(
+    checklist: str,
+    employee: PersonId,
+    facts: Sequence[Stamped],
+    managers: Mapping[PersonId, Sequence[Stamped]],
+) -> Confirmed | None:
+    """Return with whom and when a talk was confirmed by both, or None while it is open.
+
+    `facts` are the employee's, `managers` those of everybody whom the employee named. Both have confirmed
+    only when each named the other: a tap about an earlier manager says nothing about today's, and must not
+    show either of them what the other has tapped. Once so, it stays so, whoever the manager is later.
+    """
+    found: list[Confirmed] = []
+    for other in named(facts, checklist):
+        theirs = own_day(managers.get(other, ()), checklist, Side.MANAGER, employee)
+        mine = own_day(facts, checklist, Side.EMPLOYEE, other)
+        if mine is not None and theirs is not None:
+            found.append(Confirmed(other, max(mine, theirs)))
+    return min(found, key=lambda each: each.day, default=None)
+
+
+# When it is due ------------------------------------------------------------------------------------
+
+
+def counted(checklist: Checklist, person: Person) -> date | None:
+    """Return the day from which, or to which, a checklist counts for somebody; None when nobody knows it."""
+    return person.start if checklist.counted_from == "start" else person.end
+
+
+def due_day(checklist: Checklist, person: Person) -> date | None:
+    """Return the day on which both are asked about the talk, or None when nobody knows it."""
+    base = counted(checklist, person)
+    if base is None:
+        return None
+    return talk_due(checklist.talk.within, checklist.counted_from, base, person.province)
+
+
+def upcoming_or_current(checklist: Checklist, base: date | None, today: date) -> bool:
+    """Tell whether a checklist concerns somebody: arriving or new, or leaving soon."""
+    if base is None:
+        return False
+    window = timedelta(days=checklist.window_days)
+    if checklist.counted_from == "start":
+        return today <= base + window
+    return base - window <= today <= base
