@@ -1,6 +1,7 @@
 """Turns a folder of files and an organization into one library, or says everything that is wrong."""
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
@@ -27,9 +28,11 @@ from content.model import (
     Value,
     VerbText,
 )
-from content.overlay import fill, given, texts, texts_of
-from content.proofreading import proofread
-from content.shelf import ORGANIZATION, Entry, Key, Kind, Shelf, called, take
+from content.once import twice, twice_in
+from content.overlay import fill, given
+from content.reach import unreachable
+from content.rereading import proofs, proofs_of_organization
+from content.shelf import NAME, ORGANIZATION, Entry, Key, Kind, Shelf, called, leaves, take
 from content.yaml_source import Node, read
 
 __all__ = ["ContentBroken", "Fault", "load"]
@@ -63,13 +66,16 @@ class Overlaid:
     node: Node | None
     file: str
     faults: tuple[Fault, ...]
+    unconfirmed: frozenset[str] = frozenset()
 
 
 def load(root: Path, organization: str) -> Library:
     """Read everything one organization's people can read. Raises ContentBroken with all faults at once."""
-    library, faults = build(overlaid(take(root, complete=True), root, root / "organizations" / organization))
-    if library is None:
-        raise ContentBroken(faults)
+    laid = overlaid(take(root, complete=True), root, root / "organizations" / organization)
+    library, faults = build(laid)
+    read_over = [*proofs(laid.entries.values()), *proofs_of_organization(laid.file, laid.node)]
+    if library is None or read_over:
+        raise ContentBroken([*faults, *read_over])
     return library
 
 
@@ -78,7 +84,11 @@ def overlaid(base: Shelf, root: Path, folder: Path) -> Overlaid:
     path = folder / ORGANIZATION
     top = root if path.is_relative_to(root) else folder
     file = called(top, path)
-    if not path.is_file():
+    if leaves(top, path):
+        return Overlaid(
+            folder.name, base.entries, {}, None, file, (*base.faults, Fault(file, 0, "path-leaves"))
+        )
+    if not NAME.fullmatch(folder.name) or not os.path.lexists(path):
         known = ", ".join(sorted(each.parent.name for each in root.glob(f"organizations/*/{ORGANIZATION}")))
         missing = Fault(file, 0, "organization-missing", {"found": folder.name, "known": known or "-"})
         return Overlaid(folder.name, base.entries, {}, None, file, (*base.faults, missing))
@@ -94,7 +104,7 @@ def overlaid(base: Shelf, root: Path, folder: Path) -> Overlaid:
     for key, entry in entries.items():
         filled[key], found = fill(entry, supplied, file)
         faults += found
-    return Overlaid(folder.name, entries, filled, node, file, tuple(faults))
+    return Overlaid(folder.name, entries, filled, node, file, tuple(faults), supplied.unconfirmed)
 
 
 def _to_confirm(entries: Mapping[Key, Entry]) -> list[str]:
@@ -107,31 +117,18 @@ def _to_confirm(entries: Mapping[Key, Entry]) -> list[str]:
 
 
 def build(laid: Overlaid) -> tuple[Library | None, tuple[Fault, ...]]:
-    """Make the library of one organization, or find everything that is wrong with it."""
+    """Make the library of one organization, or find everything that is wrong with it but its language."""
     every = tuple(laid.entries.values())
-    building = _Building(
-        [*laid.faults, *_proofs(laid), *rules.ids(every), *rules.values(every), *rules.paths(every)]
-    )
-    for entry in laid.filled.values():
-        building.put(entry)
+    building = _Building([*laid.faults, *rules.ids(every), *rules.values(every), *rules.paths(every)])
+    building.faults += unreachable(laid.entries, laid.node, laid.file)
+    building.faults += [fault for entry in every for fault in twice(entry)]
+    for key, entry in laid.filled.items():
+        building.put(entry, laid.entries[key].node)
     building.compare()
     organization = building.organize(laid)
     if organization is None or building.faults:
         return None, tuple(building.faults)
     return building.library(organization), ()
-
-
-def _proofs(laid: Overlaid) -> Iterator[Fault]:
-    """Proofread every text as it stands in its file, so that a fault points there."""
-    sources = [(entry.file, entry.node) for entry in laid.entries.values()]
-    if laid.node is not None:
-        sources.append((laid.file, laid.node))
-    for file, node in sources:
-        for text in texts(node):
-            for finding in proofread(texts_of(text)):
-                line = text.at((finding.language or "en",)).line
-                spoken_in = {"language": finding.language} if finding.language else {}
-                yield Fault(file, line, finding.id, {**spoken_in, **finding.values})
 
 
 @dataclass(slots=True)
@@ -142,9 +139,9 @@ class _Building:
     fitted: dict[Kind, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in SHAPES})
     entries: dict[Key, Entry] = field(default_factory=dict)
 
-    def put(self, entry: Entry) -> None:
-        """Fit one entry and check what can be checked of it alone."""
-        found, misfits = fit(SHAPES[entry.kind], entry.node, entry.file, entry.id)
+    def put(self, entry: Entry, before: Node) -> None:
+        """Fit one entry and check what can be checked of it alone; `before` any line of it was hidden."""
+        found, misfits = fit(SHAPES[entry.kind], entry.node, entry.file, entry.id, before)
         self.faults += misfits
         if found is None:
             return
@@ -170,6 +167,7 @@ class _Building:
         if found.id != laid.organization:
             said = {"found": found.id, "expected": laid.organization}
             self.faults.append(Fault(laid.file, laid.node.at(("id",)).line, "id-not-folder-name", said))
+        self.faults += twice_in(laid.file, laid.node)
         duties = [id_ for kind, id_ in laid.entries if kind == "duty"]
         self.faults += rules.organization(laid.file, laid.node, found, duties)
         return found
