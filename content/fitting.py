@@ -12,6 +12,7 @@ from content.model import LANGUAGES
 from content.yaml_source import Node, plain
 
 T = TypeVar("T")
+Place = tuple[int | str, ...]
 
 SENTENCES = {
     "extra_forbidden": "field-unknown",
@@ -61,7 +62,10 @@ def fit(
 def _faults(
     errors: Sequence[ErrorDetails], node: Node, file: str, name: str, before: Node | None
 ) -> Iterator[Fault]:
+    wrong = [error["loc"] for error in errors]
     for error in errors:
+        if error["type"] == "too_short" and any(_inside(error["loc"], loc) for loc in wrong):
+            continue  # Items that do not fit are not counted; they are named themselves.
         path = [step for step in error["loc"] if step != BESIDE]
         last = str(path[-1]) if path else name
         around = path[:-1] if error["type"] in ("missing", "extra_forbidden") else path
@@ -75,6 +79,10 @@ def _faults(
             yield Fault(file, line, "all-hidden", {"where": where})
         else:
             yield Fault(file, line, _sentence(error), _values(error, last, where))
+
+
+def _inside(place: Place, other: Place) -> bool:
+    return len(other) > len(place) and other[: len(place)] == place
 
 
 def _sentence(error: ErrorDetails) -> str:

@@ -159,6 +159,7 @@ class _Building:
         """Fit the organization's own file."""
         if laid.node is None:
             return None
+        self.faults += twice_in(laid.file, laid.node)
         fitted = fit(ORGANIZED, laid.node, laid.file, laid.organization)
         self.faults += fitted[1]
         found = fitted[0]
@@ -167,7 +168,6 @@ class _Building:
         if found.id != laid.organization:
             said = {"found": found.id, "expected": laid.organization}
             self.faults.append(Fault(laid.file, laid.node.at(("id",)).line, "id-not-folder-name", said))
-        self.faults += twice_in(laid.file, laid.node)
         duties = [id_ for kind, id_ in laid.entries if kind == "duty"]
         self.faults += rules.organization(laid.file, laid.node, found, duties)
         return found

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from content.faults import Fault
 from content.model import LANGUAGES, Language
 from content.overlay import texts, texts_of
-from content.reading_level import ENOUGH_WORDS, LOOK_AGAIN, TARGET, TOO_HARD, reading
+from content.reading_level import ENOUGH_WORDS, LOOK_AGAIN, TARGET, TOO_HARD, Reading, reading
 from content.shelf import Entry, Kind
 from content.yaml_source import Node
 
@@ -27,22 +27,30 @@ def rather_hard(entries: Iterable[Entry]) -> Iterator[Fault]:
 
 def _harder_than(entries: Iterable[Entry], id_: str, least: int, most: int | None) -> Iterator[Fault]:
     for entry in entries:
-        if entry.kind not in READ:
-            continue
-        found = [text for name, node in _parts(entry.node).items() if name != "title" for text in texts(node)]
-        for language in LANGUAGES:
-            level = reading([texts_of(text).get(language, "") for text in found], language)
-            if level.words >= ENOUGH_WORDS and least < level.grade <= (most or level.grade):
-                hardest = max(found, key=lambda text: _hardness(text, language))
-                said: dict[str, str | int] = {"id": entry.id, "language": language, "target": TARGET}
-                yield entry.blame(hardest.at((language,)), id_, grade=round(level.grade), **said)
+        for language in LANGUAGES if entry.kind in READ else ():
+            for found in _read_at_once(entry.node):
+                level = _level(found, language)
+                if level.words >= ENOUGH_WORDS and least < level.grade <= (most or level.grade):
+                    hardest = max(found, key=lambda text: _hardness(text, language))
+                    said: dict[str, str | int] = {"id": entry.id, "language": language, "target": TARGET}
+                    yield entry.blame(hardest.at((language,)), id_, grade=round(level.grade), **said)
+                    break
 
 
-def _parts(node: Node) -> Mapping[str, Node]:
-    return node.value if isinstance(node.value, Mapping) else {}
+def _read_at_once(node: Node) -> Iterator[list[Node]]:
+    """List what is judged together: all texts but the title, then each page by itself."""
+    parts = node.value if isinstance(node.value, Mapping) else {}
+    yield [text for name, part in parts.items() if name != "title" for text in texts(part)]
+    pages = parts["pages"].value if "pages" in parts else ()
+    for page in pages if isinstance(pages, list) else ():
+        yield list(texts(page.at(("lines",))))
+
+
+def _level(found: Iterable[Node], language: Language) -> Reading:
+    return reading([texts_of(text).get(language, "") for text in found], language)
 
 
 def _hardness(text: Node, language: Language) -> float:
     """Return how hard one text reads; a short one is no place to begin."""
-    level = reading([texts_of(text).get(language, "")], language)
+    level = _level([text], language)
     return level.grade if level.words >= ENOUGH_TO_BLAME else 0.0

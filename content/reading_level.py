@@ -15,7 +15,7 @@ from content.wording import PLACEHOLDER
 
 TARGET, LOOK_AGAIN, TOO_HARD = 8, 10, 13
 """The grade to aim at, the one from which a text is worth another look, and the one that is refused."""
-ENOUGH_WORDS = 80
+ENOUGH_WORDS = 60
 """With fewer words the figure says more about chance than about the text."""
 
 PER_WORD, PER_SYLLABLE, BASE = 0.39, 11.8, 15.59
