@@ -115,7 +115,9 @@ def take(folder: Path, *, complete: bool, within: Path | None = None) -> Shelf:
 
 
 def leaves(top: Path, file: Path) -> bool:
-    """Tell whether a file lies elsewhere than its name says, by way of a link."""
+    """Tell whether a file lies elsewhere than its name says, by way of a link or of steps upward."""
+    if file.is_relative_to(top) and ".." in file.relative_to(top).parts:
+        return True
     try:
         return not file.resolve().is_relative_to(top.resolve())
     except (OSError, RuntimeError):  # A link that leads to itself: reading it will say so.

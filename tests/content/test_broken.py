@@ -1,8 +1,8 @@
 """A collection of broken files, each a mistake an officer could make, and exactly what is said of it.
 
 Each file, or each folder of files, lies over a copy of the content that ships. Its first lines are comments:
-what the mistake is; `at`, where the file lies; `instead of`, a line of the shipped file that the rest takes the
-place of; `expect`, each line that is named (0: the whole file), counted in the broken file, and why.
+what the mistake is; `at`, where the file lies; `instead of`, a line of the shipped file that the rest takes
+the place of; `expect`, each line that is named (0: the whole file), counted in the broken file, and why.
 """
 
 import re
