@@ -15,27 +15,35 @@ from content.shelf import Entry
 from content.yaml_source import Node
 
 MOST_BYTES = 25_000
-FRAME = 3600
-"""Characters of a card without its texts, with seven buttons and a sentence above it."""
-AROUND_TEXT = 100
-"""Characters that stand around one text."""
+FRAME, FRAME_OF_A_FORM = 3600, 1300
+"""Characters of a card without its texts, with seven buttons and a sentence above it; with two buttons."""
+AROUND_TEXT, AROUND_CHOICE = 95, 38
+"""Characters that stand around one text, and around one of several that are listed."""
 ESCAPED, QUOTED = frozenset("\\`*_[]<>#"), frozenset('"\\')
 """What gets a backslash so that Markdown leaves it alone, and what gets one in JSON."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What stands on one card: the node it begins at, and its texts. `both`: in both languages at once."""
+    """What stands on one card: the node it begins at, its texts, and those that are listed.
+
+    `both`: in both languages at once.
+    """
 
     begins: Node
     shown: Sequence[Node]
+    listed: Sequence[Node] = ()
+    frame: int = FRAME
     both: bool = False
 
     @property
     def bytes(self) -> int:
         """Return about how many bytes the card has in UTF-16, in the longer of its languages."""
-        sizes = [_characters(self.shown, language) for language in LANGUAGES]
-        return 2 * (FRAME + (sum(sizes) if self.both else max(sizes)))
+        sizes = [
+            _characters(self.shown, language, AROUND_TEXT) + _characters(self.listed, language, AROUND_CHOICE)
+            for language in LANGUAGES
+        ]
+        return 2 * (self.frame + (sum(sizes) if self.both else max(sizes)))
 
 
 def too_large(entry: Entry) -> Iterator[Fault]:
@@ -63,8 +71,7 @@ def screens(entry: Entry) -> Iterator[Screen]:
                 if items:
                     yield Screen(items[0], [_part(node, "title"), *_all(items)])
         case "form":
-            for name in ("questions", "reasons"):
-                yield Screen(_part(node, name), [_part(node, "title"), *_all(_list(node, name))])
+            yield _form(node)
         case "card" | "door" | "sentence":
             yield Screen(node, [*texts(node)])
         case _:  # Names and labels, a few words each.
@@ -79,10 +86,25 @@ def _module(node: Node) -> Iterator[Screen]:
     dilemma = _part(node, "dilemma")
     options = _list(dilemma, "options")
     situation = [_part(dilemma, "title"), *_all(_list(dilemma, "situation"))]
-    yield Screen(dilemma, [*situation, *(_part(option, "text") for option in options)])
+    yield Screen(dilemma, situation, [_part(option, "text") for option in options])
     for option in options:
         yield Screen(option, [*texts(option)])
     yield Screen(_part(node, "talk"), [_part(node, "talk")])
+
+
+def _form(node: Node) -> Screen:
+    """Take everything that is asked at once; the advice comes on a card of its own."""
+    questions = _list(node, "questions")
+    opening, definitions = _all(_list(node, "opening")), _all(_list(node, "definitions"))
+    asked = [_part(question, name) for question in questions for name in ("title", "text", "why")]
+    options = [_part(option, "text") for question in questions for option in _list(question, "options")]
+    reasons = [_part(reason, "text") for reason in _list(node, "reasons")]
+    return Screen(
+        _part(node, "questions"),
+        [_part(node, "title"), _part(node, "reasons_label"), *opening, *asked],
+        [*definitions, *options, *reasons],
+        FRAME_OF_A_FORM,
+    )
 
 
 def _part(node: Node, name: str) -> Node:
@@ -98,9 +120,9 @@ def _all(nodes: Sequence[Node]) -> list[Node]:
     return [text for node in nodes for text in texts(node)]
 
 
-def _characters(shown: Sequence[Node], language: str) -> int:
+def _characters(shown: Sequence[Node], language: str, around: int) -> int:
     words = [text for node in shown for name, text in texts_of(node).items() if name == language]
-    return sum(AROUND_TEXT + _written(text) for text in words)
+    return sum(around + _written(text) for text in words)
 
 
 def _written(text: str) -> int:
