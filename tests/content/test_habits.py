@@ -11,13 +11,14 @@ LONG = {
 SHORT = {"en": "Say nothing.", "fr": "Ne rien dire."}
 
 
-def modules(desk: Desk, places: list[int], *, longest: str = "") -> list[str]:
+def modules(desk: Desk, places: list[int], *, longest: str = "", of: int = 99) -> list[str]:
     """Give the demonstration a library of its own; return which habits are named in it."""
     for old in desk.root.glob("modules/*.yaml"):
         old.unlink()
     names = [f"D{number:02}" for number in range(1, len(places) + 1)]
-    for name, place in zip(names, places, strict=True):
-        options = "".join(option(number, number == place, longest) for number in (1, 2, 3))
+    for count, (name, place) in enumerate(zip(names, places, strict=True)):
+        in_language = longest if count < of else ""
+        options = "".join(option(number, number == place, in_language) for number in (1, 2, 3))
         desk.add(f"modules/{name}.yaml", MODULE.format(name=name, options=options))
     (desk.root / "paths.yaml").unlink()
     paths = ("student", "employee", "manager", "executive")
@@ -60,7 +61,11 @@ def test_a_fifth_one_is_named(desk: Desk) -> None:
 def test_a_strong_option_may_not_be_the_longest_in_most_modules_in_either_language(
     desk: Desk, language: str
 ) -> None:
-    assert modules(desk, [1, 2, 3, 1], longest=language) == ["strong-longest"]
+    assert modules(desk, [1, 2, 3, 1], longest=language, of=3) == ["strong-longest"]
+
+
+def test_in_half_of_the_modules_it_may(desk: Desk) -> None:
+    assert modules(desk, [1, 2, 3, 1], longest="en", of=2) == []
 
 
 def test_three_modules_are_too_few_to_see_a_habit(desk: Desk) -> None:
