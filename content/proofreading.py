@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from content.avoided import Finding, avoid, near
+from content.avoided import Finding, near
 from content.model import LANGUAGES, Language
 from content.overlay import SUPPLIED
 from content.wording import PLACEHOLDER
@@ -36,7 +36,6 @@ def proofread(words: Mapping[Language, str]) -> Iterator[Finding]:
     for language, text in words.items():
         yield from _braces(text, language)
         yield from _typography(text, language)
-    yield from avoid(words)
     if set(words) == set(LANGUAGES):
         yield from _names(words)
         yield from _parity(words)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from content.avoided import Finding, unsettled
+from content.avoided import Finding, avoid, unsettled
 from content.faults import Fault
 from content.model import Language
 from content.overlay import texts, texts_of
@@ -46,7 +46,7 @@ def _of(file: str, node: Node, *, settled: bool) -> Iterator[Fault]:
             values = {"most": MOST_CHARACTERS, "length": len(words[language])}
             yield _fault(file, text, Finding("text-too-long", language, values))
         if not _long(text):
-            found = [*proofread(words), *(unsettled(words) if settled else ())]
+            found = [*proofread(words), *avoid(words), *(unsettled(words) if settled else ())]
             yield from (_fault(file, text, finding) for finding in found)
 
 
