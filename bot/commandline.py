@@ -243,7 +243,7 @@ def _copies(group: click.Group, operator: Operator, actions: Actions) -> None:
 
 def _check(group: click.Group, operator: Operator, actions: Actions, content: Path) -> None:
     @group.command(help=operator.says("help.check"))
-    @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path), default=content)
+    @click.argument("path", type=click.Path(exists=True, path_type=Path), default=content)
     @click.option("--seal", is_flag=True, help=operator.says("help.seal"))
     @click.option(
         "--lang",

@@ -218,8 +218,17 @@ async def seal(means: Means, operator: Operator, _order: Order) -> Printed:
 
 
 def check_content(operator: Operator, path: Path, *, seal: bool) -> None:
-    """Check content, seal it if asked and sound, and say everything at once."""
+    """Check a folder or a file, seal the folder if asked and sound, and say everything at once.
+
+    What an organization has still to confirm is no fault, so it goes to standard output.
+    """
+    if seal and not path.is_dir():
+        raise operator.refuses("check.seal-folder", 2)
     found = checks.check(path)
+    for said in (*([found.alone] if found.alone else []), *found.to_confirm):
+        click.echo(said.sentence(operator.language))
+    if found.to_confirm:
+        click.echo(operator.says("check.to-confirm", count=len(found.to_confirm)))
     operator.faults((*found.faults, *found.warnings))
     if found.faults:
         raise operator.refuses("check.faults", count=len(found.faults))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from content.faults import Fault
-from content.model import DOORS, GENERAL, SENSITIVE, Contact, Door, Facilitation, Module, Organization
+from content.model import DOORS, GENERAL, SENSITIVE, Contact, Door, Organization
 from content.shelf import Entry
 from content.yaml_source import Node
 
@@ -46,18 +46,10 @@ def doors(entries: Iterable[Entry]) -> Iterator[Fault]:
             yield entry.fault(0, "field-missing", field=missing, where="doors")
 
 
-def sent(
-    entry: Entry, found: Door | Module | Facilitation, directory: Mapping[str, Contact | None], file: str
-) -> Iterator[Fault]:
-    """Check whom a text sends people to: contacts that the directory has, and enough of them."""
-    field, keys = ("refer", found.refer) if isinstance(found, Facilitation) else ("contacts", found.contacts)
-    for number, key in enumerate(keys):
-        if key not in directory:
-            yield entry.fault(entry.node.at((field, number)).line, "contact-unknown", found=key, file=file)
-    if isinstance(found, Door) and entry.id in SENSITIVE:
-        ways = {_way(key, directory.get(key)) for key in found.contacts}
-        if len(ways) == 1:
-            yield entry.fault(entry.node.at((field,)).line, "door-one-contact", found=entry.id)
+def ways(entry: Entry, found: Door, directory: Mapping[str, Contact | None]) -> Iterator[Fault]:
+    """Check that nobody behind a sensitive door depends on one contact."""
+    if entry.id in SENSITIVE and len({_way(key, directory.get(key)) for key in found.contacts}) == 1:
+        yield entry.fault(entry.node.at(("contacts",)).line, "door-one-contact", found=entry.id)
 
 
 def _way(key: str, contact: Contact | None) -> object:

@@ -5,13 +5,17 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from content.characters import INVISIBLE
 from content.model import LANGUAGES, Language, Text
-from content.wording import fill
+from content.wording import fill, written
 from content.yaml_source import plain, read
 
 SENTENCES = Path(__file__).parent / "sentences" / "faults.yaml"
 
-Known = Mapping[str, str | int]
+Known = Mapping[str, str | int | Text]
+
+MOST_SHOWN = 160
+"""Characters of a value that are quoted; whoever pastes a whole page gets its beginning back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +30,28 @@ class Fault:
     def sentence(self, language: Language) -> str:
         """Return « file:line: sentence » in one language; never raises, whatever the content is like."""
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self._words(language)}"
+        said = f"{place}: {self._words(language)}".replace("\n", " ")
+        return INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", said)  # It may be printed on a terminal.
 
     def _words(self, language: Language) -> str:
         sentences = _sentences()
         # A value such as language "fr" has its own words: fault.language.fr.
-        values = {name: sentences.get(f"fault.{name}.{value}", value) for name, value in self.values.items()}
+        values = {
+            name: sentences.get(f"fault.{name}.{value}", _shown(value)) for name, value in self.values.items()
+        }
         if self.id in sentences:
             try:
                 return fill(sentences[self.id], values, language)
             except KeyError:  # The sentence asks for a value that this fault does not have.
                 pass
-        return " ".join([self.id, *(str(value) for value in self.values.values())])
+        return " ".join([self.id, *(written(_shown(value), language) for value in self.values.values())])
+
+
+def _shown(value: str | int | Text) -> str | int | Text:
+    """Return a value as it is quoted in a sentence, not longer than that."""
+    if isinstance(value, str) and len(value) > MOST_SHOWN:
+        return value[:MOST_SHOWN] + "\N{HORIZONTAL ELLIPSIS}"
+    return value
 
 
 class ContentBroken(Exception):

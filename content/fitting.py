@@ -1,5 +1,6 @@
 """Fits what stands in the files to the model, and says in plain words what does not fit."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from content.model import LANGUAGES
 from content.yaml_source import Node, plain
 
 T = TypeVar("T")
+Place = tuple[int | str, ...]
 
 SENTENCES = {
     "extra_forbidden": "field-unknown",
@@ -32,21 +34,38 @@ SENTENCES = {
     "greater_than_equal": "number-small",
     "less_than_equal": "number-large",
     "bool_type": "not-yes-or-no",
+    "date_type": "not-a-date",
+    "date_parsing": "not-a-date",
+    "date_from_datetime_parsing": "not-a-date",
+    "date_from_datetime_inexact": "not-a-date",
+    "time_type": "not-a-time",
+    "time_parsing": "not-a-time",
 }
+QUOTED = re.compile(r"'([^']*)'")
 BESIDE = "[key]"
 """How the model marks that the name itself is wrong, not what it holds."""
 
 
-def fit(adapter: TypeAdapter[T], node: Node, file: str, name: str) -> tuple[T | None, tuple[Fault, ...]]:
-    """Return the value in the shape of the model, or None with every misfit. `name` says what it is."""
+def fit(
+    adapter: TypeAdapter[T], node: Node, file: str, name: str, before: Node | None = None
+) -> tuple[T | None, tuple[Fault, ...]]:
+    """Return the value in the shape of the model, or None with every misfit. `name` says what it is.
+
+    `before` is the same before an organization's lines were hidden.
+    """
     try:
         return adapter.validate_python(plain(node)), ()
     except ValidationError as error:
-        return None, tuple(_faults(error.errors(include_url=False), node, file, name))
+        return None, tuple(_faults(error.errors(include_url=False), node, file, name, before))
 
 
-def _faults(errors: Sequence[ErrorDetails], node: Node, file: str, name: str) -> Iterator[Fault]:
+def _faults(
+    errors: Sequence[ErrorDetails], node: Node, file: str, name: str, before: Node | None
+) -> Iterator[Fault]:
+    wrong = [error["loc"] for error in errors]
     for error in errors:
+        if error["type"] == "too_short" and any(_inside(error["loc"], loc) for loc in wrong):
+            continue  # Items that do not fit are not counted; they are named themselves.
         path = [step for step in error["loc"] if step != BESIDE]
         last = str(path[-1]) if path else name
         around = path[:-1] if error["type"] in ("missing", "extra_forbidden") else path
@@ -57,8 +76,20 @@ def _faults(errors: Sequence[ErrorDetails], node: Node, file: str, name: str) ->
             yield Fault(of, line, "language-missing", {"language": last, "where": where})
         elif error["type"] == "missing":
             yield Fault(of, line, "field-missing", {"field": last, "where": where})
+        elif error["type"] == "too_short" and before and before.at(path).value:
+            yield Fault(of, line, "all-hidden", {"where": where})
         else:
-            yield Fault(of, line, SENTENCES.get(error["type"], "not-valid"), _values(error, last, where))
+            yield Fault(of, line, _sentence(error), _values(error, last, where))
+
+
+def _inside(place: Place, other: Place) -> bool:
+    return len(other) > len(place) and other[: len(place)] == place
+
+
+def _sentence(error: ErrorDetails) -> str:
+    if error["type"] == "string_pattern_mismatch" and str(error["ctx"]["pattern"]).startswith("^[a-z]"):
+        return "key-shape"
+    return SENTENCES.get(error["type"], "not-valid")
 
 
 def _values(error: ErrorDetails, last: str, where: str) -> dict[str, str | int]:
@@ -66,8 +97,7 @@ def _values(error: ErrorDetails, last: str, where: str) -> dict[str, str | int]:
     return {
         "field": last,
         "where": where,
-        "expected": str(context.get("expected", "")),
+        "expected": ", ".join(QUOTED.findall(str(context.get("expected", "")))),
         "least": int(context.get("min_length", context.get("ge", 0))),
         "most": int(context.get("max_length", context.get("le", 0))),
-        "reason": error["msg"],
     }

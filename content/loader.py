@@ -1,5 +1,6 @@
 """Turns a folder of files and an organization into one library, or says everything that is wrong."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,9 +31,23 @@ from content.model import (
     Value,
     VerbText,
 )
-from content.overlay import fill, given, texts, texts_of
-from content.proofreading import proofread
-from content.shelf import ORGANIZATION, PACK, PACKS, SLUG, Entry, Key, Kind, Shelf, called, take
+from content.once import twice, twice_in
+from content.overlay import fill, given
+from content.reach import unreachable
+from content.rereading import proofs, proofs_of_organization
+from content.shelf import (
+    NAME,
+    ORGANIZATION,
+    PACK,
+    PACKS,
+    Entry,
+    Key,
+    Kind,
+    Shelf,
+    called,
+    leaves,
+    take,
+)
 from content.yaml_source import Node, read
 
 __all__ = ["ContentBroken", "Fault", "load"]
@@ -68,13 +83,16 @@ class Overlaid:
     node: Node | None
     file: str
     faults: tuple[Fault, ...]
+    unconfirmed: frozenset[str] = frozenset()
 
 
 def load(root: Path, organization: str) -> Library:
     """Read everything one organization's people can read. Raises ContentBroken with all faults at once."""
-    library, faults = build(overlaid(take(root, complete=True), root, root / "organizations" / organization))
-    if library is None:
-        raise ContentBroken(faults)
+    laid = overlaid(take(root, complete=True), root, root / "organizations" / organization)
+    library, faults = build(laid)
+    read_over = [*proofs(laid.entries.values()), *proofs_of_organization(laid.file, laid.node)]
+    if library is None or read_over:
+        raise ContentBroken([*faults, *read_over])
     return library
 
 
@@ -83,7 +101,11 @@ def overlaid(base: Shelf, root: Path, folder: Path, also: tuple[str, ...] = ()) 
     path = folder / ORGANIZATION
     top = root if path.is_relative_to(root) else folder
     file = called(top, path)
-    if not path.is_file():
+    if leaves(top, path):
+        return Overlaid(
+            folder.name, base.entries, {}, None, file, (*base.faults, Fault(file, 0, "path-leaves"))
+        )
+    if not NAME.fullmatch(folder.name) or not os.path.lexists(path):
         known = ", ".join(sorted(each.parent.name for each in root.glob(f"organizations/*/{ORGANIZATION}")))
         missing = Fault(file, 0, "organization-missing", {"found": folder.name, "known": known or "-"})
         return Overlaid(folder.name, base.entries, {}, None, file, (*base.faults, missing))
@@ -100,7 +122,7 @@ def overlaid(base: Shelf, root: Path, folder: Path, also: tuple[str, ...] = ()) 
     for key, entry in entries.items():
         filled[key], found = fill(entry, supplied, file)
         faults += found
-    return Overlaid(folder.name, entries, filled, node, file, tuple(faults))
+    return Overlaid(folder.name, entries, filled, node, file, tuple(faults), supplied.unconfirmed)
 
 
 def _packs(root: Path, organization: Node | None, file: str, also: tuple[str, ...]) -> Iterator[Shelf]:
@@ -108,7 +130,7 @@ def _packs(root: Path, organization: Node | None, file: str, also: tuple[str, ..
     listed = organization.at(("packs",)).value if organization else None
     for node in (*(listed if isinstance(listed, list) else ()), *(Node(0, pack) for pack in also)):
         folder = root / PACKS / str(node.value)
-        if SLUG.fullmatch(str(node.value)) and (folder / PACK).is_file():
+        if NAME.fullmatch(str(node.value)) and (folder / PACK).is_file():
             yield take(folder, complete=False, within=root)
         else:
             yield Shelf({}, (Fault(file, node.line, "pack-missing", {"found": str(node.value)}),))
@@ -124,32 +146,19 @@ def _to_confirm(entries: Mapping[Key, Entry]) -> list[str]:
 
 
 def build(laid: Overlaid) -> tuple[Library | None, tuple[Fault, ...]]:
-    """Make the library of one organization, or find everything that is wrong with it."""
+    """Make the library of one organization, or find everything that is wrong with it but its language."""
     every = tuple(laid.entries.values())
-    building = _Building(
-        [*laid.faults, *_proofs(laid), *rules.ids(every), *rules.values(every), *rules.paths(every)]
-    )
+    building = _Building([*laid.faults, *rules.ids(every), *rules.values(every), *rules.paths(every)])
     building.faults += directory.doors(every)
-    for entry in laid.filled.values():
-        building.put(entry)
+    building.faults += unreachable(laid.entries, laid.node, laid.file)
+    building.faults += [fault for entry in every for fault in twice(entry)]
+    for key, entry in laid.filled.items():
+        building.put(entry, laid.entries[key].node)
     building.compare()
     organization = building.organize(laid)
     if organization is None or building.faults:
         return None, tuple(building.faults)
     return building.library(organization), ()
-
-
-def _proofs(laid: Overlaid) -> Iterator[Fault]:
-    """Proofread every text as it stands in its file, so that a fault points there."""
-    sources = [(entry.file, entry.node) for entry in laid.entries.values()]
-    if laid.node is not None:
-        sources.append((laid.file, laid.node))
-    for file, node in sources:
-        for text in texts(node):
-            for finding in proofread(texts_of(text)):
-                line = text.at((finding.language or "en",)).line
-                spoken_in = {"language": finding.language} if finding.language else {}
-                yield Fault(text.file or file, line, finding.id, {**spoken_in, **finding.values})
 
 
 @dataclass(slots=True)
@@ -160,9 +169,9 @@ class _Building:
     fitted: dict[Kind, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in SHAPES})
     entries: dict[Key, Entry] = field(default_factory=dict)
 
-    def put(self, entry: Entry) -> None:
-        """Fit one entry and check what can be checked of it alone."""
-        found, misfits = fit(SHAPES[entry.kind], entry.node, entry.file, entry.id)
+    def put(self, entry: Entry, before: Node) -> None:
+        """Fit one entry and check what can be checked of it alone; `before` any line of it was hidden."""
+        found, misfits = fit(SHAPES[entry.kind], entry.node, entry.file, entry.id, before)
         self.faults += misfits
         if found is None:
             return
@@ -186,6 +195,7 @@ class _Building:
         """Fit the organization's own file."""
         if laid.node is None:
             return None
+        self.faults += twice_in(laid.file, laid.node)
         fitted = fit(ORGANIZED, laid.node, laid.file, laid.organization)
         self.faults += fitted[1]
         found = fitted[0]
@@ -197,10 +207,8 @@ class _Building:
         duties = [id_ for kind, id_ in laid.entries if kind == "duty"]
         self.faults += rules.organization(laid.file, laid.node, found, duties)
         self.faults += directory.contacts(laid.file, laid.node, found)
-        for kind in ("door", "module", "facilitation"):
-            for id_, sending in self.fitted[kind].items():
-                entry = self.entries[kind, id_]
-                self.faults += directory.sent(entry, sending, found.contacts, laid.file)
+        for id_, sending in self.fitted["door"].items():
+            self.faults += directory.ways(self.entries["door", id_], sending, found.contacts)
         return found
 
     def library(self, organization: Organization) -> Library:

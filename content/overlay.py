@@ -9,6 +9,7 @@ from content.model import LANGUAGES, Language
 from content.shelf import Entry
 from content.yaml_source import Node
 
+CONTACT = "contact."
 SUPPLIED = re.compile(r"\{\{([a-z][a-z0-9._]*)\}\}")
 """A value the organization supplies, such as {{org.name}}."""
 
@@ -18,6 +19,9 @@ Names = Mapping[str, Mapping[Language, str] | None]
 
 BASIS = "basis"
 """Beside the languages of a text: the ids of the sources it rests on."""
+REREAD = "reread"
+"""Beside them too: the version for which somebody read both again and found that one needs no change."""
+BESIDE = frozenset({*LANGUAGES, BASIS, REREAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def _contacts(organization: Node) -> Names:
     if not isinstance(contacts, Mapping):
         return {}
     return {
-        f"contact.{key}": None if node.value is None else _contact(node) for key, node in contacts.items()
+        f"{CONTACT}{key}": None if node.value is None else _contact(node) for key, node in contacts.items()
     }
 
 
@@ -86,7 +90,7 @@ def _contact(node: Node) -> Mapping[Language, str]:
 
 def texts_of(node: Node) -> Mapping[Language, str]:
     """Return the languages a node gives, if it is a text; else nothing."""
-    if not isinstance(node.value, Mapping) or not node.value.keys() <= {*LANGUAGES, BASIS}:
+    if not isinstance(node.value, Mapping) or not node.value.keys() <= BESIDE:
         return {}
     found = {language: node.value[language].value for language in LANGUAGES if language in node.value}
     return {language: words for language, words in found.items() if isinstance(words, str)}
@@ -166,9 +170,11 @@ class _Filling:
         def value(match: re.Match[str]) -> str:
             name = match[1]
             if name not in self._given:
-                self._fault(node, "value-unknown", name=name, file=self._file)
-            elif self._given[name] is None:
+                missing = "contact-unknown" if name.startswith(CONTACT) else "value-unknown"
+                self._fault(node, missing, name=name.removeprefix(CONTACT), file=self._file)
+                return match[0]
+            if self._given[name] is None:
                 self._fault(node, "value-null-alone", name=name)
-            return (self._given.get(name) or {}).get(language, match[0])
+            return (self._given[name] or {}).get(language, match[0])
 
         return SUPPLIED.sub(value, str(node.value))

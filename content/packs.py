@@ -14,12 +14,14 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from content.checks import ORGANIZATIONS, check, check_pack
+from content.checks import check, check_pack
 from content.faults import ContentBroken, Fault
 from content.fitting import fit
 from content.model import Pack
 from content.seal import digest
-from content.shelf import FOLDERS, LISTS, NOTICE, PACK, PACKS, SLUG, Entry, Key, called, take
+from content.shelf import FOLDERS, LISTS, NOTICE, PACK, PACKS, Entry, Key, called, take
+from content.shelf import NAME as FOLDER
+from content.single import ORGANIZATIONS
 from content.yaml_source import MOST_BYTES, read
 
 MOST_FILES = 500
@@ -27,7 +29,7 @@ MOST_TOGETHER = 16 << 20
 """Bytes of all files of a pack, unpacked: 16 MiB."""
 
 WITHIN = "|".join((*LISTS, *FOLDERS))
-NAME = re.compile(
+PLACE = re.compile(
     rf"{re.escape(PACK)}|(?:{'|'.join(LISTS)})\.yaml|(?:{WITHIN})/[A-Za-z0-9][A-Za-z0-9._-]{{0,80}}\.yaml"
 )
 """What a file in a pack may be called; nothing else is written, so nothing can leave the folder."""
@@ -130,7 +132,7 @@ def _unpack(data: bytes, draft: Path) -> None:
                 raise PackRefused("pack.too-many", most=MOST_FILES)
             together = 0
             for info in infos:
-                if not NAME.fullmatch(info.filename):
+                if not PLACE.fullmatch(info.filename):
                     raise PackRefused("pack.stranger", file=info.filename[:80])
                 with packed.open(info) as file:
                     words = file.read(MOST_BYTES + 1)
@@ -157,7 +159,7 @@ def _described(folder: Path) -> Pack:
     found = fitted[0]
     if found is None:
         raise ContentBroken(fitted[1])
-    if not SLUG.fullmatch(found.id):  # It names a folder.
+    if not FOLDER.fullmatch(found.id):  # It names a folder.
         raise PackRefused("pack.no-description", file=PACK)
     return found
 
@@ -166,7 +168,7 @@ def _files(folder: Path) -> Iterator[Path]:
     yield folder / PACK
     for path in sorted(folder.rglob("*.yaml")):
         name = path.relative_to(folder).as_posix()
-        if name not in (PACK, NOTICE) and NAME.fullmatch(name) and not path.is_symlink():
+        if name not in (PACK, NOTICE) and PLACE.fullmatch(name) and not path.is_symlink():
             yield path
 
 

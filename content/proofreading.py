@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from content.avoided import Finding, near
 from content.model import LANGUAGES, Language
 from content.overlay import SUPPLIED
 from content.wording import PLACEHOLDER
@@ -14,7 +14,6 @@ PARITY_FROM = 60
 """Shorter texts vary too much to compare."""
 LEAST_RATIO, MOST_RATIO = 0.6, 1.9
 MOST_WORDS = 30
-AROUND = 12
 
 FRENCH: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("colon-space", re.compile(rf"(?<!{NBSP}):(?=\s|$)|[^\S{NBSP}]:")),
@@ -30,15 +29,6 @@ BOTH: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 SENTENCE_END = re.compile(r"(?<=[.?!;])\s+")
 WEB_ADDRESS = re.compile(r"https?://\S+")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is wrong with a text, in which language (None: between the two)."""
-
-    id: str
-    language: Language | None
-    values: Mapping[str, str | int]
 
 
 def proofread(words: Mapping[Language, str]) -> Iterator[Finding]:
@@ -70,8 +60,7 @@ def _typography(text: str, language: Language) -> Iterator[Finding]:
     shown = WEB_ADDRESS.sub("https", text)
     for id_, pattern in (*(FRENCH if language == "fr" else ENGLISH), *BOTH):
         if found := pattern.search(shown):
-            near = shown[max(0, found.start() - AROUND) : found.end() + AROUND].strip()
-            yield Finding(id_, language, {"near": near})
+            yield Finding(id_, language, {"near": near(shown, found)})
 
 
 def _names(words: Mapping[Language, str]) -> Iterator[Finding]:

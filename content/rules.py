@@ -56,14 +56,11 @@ CADENCE_MONTHS = {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadence.YEARLY: 12}
 
 
 def module(entry: Entry, found: Module) -> Iterator[Fault]:
-    """Check a module: ids of options once, options short in both languages."""
-    seen: set[str] = set()
+    """Check a module: options short in both languages, and one of them at least a strong one."""
+    if all(option.support != "strong" for option in found.dilemma.options):
+        yield entry.blame(entry.node.at(("dilemma", "options")), "strong-missing", id=entry.id)
     for number, option in enumerate(found.dilemma.options):
         path: tuple[str | int, ...] = ("dilemma", "options", number)
-        if option.id in seen:
-            line = entry.node.at((*path, "id")).line
-            yield entry.fault(line, "id-twice", found=option.id, other=entry.file)
-        seen.add(option.id)
         for language in LANGUAGES:
             length = len(option.text.of(language))
             if length > MOST_OPTION:
@@ -148,13 +145,7 @@ def paths(entries: Sequence[Entry]) -> Iterator[Fault]:
 
 
 def organization(file: str, node: Node, found: Organization, duties: Iterable[str]) -> Iterator[Fault]:
-    """Check an organization: units once, reminders of duties that exist, a real time zone."""
-    seen: set[str] = set()
-    for number, unit in enumerate(found.units):
-        if unit.id in seen:
-            line = node.at(("units", number, "id")).line
-            yield Fault(file, line, "id-twice", {"found": unit.id, "other": file})
-        seen.add(unit.id)
+    """Check an organization: reminders of duties that exist, a real time zone."""
     for number, own in enumerate(found.own_values):
         if own.own is None and own.rule is None:
             line = node.at(("own_values", number)).line

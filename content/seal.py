@@ -10,10 +10,9 @@ from pathlib import Path
 
 from content.faults import SENTENCES, Fault, spoken
 from content.overlay import texts, texts_of
-from content.shelf import Entry, Key
+from content.shelf import ARCHIVE, Entry, Key
 
 LOCK = "versions.lock"
-ARCHIVE = "archive"
 SEALED = ("module", "duty", "notice")
 BASE = "-"
 """Stands for the texts themselves, before any organization fills them."""
@@ -125,16 +124,20 @@ def write(root: Path, lock: Lock, now: Iterable[Edition]) -> int:
     return len(fresh)
 
 
-def _keep(root: Path, edition: Edition) -> None:
-    """Copy the file of a version into the archive of the folder it belongs to."""
-    path = edition.entry.path
+def kept(root: Path, path: Path, id_: str, version: int) -> Path:
+    """Return where a version of a file is kept: in the archive of the folder the file belongs to."""
     owner = root
     if path.is_relative_to(root / "organizations"):
         owner = root / "organizations" / path.relative_to(root / "organizations").parts[0]
-    kept = owner / ARCHIVE / f"{edition.name[2]}-v{edition.version}.yaml"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        _replace(kept, path.read_bytes())
+    return owner / ARCHIVE / f"{id_}-v{version}.yaml"
+
+
+def _keep(root: Path, edition: Edition) -> None:
+    """Copy the file of a version into its archive."""
+    place = kept(root, edition.entry.path, edition.name[2], edition.version)
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _replace(place, edition.entry.path.read_bytes())
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -1,5 +1,6 @@
 """Knows which files a content folder holds, and takes them apart into entries by kind and id."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -52,7 +53,10 @@ NOTICE = "notice.yaml"
 ORGANIZATION = "organization.yaml"
 PACK, PACKS = "pack.yaml", "packs"
 """A folder of texts that several organizations share; its file says what it is."""
-SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,60}")
+ARCHIVE = "archive"
+"""Where sealed versions are kept."""
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,60}")
+"""How the folder of an organization or of a pack may be called."""
 KNOWN = (*(f"{name}.yaml" for name in LISTS), NOTICE)
 
 
@@ -69,6 +73,10 @@ class Entry:
     def fault(self, line: int, id_: str, **values: str | int) -> Fault:
         """Make a fault in this entry's file."""
         return Fault(self.file, line, id_, values)
+
+    def blame(self, node: Node, id_: str, **values: str | int) -> Fault:
+        """Make a fault where a part of this entry stands."""
+        return Fault(node.file or self.file, node.line, id_, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,9 @@ def take(folder: Path, *, complete: bool, within: Path | None = None) -> Shelf:
     faults: list[Fault] = [*_strangers(folder, top, complete=complete)]
     for file, kind, alone in _files(folder):
         name = called(top, file)
+        if leaves(top, file):
+            faults.append(Fault(name, 0, "path-leaves"))
+            continue
         node, problems = read(file)
         faults += [Fault(name, problem.line, problem.id, problem.values) for problem in problems]
         if node is None:
@@ -104,9 +115,19 @@ def take(folder: Path, *, complete: bool, within: Path | None = None) -> Shelf:
         faults += [
             Fault(called(top, folder / name), 0, "file-missing", {"name": name})
             for name in KNOWN
-            if not (folder / name).is_file() and not _inside(folder / name.removesuffix(".yaml"))
+            if not os.path.lexists(folder / name) and not _inside(folder / name.removesuffix(".yaml"))
         ]
     return Shelf(entries, tuple(faults))
+
+
+def leaves(top: Path, file: Path) -> bool:
+    """Tell whether a file lies elsewhere than its name says, by way of a link or of steps upward."""
+    if file.is_relative_to(top) and ".." in file.relative_to(top).parts:
+        return True
+    try:
+        return not file.resolve().is_relative_to(top.resolve())
+    except (OSError, RuntimeError):  # A link that leads to itself: reading it will say so.
+        return False
 
 
 def called(folder: Path, file: Path) -> str:
@@ -118,9 +139,9 @@ def called(folder: Path, file: Path) -> str:
 def _files(folder: Path) -> Iterator[tuple[Path, Kind, bool]]:
     for name, kind in LISTS.items():
         for file in (*_inside(folder / name), folder / f"{name}.yaml"):
-            if file.is_file():
+            if os.path.lexists(file):
                 yield file, kind, False
-    if (folder / NOTICE).is_file():
+    if os.path.lexists(folder / NOTICE):
         yield folder / NOTICE, "notice", True
     for name, kind in FOLDERS.items():
         for file in _inside(folder / name):
@@ -156,3 +177,9 @@ def _strangers(folder: Path, top: Path, *, complete: bool) -> Iterator[Fault]:
     for name in (*FOLDERS, *LISTS):
         for file in sorted((folder / name).glob("*.yml")):
             yield Fault(called(top, file), 0, "file-unknown", {"known": f"{file.stem}.yaml"})
+        for file in sorted((folder / name).glob("*/*.yaml")):
+            yield Fault(called(top, file), 0, "folder-unknown", {"known": f"{name}/"})
+    for file in sorted(folder.glob("*/*.yaml")):
+        if file.parent.name not in (*FOLDERS, *LISTS, ARCHIVE):
+            folders = ", ".join(f"{name}/" for name in (*FOLDERS, *LISTS))
+            yield Fault(called(top, file), 0, "folder-unknown", {"known": folders})

@@ -1,9 +1,11 @@
 """Reads one YAML file strictly and keeps the line of every value."""
 
+import errno
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,17 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
+from content.characters import INVISIBLE, code, visible
+
 MOST_BYTES = 1 << 20
 """No file of sentences is larger than 1 MiB; one that is, is not a file of sentences."""
+MOST_VALUES = 20_000
+"""More values than that take seconds to read; the largest file of sentences has a tenth of them."""
 MOST_LEVELS = 12
+MOST_TOLD = 100
+"""So many slips of one kind are named in a file; whoever has more has another file than they think."""
+REMEMBERED = 1 << 16
+"""A file up to this size is taken apart once, however often it is read and not changed."""
 WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 """Nothing else that is unquoted becomes a number: 2026-1, 08:00 and 1e3 stay texts."""
 NAMED: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -82,104 +92,166 @@ class _Unreadable(Exception):
 def read(path: Path) -> tuple[Node | None, tuple[Problem, ...]]:
     """Read a file. Without a node there is at least one problem.
 
-    A name that stands twice in one block is a problem too, but the rest of the file is still read.
+    A name that stands twice in one block is a problem too, and so is a character nobody sees, but the rest
+    of the file is still read.
     """
     try:
+        if path.exists() and not path.is_file():  # Opening a pipe would wait for somebody to write into it.
+            return None, (Problem(0, "not-a-file"),)
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        return None, (Problem(0, "file-unreadable", {"reason": error.strerror or type(error).__name__}),)
-    twice: list[Problem] = []
+        return None, (Problem(0, "file-unreadable", {"reason": UNREADABLE.get(error.errno or 0, "other")}),)
+    return _remembered(data) if len(data) <= REMEMBERED else _parsed(data)
+
+
+UNREADABLE = {errno.EACCES: "denied", errno.EPERM: "denied", errno.ENOENT: "gone", errno.ELOOP: "loop"}
+"""Why a file could not be opened; fault.reason.* says it."""
+
+REASONS = (
+    ("special characters are not allowed", "character"),
+    ("mapping values are not allowed", "colon"),
+    ("could not find expected ':'", "no-colon"),
+    ("while scanning a quoted scalar", "quote"),
+    ("unexpected end of stream", "quote"),
+    ("found unknown escape", "escape"),
+    ("expected escape sequence", "escape"),
+    ("cannot start any token", "token"),
+    ("expected ',' or", "bracket"),
+    ("expected <block end>", "indent"),
+    ("block sequence entries are not allowed", "indent"),
+)
+"""What the parser says, and how it is said to an officer; fault.reason.* says it, or that of "other"."""
+
+
+def _reason(said: str) -> str:
+    return next((reason for words, reason in REASONS if words in said), "other")
+
+
+def _parsed(data: bytes) -> tuple[Node | None, tuple[Problem, ...]]:
+    problems: list[Problem] = []
     try:
-        return _document(_text(data), twice), tuple(twice)
+        return _Document(_text(data, problems), problems).node(), tuple(problems)
     except _Unreadable as found:
-        return None, (*twice, found.problem)
+        return None, (*problems, found.problem)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        reason = str(error.problem or error.context or "?")
-        return None, (*twice, Problem(mark.line + 1 if mark else 0, "yaml-broken", {"reason": reason}))
+        reason = _reason(f"{error.problem} {error.context}")
+        return None, (*problems, Problem(mark.line + 1 if mark else 0, "yaml-broken", {"reason": reason}))
     except (YAMLError, ValueError, RecursionError) as error:  # A character no text holds, an odd number.
-        reason = str(getattr(error, "reason", "") or type(error).__name__)
-        return None, (*twice, Problem(0, "yaml-broken", {"reason": reason}))
+        reason = _reason(str(getattr(error, "reason", "")))
+        return None, (*problems, Problem(0, "yaml-broken", {"reason": reason}))
 
 
-def _text(data: bytes) -> str:
-    """Decode; a byte order mark is fine, another encoding is not."""
+_remembered = lru_cache(maxsize=256)(_parsed)
+
+
+def _text(data: bytes, problems: list[Problem]) -> str:
+    """Decode; a byte order mark is fine, another encoding is not. What nobody sees is named and left out."""
     if len(data) > MOST_BYTES:
-        raise _Unreadable(0, "file-too-large", most=MOST_BYTES)
+        raise _Unreadable(0, "file-too-large", most=MOST_BYTES // 1024)
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _Unreadable(data.count(b"\n", 0, error.start) + 1, "not-utf8") from error
+    line, seen = 1, 0
+    for found in INVISIBLE.finditer(text):
+        line, seen = line + text.count("\n", seen, found.start()), found.start()
+        _hidden(problems, line, found[0])
+        if len(problems) >= MOST_TOLD:
+            break
+    return visible(text)
 
 
-def _document(text: str, twice: list[Problem]) -> Node:
-    """Build the one document of a file from its events; only what we need is understood."""
-    events: Iterator[Any] = iter(YAML(typ="safe", pure=True).parse(io.StringIO(text)))
-    next(events)  # the stream
-    start = next(events)
-    if isinstance(start, StreamEndEvent):
-        return Node(1, None)
-    _directives(start)
-    node = _node(next(events), events, twice, 0)
-    next(events)  # the end of the document
-    after = next(events)
-    if not isinstance(after, StreamEndEvent):
-        raise _Unreadable(_line(after), "yaml-directive")
-    return node
+def _hidden(problems: list[Problem], line: int, character: str) -> None:
+    """Name a character nobody sees, once a line."""
+    if (line, "invisible") not in [(problem.line, problem.id) for problem in problems[:MOST_TOLD]]:
+        _tell(problems, Problem(line, "invisible", {"code": code(character)}))
 
 
-def _directives(start: Any) -> None:
-    if not isinstance(start, DocumentStartEvent) or start.version or start.tags:
-        raise _Unreadable(_line(start), "yaml-directive")
+def _tell(problems: list[Problem], problem: Problem) -> None:
+    if len(problems) < MOST_TOLD:
+        problems.append(problem)
+
+
+class _Document:
+    """Builds the one document of a file from its events; only what we need is understood."""
+
+    def __init__(self, text: str, problems: list[Problem]) -> None:
+        self._events: Iterator[Any] = iter(YAML(typ="safe", pure=True).parse(io.StringIO(text)))
+        self._problems = problems
+        self._values = 0
+
+    def node(self) -> Node:
+        """Return the whole document."""
+        next(self._events)  # the stream
+        start = next(self._events)
+        if isinstance(start, StreamEndEvent):
+            return Node(1, None)
+        if not isinstance(start, DocumentStartEvent) or start.version or start.tags:
+            raise _Unreadable(_line(start), "yaml-directive")
+        node = self._node(next(self._events), 0)
+        next(self._events)  # the end of the document
+        after = next(self._events)
+        if not isinstance(after, StreamEndEvent):
+            raise _Unreadable(_line(after), "yaml-directive")
+        return node
+
+    def _node(self, event: Any, level: int) -> Node:
+        """Build a value from its first event on."""
+        line = _line(event)
+        self._values += 1
+        if isinstance(event, AliasEvent) or event.anchor:
+            raise _Unreadable(line, "yaml-alias")
+        if event.tag:
+            raise _Unreadable(line, "yaml-tag", tag=str(event.tag))
+        if level > MOST_LEVELS:
+            raise _Unreadable(line, "yaml-deep", most=MOST_LEVELS)
+        if self._values > MOST_VALUES:
+            raise _Unreadable(line, "too-many-values", most=MOST_VALUES)
+        if isinstance(event, ScalarEvent):
+            return Node(line, _scalar(event, self._seen(event)))
+        if isinstance(event, SequenceStartEvent):
+            items = []
+            while not isinstance(inside := next(self._events), SequenceEndEvent):
+                items.append(self._node(inside, level + 1))
+            return Node(line, items)
+        if isinstance(event, MappingStartEvent):
+            return Node(line, self._mapping(level))
+        raise _Unreadable(line, "yaml-broken", reason="other")
+
+    def _mapping(self, level: int) -> Mapping[str, Node]:
+        found: dict[str, Node] = {}
+        while not isinstance(key := next(self._events), MappingEndEvent):
+            line = _line(key)
+            if not isinstance(key, ScalarEvent):
+                raise _Unreadable(line, "yaml-alias" if isinstance(key, AliasEvent) else "yaml-key")
+            if key.anchor:
+                raise _Unreadable(line, "yaml-alias")
+            if key.tag:
+                raise _Unreadable(line, "yaml-tag", tag=str(key.tag))
+            name = self._seen(key)
+            if name in found:
+                _tell(self._problems, Problem(line, "yaml-twice", {"key": name}))
+            value = self._node(next(self._events), level + 1)
+            found.setdefault(name, value)
+        return found
+
+    def _seen(self, event: Any) -> str:
+        """Return the words of a scalar; what an escape hid in them is named and left out."""
+        words = str(event.value)
+        if found := INVISIBLE.search(words):
+            _hidden(self._problems, _line(event), found[0])
+            return visible(words)
+        return words
 
 
 def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
 
-def _node(event: Any, events: Iterator[Any], twice: list[Problem], level: int) -> Node:
-    """Build a value from its first event on."""
-    line = _line(event)
-    if isinstance(event, AliasEvent) or event.anchor:
-        raise _Unreadable(line, "yaml-alias")
-    if event.tag:
-        raise _Unreadable(line, "yaml-tag", tag=str(event.tag))
-    if level > MOST_LEVELS:
-        raise _Unreadable(line, "yaml-deep", most=MOST_LEVELS)
-    if isinstance(event, ScalarEvent):
-        return Node(line, _scalar(event))
-    if isinstance(event, SequenceStartEvent):
-        items = []
-        while not isinstance(inside := next(events), SequenceEndEvent):
-            items.append(_node(inside, events, twice, level + 1))
-        return Node(line, items)
-    if isinstance(event, MappingStartEvent):
-        return Node(line, _mapping(events, twice, level))
-    raise _Unreadable(line, "yaml-broken", reason=type(event).__name__)
-
-
-def _mapping(events: Iterator[Any], twice: list[Problem], level: int) -> Mapping[str, Node]:
-    found: dict[str, Node] = {}
-    while not isinstance(key := next(events), MappingEndEvent):
-        line = _line(key)
-        if not isinstance(key, ScalarEvent):
-            raise _Unreadable(line, "yaml-alias" if isinstance(key, AliasEvent) else "yaml-key")
-        if key.anchor:
-            raise _Unreadable(line, "yaml-alias")
-        if key.tag:
-            raise _Unreadable(line, "yaml-tag", tag=str(key.tag))
-        name = str(key.value)
-        if name in found:
-            twice.append(Problem(line, "yaml-twice", {"key": name}))
-        value = _node(next(events), events, twice, level + 1)
-        found.setdefault(name, value)
-    return found
-
-
-def _scalar(event: Any) -> str | int | bool | None:
+def _scalar(event: Any, words: str) -> str | int | bool | None:
     """Read a scalar: quoted is text; unquoted may be a whole number, true, false or null."""
-    words = str(event.value)
     if event.style:
         return words
     if words in NAMED:

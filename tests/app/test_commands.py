@@ -50,7 +50,8 @@ def test_a_changed_sentence_is_sealed_with_a_new_version(tmp_path: Path) -> None
     content = copy_of_content(tmp_path)
     module = content / "modules" / "M04.yaml"
     version = load(content, "demo").modules["M04"].version
-    module.write_text(module.read_text().replace("Saturday coach", "Saturday coaching"))
+    words = module.read_text().replace("Saturday coach", "Saturday coaching")
+    module.write_text(words.replace("Le soccer du samedi", "Le soccer de fin de semaine"))
     assert run("check", str(content)).returncode == 1
     module.write_text(module.read_text().replace(f"version: {version}", f"version: {version + 1}", 1))
     assert run("check", str(content), "--seal").returncode == 0

@@ -107,9 +107,10 @@ def test_a_name_that_stands_twice_is_named_and_the_rest_is_still_read(tmp_path: 
 
 
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
-    node, problems = read(tmp_path)
+    (tmp_path / "gone.yaml").symlink_to(tmp_path / "nowhere.yaml")
+    node, problems = read(tmp_path / "gone.yaml")
     assert node is None
-    assert [each.id for each in problems] == ["file-unreadable"]
+    assert [(each.id, each.values) for each in problems] == [("file-unreadable", {"reason": "gone"})]
 
 
 @given(

@@ -11,7 +11,7 @@ from tests.content.conftest import SHIPPED, Desk, Faults
 
 
 def test_a_changed_text_without_a_new_version_is_a_fault(desk: Desk, found: Faults) -> None:
-    desk.change("modules/M01.yaml", "Five values to lean on", "Five values to stand on")
+    reworded(desk)
     version = desk.version("M01")
     line = desk.line("modules/M01.yaml", f"version: {version}")
     assert found(desk.check()) == [("content/modules/M01.yaml", line, "changed-unsealed")]
@@ -19,8 +19,14 @@ def test_a_changed_text_without_a_new_version_is_a_fault(desk: Desk, found: Faul
     assert f"Module (M01) changed since version {version} was sealed. Raise its version" in said
 
 
-def test_what_is_at_fault_is_not_sealed(desk: Desk) -> None:
+def reworded(desk: Desk) -> None:
+    """Say the same heading in other words, in both languages."""
     desk.change("modules/M01.yaml", "Five values to lean on", "Five values to stand on")
+    desk.change("modules/M01.yaml", "Cinq valeurs sur lesquelles s'appuyer", "Cinq valeurs pour s'appuyer")
+
+
+def test_what_is_at_fault_is_not_sealed(desk: Desk) -> None:
+    reworded(desk)
     before = (desk.root / "versions.lock").read_bytes()
     with pytest.raises(ContentBroken):
         desk.seal()
@@ -29,7 +35,7 @@ def test_what_is_at_fault_is_not_sealed(desk: Desk) -> None:
 
 def test_a_new_version_is_sealed_and_the_old_text_stays_in_the_archive(desk: Desk) -> None:
     old, version = (desk.root / "modules/M01.yaml").read_bytes(), desk.version("M01")
-    desk.change("modules/M01.yaml", "Five values to lean on", "Five values to stand on")
+    reworded(desk)
     desk.change("modules/M01.yaml", f"version: {version}", f"version: {version + 1}")
     assert {fault.id for fault in desk.check().warnings} == {"not-sealed"}
     assert desk.seal() == 2, "the text itself, and as the demo organization fills it"
@@ -78,6 +84,7 @@ def test_an_organization_may_replace_a_text_and_hear_its_own_mistakes(desk: Desk
 def test_an_organization_may_add_a_module_and_keeps_its_archive_beside_it(desk: Desk) -> None:
     own = (desk.root / "modules/M01.yaml").read_text(encoding="utf-8").replace("id: M01", "id: D01", 1)
     desk.add("organizations/demo/modules/D01.yaml", own)
+    desk.add("organizations/demo/paths.yaml", "employee:\n  modules: [M01, M04, D01]\n")
     assert desk.seal() == 1
     assert (desk.root / f"organizations/demo/archive/D01-v{desk.version('M01')}.yaml").is_file()
     assert list(load(desk.root, "demo").modules)[-1] == "D01"

@@ -1,0 +1,111 @@
+"""Takes one file by itself: finds the content it belongs to, or lays a copy over the texts of Ethos."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from content.faults import Fault
+from content.shelf import FOLDERS, LISTS, NOTICE, ORGANIZATION, Entry, Key, Kind, Shelf, called
+from content.yaml_source import Node, read
+
+ORGANIZATIONS = "organizations"
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """One file: the content folder it is checked with, the organization whose it is, and its entries.
+
+    `name` is what faults call it. A file that lies elsewhere is `copied`: its entries lie over the base.
+    """
+
+    root: Path
+    name: str
+    organization: Path | None = None
+    copied: Shelf | None = None
+
+
+def single(file: Path, shipped: Path) -> Single:
+    """Find out what a file is, by where it lies, or else by what it holds."""
+    path = file.absolute()
+    for folder in path.parents:
+        if (folder / NOTICE).is_file() and (folder / ORGANIZATIONS).is_dir():
+            return Single(folder, called(folder, path), _owner(folder, path))
+        if (folder / ORGANIZATION).is_file():
+            return _of_organization(folder, path, shipped)
+    name = called(path.parent, path)
+    return Single(shipped, name, copied=_copied(path, name))
+
+
+def _of_organization(folder: Path, path: Path, shipped: Path) -> Single:
+    """Take a file of an organization's folder, wherever that lies."""
+    root = folder.parent.parent
+    inside = folder.parent.name == ORGANIZATIONS and (root / NOTICE).is_file()
+    return Single(root if inside else shipped, called(root if inside else folder, path), folder)
+
+
+def _owner(root: Path, path: Path) -> Path | None:
+    """Return the folder of the organization a file belongs to; None for the texts of all."""
+    match path.relative_to(root).parts:
+        case (first, owner, _, *_) if first == ORGANIZATIONS:
+            return root / ORGANIZATIONS / owner
+        case _:
+            return None
+
+
+def _copied(path: Path, name: str) -> Shelf:
+    """Read a copy that lies nowhere in particular: what it holds says what it is."""
+    node, problems = read(path)
+    faults = tuple(Fault(name, each.line, each.id, each.values) for each in problems)
+    if node is None:
+        return Shelf({}, faults)
+    kind = _kind(path, node)
+    if kind is None or not isinstance(node.value, Mapping):
+        return Shelf({}, (*faults, Fault(name, 0, "kind-unknown")))
+    if kind in FOLDERS.values() or kind == "notice":
+        known = node.value.get("id")
+        id_ = "notice" if kind == "notice" else str(known.value) if known else path.stem
+        return Shelf({(kind, id_): Entry(kind, id_, name, path, node)}, faults)
+    each = node.value.items()
+    found: dict[Key, Entry] = {(kind, id_): Entry(kind, id_, name, path, child) for id_, child in each}
+    return Shelf(found, faults)
+
+
+def laid_over(base: Shelf, copied: Shelf) -> Shelf:
+    """Return the base with a copy's texts in the place of its own."""
+    return replace(base, entries={**base.entries, **copied.entries}, faults=(*base.faults, *copied.faults))
+
+
+def _kind(path: Path, node: Node) -> Kind | None:
+    """Tell what a file is: by its folder or name, and if these say nothing by what it holds."""
+    if path.name == NOTICE:
+        return "notice"
+    by_name = {**LISTS, **FOLDERS}
+    for name in (path.parent.name, path.stem):
+        if name in by_name:
+            return by_name[name]
+    named = node.value if isinstance(node.value, Mapping) else {}
+    for kind, parts in WHOLE.items():
+        if parts <= named.keys():
+            return kind
+    inside = [set(each.value) for each in named.values() if isinstance(each.value, Mapping)]
+    return next((kind for kind, test in EACH.items() if inside and all(test(each) for each in inside)), None)
+
+
+WHOLE: Mapping[Kind, frozenset[str]] = {
+    "module": frozenset({"pages"}),
+    "form": frozenset({"questions", "reasons"}),
+    "duty": frozenset({"questions"}),
+    "checklist": frozenset({"items"}),
+    "notice": frozenset({"version", "lines"}),
+}
+"""By which parts a file with one text is known."""
+
+EACH: Mapping[Kind, Callable[[set[str]], bool]] = {
+    "source": lambda parts: "status" in parts,
+    "verb": lambda parts: "label" in parts,
+    "path": lambda parts: parts == {"modules"},
+    "door": lambda parts: "about" in parts,
+    "card": lambda parts: "title" in parts,
+    "sentence": lambda parts: bool(parts & {"en", "fr"}),
+}
+"""By which parts the entries of a file with many are known."""
