@@ -31,6 +31,7 @@ from dialogs.records import FOUND, UNKNOWN
 from dialogs.surroundings import local_day, zone_of
 from dialogs.together import MESSAGES
 from dialogs.which import title
+from reports.parts import parts
 from reports.record import own_record
 from storage.ports import Delivery, Kept, Life, Stale, Store
 
@@ -56,14 +57,14 @@ class Queries:
     async def answer(self, query: Query, life: Life) -> Answer | None:
         """Run a query; None when it is not this person's to ask."""
         match query:
-            case OwnRecordAsked():
-                return await self._record(self.person, life, everything=False)
+            case OwnRecordAsked(part):
+                return self._part(await self._record(self.person, life, everything=False), part)
             case ParticipationAsked(which):
                 if not self._may("report"):
                     return None
                 return await on_a_card(self.store, self.library, which, self._look)
-            case RecordAsked(who, request):
-                return await self._record_of(who, request) if self._may("records") else None
+            case RecordAsked(who, request, part):
+                return await self._record_of(who, request, part) if self._may("records") else None
             case DisposalAsked(hold):
                 return await self._disposal(hold) if self._may("records") else None
             case ChecklistAsked() | TalkAsked() | GuideAsked() | TeamAsked() | TeamGuideAsked():
@@ -94,7 +95,7 @@ class Queries:
 
     # Records of people ----------------------------------------------------------------------------
 
-    async def _record_of(self, who: str, request: str) -> Answer:
+    async def _record_of(self, who: str, request: str, part: int) -> Answer:
         """Find a person's record for a request; the look is kept before it is shown, without the person."""
         found = await self._find(who.casefold())
         if found is None:
@@ -104,7 +105,14 @@ class Queries:
         with suppress(Stale):  # This look was written down when the turn was decided the first time.
             await self.store.registers.put("access", look.id, looked, 0)
         life = await self.store.ledger.life(found.id)
-        return replace(await self._record(found, life, everything=True), state=FOUND)
+        record = self._part(await self._record(found, life, everything=True), part)
+        return replace(record, values={**record.values, "who": who}, state=FOUND)
+
+    def _part(self, record: Answer, part: int) -> Answer:
+        """Return one part of a record; one that there is not any more is the last."""
+        found = parts(record.tables, self.library)
+        number = min(max(part, 1), len(found))
+        return Answer({"part": number, "of": len(found)}, found[number - 1])
 
     async def _find(self, who: str) -> Person | None:
         """Find the one person with an id or an email, also one whose row is gone while other records stay."""

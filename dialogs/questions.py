@@ -12,15 +12,18 @@ class ParticipationAsked:
 
 @dataclass(frozen=True, slots=True)
 class OwnRecordAsked:
-    """Every row about the person who asks."""
+    """Every row about the person who asks, in parts that fit on a card; the first is 1."""
+
+    part: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class RecordAsked:
-    """Every row about one person, found by email or id, for a request known by its number."""
+    """Every row about one person, found by email or id, for a request known by its number; in parts too."""
 
     person: str
     request: str
+    part: int = 1
 
 
 @dataclass(frozen=True, slots=True)

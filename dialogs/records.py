@@ -1,10 +1,11 @@
 """The ATIP contact puts disposal on hold, lifts it, and reads one person's record for a request."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from content.model import Library
+from dialogs import parts
 from dialogs.flow import Answer, Ask, Flow, Learned, Next, Nothing, Opened, Said, Show, again
 from dialogs.questions import DisposalAsked, RecordAsked
 from dialogs.views import Button, Pressed, TextInput, View
@@ -102,6 +103,10 @@ def step(library: Library, known: Nothing, place: Place, said: Said) -> Next[Pla
             return Next(place, (Show(here(library, known, place).noted("request-required")),))
         case Finding(request), Pressed("show-record", {"who": who}) if re.fullmatch(PERSON, who.strip()):
             return Next(place, (Ask(RecordAsked(who.strip(), request)),))
+        case Finding(request), Pressed(verb, {"who": who}) if parts.wanted(verb) and re.fullmatch(
+            PERSON, who
+        ):
+            return Next(place, (Ask(RecordAsked(who, request, parts.wanted(verb))),))
         case Finding(), Pressed("show-record"):
             return Next(place, (Show(here(library, known, place).noted("person-required")),))
         case Finding(), Pressed("back"):
@@ -129,11 +134,20 @@ def _about(library: Library, known: Nothing, place: Place, answer: Answer) -> Vi
     view = here(library, known, place)
     match place, answer.state:
         case Finding(request), state if state == FOUND:
-            return View("record-of", {"request": request}, view.buttons, view.inputs, answer.tables)
+            return _found(library, view, request, answer)
         case _, state if state == UNKNOWN:
             return view.noted("person-unknown")
         case _:
             return view
+
+
+def _found(library: Library, view: View, request: str, answer: Answer) -> View:
+    """Show a part of a record. Whose it is stands in the card's own field only, so that it can go on."""
+    part, who = parts.shown(answer), str(answer.values.get("who", ""))
+    inputs = tuple(replace(asked, value=who) for asked in view.inputs if isinstance(asked, TextInput))
+    buttons = (*view.buttons, *part.buttons(library, sends=True))
+    remarks = part.remarks(library)
+    return View("record-of", {"request": request}, buttons, inputs, answer.tables, remarks=remarks)
 
 
 FLOW: Flow[Library, Nothing, Place] = Flow(

@@ -20,10 +20,14 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press. `label` is needed only where the verb's own label is not enough."""
+    """Something to press. `label` is needed only where the verb's own label is not enough.
+
+    One that `sends` takes the inputs along, as the button does that is named in them.
+    """
 
     verb: str
     label: Text | None = None
+    sends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ class TextInput:
     """A short word of a known shape, sent with the button named `submit`; never free text.
 
     `shape` is a regular expression for the whole of it, so that typed words are told from other words;
-    `example` shows one, and `missing` is said when nothing of that shape was given.
+    `example` shows one, and `missing` is said when nothing of that shape was given. `value` is what the card
+    already holds: it comes back with the press and is kept nowhere else.
     """
 
     id: str
@@ -68,6 +73,7 @@ class TextInput:
     shape: str
     example: Text
     missing: Text
+    value: str = ""
 
 
 Input = Choice | DateInput | TextInput
@@ -106,6 +112,10 @@ class View:
     def submit(self) -> str:
         """Return the verb of the button that sends the inputs; empty when there are none."""
         return self.inputs[0].submit if self.inputs else ""
+
+    def takes_along(self, button: Button) -> bool:
+        """Tell whether a button sends what the inputs hold."""
+        return button.sends or button.verb == self.submit
 
     def noted(self, note: str) -> "View":
         """Return the same view with one kind sentence above it."""

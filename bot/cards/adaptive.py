@@ -39,7 +39,9 @@ def card(library: Library, shown: Shown) -> Element:
         "lang": language,
         "body": body,
         "actions": [
-            _action(library, button, language, shown.token, submits=button.verb == view.submit)
+            _action(
+                library, button, language, shown.token, submits=button.sends or button.verb == view.submit
+            )
             for button in buttons(view, shown.language)
         ],
     }
@@ -88,7 +90,8 @@ def _input(asked: Input, language: Language, library: Library) -> list[Element]:
             return [{"type": "Input.Date", **common, "errorMessage": error, "max": asked.latest.isoformat()}]
         case TextInput():
             hints = {"errorMessage": asked.missing.of(language), "placeholder": asked.example.of(language)}
-            return [{"type": "Input.Text", **common, **hints, "maxLength": LONGEST_WORD}]
+            held = {"value": asked.value} if asked.value else {}
+            return [{"type": "Input.Text", **common, **hints, **held, "maxLength": LONGEST_WORD}]
 
 
 def _above(asked: Choice, language: Language) -> list[Element]:

@@ -51,8 +51,8 @@ def test_the_screens_of_every_module_are_estimated_above_what_is_drawn(
         dilemma = guessed[entry.node.at(("dilemma",)).line]
         for language in LANGUAGES:
             for number, guess in enumerate(pages):
-                place = module.Reading(number, told.module.pages[number].id)
-                real = drawn(library, module.here(told, known, place), language)
+                page = module.Reading(number, told.module.pages[number].id)
+                real = drawn(library, module.here(told, known, page), language)
                 assert real <= guess <= MOST_BYTES
                 assert guess < 4 * real, "an estimate far above is no help"
             for place in (module.Opening(), module.Deciding(), module.Talking()):
