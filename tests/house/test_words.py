@@ -16,6 +16,10 @@ SHOWN = frozenset({"Refusal", "ClickException", "UsageError", "BadParameter"})
 """Errors that a person reads; what any other says is for developers and logs."""
 
 
+FOUND = frozenset({"REASONS", "SLIPS"})
+"""What the checker looks for: words of the YAML parser, and slips in terms with the terms that are meant."""
+
+
 def sentences(code: str) -> Iterator[str]:
     """Give every text in a module that reads like a sentence, docstrings and errors for developers aside."""
     tree = ast.parse(code)
@@ -37,6 +41,12 @@ def _silent(node: ast.AST) -> Iterator[ast.AST]:
             yield constant
         case ast.Raise(exc=ast.Call(func=ast.Name(id=name)) as call) if name not in SHOWN:
             yield from ast.walk(call)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="re"))):  # a pattern to look for
+            yield from ast.walk(node)
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)) if (
+            name in FOUND
+        ):
+            yield from ast.walk(node)
         case ast.Call(func=ast.Name(id="NotSaved" | "Unavailable")):  # made here, raised elsewhere
             yield from ast.walk(node)
         case _:

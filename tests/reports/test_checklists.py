@@ -98,7 +98,7 @@ def test_a_path_is_done_when_its_last_module_is_finished(library: Library) -> No
 
 
 def test_courses_are_an_item_where_the_organization_asks_for_any(library: Library) -> None:
-    assert "E09" not in listed(library)[0]
+    assert "E09" not in listed(with_organization(library, courses=()))[0]
     name = Text(en="Foundations", fr="Fondements")
     courses = (
         Course(code="FON301", name=name, paths=("employee",)),
