@@ -8,6 +8,7 @@ the reader nor the meaning. It finds long words and sentences, and that is all i
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from content.model import Language
 from content.overlay import SUPPLIED
@@ -58,14 +59,24 @@ class Reading:
 
 def reading(texts: Iterable[str], language: Language) -> Reading:
     """Count sentences, words and syllables; each text ends at least one sentence."""
+    counted = [_counted(text, language) for text in texts]
+    return Reading(
+        language,
+        sum(each.sentences for each in counted),
+        sum(each.words for each in counted),
+        sum(each.syllables for each in counted),
+    )
+
+
+@lru_cache(maxsize=1 << 15)  # The same texts are read for each organization.
+def _counted(text: str, language: Language) -> Reading:
     sentences = words = spoken = 0
-    for text in texts:
-        shown = PLACEHOLDER.sub(NAMED[language], SUPPLIED.sub(NAMED[language], text))
-        for sentence in SENTENCE_END.split(shown):
-            found = WORD.findall(sentence)
-            sentences += bool(found)
-            words += len(found)
-            spoken += sum(syllables(word, language) for word in found)
+    shown = PLACEHOLDER.sub(NAMED[language], SUPPLIED.sub(NAMED[language], text))
+    for sentence in SENTENCE_END.split(shown):
+        found = WORD.findall(sentence)
+        sentences += bool(found)
+        words += len(found)
+        spoken += sum(syllables(word, language) for word in found)
     return Reading(language, sentences, words, spoken)
 
 

@@ -1,6 +1,7 @@
 """Proofreads every text of the files as it stands there, so that a fault points to its line."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from content.avoided import Finding, avoid, unsettled
 from content.faults import Fault
@@ -46,8 +47,15 @@ def _of(file: str, node: Node, *, settled: bool) -> Iterator[Fault]:
             values = {"most": MOST_CHARACTERS, "length": len(words[language])}
             yield _fault(file, text, Finding("text-too-long", language, values))
         if not _long(text):
-            found = [*proofread(words), *avoid(words), *(unsettled(words) if settled else ())]
-            yield from (_fault(file, text, finding) for finding in found)
+            for finding in _findings(words.get("en"), words.get("fr"), settled=settled):
+                yield _fault(file, text, finding)
+
+
+@lru_cache(maxsize=1 << 14)  # The same texts are read again for each organization, and at each check.
+def _findings(english: str | None, french: str | None, *, settled: bool) -> tuple[Finding, ...]:
+    both: dict[Language, str | None] = {"en": english, "fr": french}
+    words = {language: text for language, text in both.items() if text is not None}
+    return (*proofread(words), *avoid(words), *(unsettled(words) if settled else ()))
 
 
 def _long(text: Node) -> list[Language]:

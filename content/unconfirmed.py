@@ -1,6 +1,6 @@
 """Lists the facts that an organization has still to confirm, with the lines that are hidden until then."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from content.faults import Fault
 from content.model import LANGUAGES, Text
@@ -19,11 +19,9 @@ def waiting(laid: Sequence[tuple[str, Mapping[Key, Entry], frozenset[str]]]) -> 
     found: dict[tuple[str, str, int], tuple[list[str], dict[str, str | int | Text]]] = {}
     for organization, entries, facts in laid:
         sources = {id_: entry for (kind, id_), entry in entries.items() if kind == "source"}
+        lines = _resting(entries.values(), facts)
         for fact in sorted(facts & sources.keys()):
-            lines = [(entry, text) for entry in entries.values() for text in _resting(entry, fact)]
-            for file, node in [(text.file or entry.file, text) for entry, text in lines] or [
-                (sources[fact].file, sources[fact].node)
-            ]:
+            for file, node in lines.get(fact) or [(sources[fact].file, sources[fact].node)]:
                 said: dict[str, str | int | Text] = {"fact": fact, **_quoted(sources[fact].node, node)}
                 who, _ = found.setdefault((file, fact, node.line), ([], said))
                 who.append(organization)
@@ -32,9 +30,14 @@ def waiting(laid: Sequence[tuple[str, Mapping[Key, Entry], frozenset[str]]]) -> 
         yield Fault(file, line, id_, {**said, "organizations": ", ".join(who)})
 
 
-def _resting(entry: Entry, fact: str) -> Iterator[Node]:
-    if entry.kind != "source":
-        yield from (text for text in texts(entry.node) if fact in basis_of(text))
+def _resting(entries: Iterable[Entry], facts: frozenset[str]) -> Mapping[str, list[tuple[str, Node]]]:
+    """Return, for each fact, the file and the text of every line that rests on it."""
+    found: dict[str, list[tuple[str, Node]]] = {}
+    for entry in entries:
+        for text in texts(entry.node) if entry.kind != "source" else ():
+            for fact in facts.intersection(basis_of(text)):
+                found.setdefault(fact, []).append((text.file or entry.file, text))
+    return found
 
 
 def _quoted(source: Node, line: Node) -> Mapping[str, Text]:
