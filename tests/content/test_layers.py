@@ -1,9 +1,11 @@
 """An organization changes its own lines and goes on receiving corrections to all the others."""
 
+from pathlib import Path
+
 import pytest
 
 from content.loader import load
-from tests.content.conftest import Desk, Faults
+from tests.content.conftest import Desk, Faults, copied
 
 OWN = "organizations/demo/modules/M04.yaml"
 TALK = """\
@@ -12,6 +14,12 @@ talk:
   en: "Which links are typical at the counter?"
   fr: "Quels liens sont courants au comptoir?"
 """
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A copy with a second organization."""
+    return copied(tmp_path, "public-safety", "opo")
 
 
 @pytest.fixture

@@ -10,10 +10,16 @@ import pytest
 from content.faults import ContentBroken
 from content.loader import load
 from content.packs import PackRefused, export, import_pack
-from tests.content.conftest import Desk
+from tests.content.conftest import Desk, copied
 
 DESCRIPTION = 'id: shared\nversion: {version}\ntitle: {{en: "Shared texts", fr: "Textes partagés"}}\n'
 HOME = 'home:\n  title: {{en: "{en}", fr: "{fr}"}}\n'
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A copy with a second organization."""
+    return copied(tmp_path, "public-safety", "opo")
 
 
 def packed(

@@ -8,15 +8,19 @@ import pytest
 from content.finding import find
 from content.loader import load
 from content.proofreading import proofread
-from tests.content.conftest import Desk, desk
+from tests.content.conftest import Desk, copied
 from tests.docs.pages import ROOT, prose, shape, words
-
-__all__ = ["desk"]
 
 ENGLISH, FRENCH = ROOT / "docs" / "authoring.md", ROOT / "docs" / "redaction.md"
 FILE = "modules/M04.yaml"
 
 guides = pytest.mark.parametrize("guide", [ENGLISH, FRENCH], ids=lambda path: path.name)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """An officer's copy, with a second organization."""
+    return copied(tmp_path, "public-safety", "opo")
 
 
 def block(guide: Path, number: int, kind: str) -> str:
