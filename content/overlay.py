@@ -144,6 +144,9 @@ class _Filling:
 
     def _hidden(self, node: Node) -> bool:
         """Tell whether a line of a list needs what the organization does not have, or has not confirmed."""
+        if self._entry.kind == "checklist" and not texts_of(node):  # An item goes with its text.
+            text = node.at(("text",))
+            return text is not node and self._hidden(text)
         if any(fact in self._unconfirmed for fact in basis_of(node)):
             return True
         used = {name for words in texts_of(node).values() for name in SUPPLIED.findall(words)}

@@ -45,6 +45,10 @@ class Desk:
         """Return the version of a module as it stands in its file."""
         return load(self.root, "demo").modules[name].version
 
+    def unseal(self) -> None:
+        """Forget what was sealed, where a test is about something else."""
+        (self.root / "versions.lock").unlink()
+
     def line(self, file: str, words: str) -> int:
         """Find the line on which words stand."""
         lines = (self.root / file).read_text(encoding="utf-8").splitlines()

@@ -14,7 +14,7 @@ from content.shelf import take
 from tests.content.conftest import Desk
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 2.0
+SECONDS = 5.0
 """Of the processor, for one file alone."""
 MEBIBYTES = 400
 """Of addresses, for a process that reads all of them: as much as it takes to begin, and a few files more."""
@@ -89,7 +89,7 @@ def test_a_byte_order_mark_and_the_line_ends_of_windows_change_nothing(desk: Des
 
 @pytest.mark.parametrize(
     "place",
-    ["modules/M05.yaml", "cards/more.yaml", "paths.yaml", "notice.yaml", "organizations/demo/paths.yaml"],
+    ["modules/M50.yaml", "cards/more.yaml", "paths.yaml", "notice.yaml", "organizations/demo/paths.yaml"],
 )
 def test_a_link_that_leaves_the_folder_is_not_followed(desk: Desk, tmp_path: Path, place: str) -> None:
     (tmp_path / "secret.yaml").write_text("password: hunter2\n", encoding="utf-8")
@@ -123,23 +123,23 @@ def test_an_organization_is_a_name_and_never_a_path(desk: Desk, tmp_path: Path, 
 
 
 def test_a_folder_or_a_pipe_where_a_file_belongs_is_named_and_never_waited_for(desk: Desk) -> None:
-    (desk.root / "modules/M05.yaml").mkdir()
-    os.mkfifo(desk.root / "modules/M06.yaml")
+    (desk.root / "modules/M50.yaml").mkdir()
+    os.mkfifo(desk.root / "modules/M60.yaml")
     os.mkfifo(desk.root / "sentences/more.yaml")
     (desk.root / "doors.yaml").unlink()
     (desk.root / "doors.yaml").mkdir()
     found = {(fault.file, fault.id) for fault in desk.check().faults}
-    for place in ("modules/M05.yaml", "modules/M06.yaml", "sentences/more.yaml", "doors.yaml"):
+    for place in ("modules/M50.yaml", "modules/M60.yaml", "sentences/more.yaml", "doors.yaml"):
         assert (f"content/{place}", "not-a-file") in found
-    assert [fault.id for fault in check(desk.root / "modules/M06.yaml").faults] == ["not-a-file"]
+    assert [fault.id for fault in check(desk.root / "modules/M60.yaml").faults] == ["not-a-file"]
 
 
 def test_a_link_to_itself_and_a_link_to_nothing_are_named(desk: Desk) -> None:
-    (desk.root / "modules/M05.yaml").symlink_to("M05.yaml")
-    (desk.root / "modules/M06.yaml").symlink_to("M07.yml")
+    (desk.root / "modules/M50.yaml").symlink_to("M50.yaml")
+    (desk.root / "modules/M60.yaml").symlink_to("M07.yml")
     said = {fault.file: fault.sentence("fr") for fault in desk.check().faults}
-    assert "mène à lui-même" in said["content/modules/M05.yaml"]
-    assert "n'existe plus" in said["content/modules/M06.yaml"]
+    assert "mène à lui-même" in said["content/modules/M50.yaml"]
+    assert "n'existe plus" in said["content/modules/M60.yaml"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="an administrator may read every file")

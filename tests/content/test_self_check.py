@@ -8,6 +8,13 @@ from tests.content.conftest import Desk, Faults
 
 FORM = "forms/coi-self-check.yaml"
 FILE = f"content/{FORM}"
+CONFIRMED = """\
+  - fact: OPO-02
+    by: {en: "the conflict of interest office", fr: "le bureau des conflits d'intérêts"}
+    on: "2026-11-02"
+"""
+"""At the end of the demonstration's file stands what it has confirmed."""
+
 PROCESSES = """
 processes:
   - id: audit
@@ -67,6 +74,7 @@ def test_an_outcome_without_advice_is_named(desk: Desk, found: Faults) -> None:
 
 def test_an_organization_without_a_month_or_a_contact_hides_the_lines_that_need_them(desk: Desk) -> None:
     organization = "organizations/demo/organization.yaml"
+    desk.unseal()
     desk.change(organization, 'coi.annual_month: {en: "March", fr: "mars"}', "coi.annual_month: null")
     desk.change(organization, "- fact: COI-06", "- fact: VEC-02")
     assert desk.check().faults == ()
@@ -76,7 +84,7 @@ def test_an_organization_without_a_month_or_a_contact_hides_the_lines_that_need_
 
 
 def test_the_files_with_a_declaration_of_their_own_are_named_from_the_list_of_them(desk: Desk) -> None:
-    desk.add("organizations/demo/organization.yaml", PROCESSES)
+    desk.add("organizations/demo/organization.yaml", CONFIRMED + PROCESSES)
     (line,) = [
         line
         for page in load(desk.root, "demo").modules["M04"].pages
@@ -89,7 +97,7 @@ def test_the_files_with_a_declaration_of_their_own_are_named_from_the_list_of_th
 
 def test_an_organization_may_name_them_in_words_of_its_own(desk: Desk) -> None:
     organization = "organizations/demo/organization.yaml"
-    desk.add(organization, PROCESSES)
+    desk.add(organization, CONFIRMED + PROCESSES)
     own = '  overlay.process_declarations: {en: "our files", fr: "nos dossiers"}\n'
     desk.change(organization, "  coi.annual_month:", f"{own}  coi.annual_month:")
     assert "nos dossiers" in load(desk.root, "demo").modules["M04"].model_dump_json()

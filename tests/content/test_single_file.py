@@ -80,25 +80,23 @@ def test_what_has_to_be_confirmed_is_listed_with_its_hidden_line_and_is_no_fault
     desk.change(
         "modules/M04.yaml",
         '      - en: "What matters is reporting it."\n',
-        '      - basis: [COI-06]\n        en: "What matters is reporting it."\n',
+        '      - basis: [POL-10]\n        en: "What matters is reporting it."\n',
     )
     desk.change("modules/M04.yaml", "version: 1", "version: 2")
     checked = desk.check()
     assert checked.faults == ()
-    (waiting,) = checked.to_confirm
-    assert waiting.line == desk.line("modules/M04.yaml", "basis: [COI-06]")
-    assert "COI-06" in waiting.sentence("en")
+    waiting = next(fault for fault in checked.to_confirm if fault.values["fact"] == "POL-10")
+    assert waiting.line == desk.line("modules/M04.yaml", "basis: [POL-10]")
+    assert "POL-10" in waiting.sentence("en")
     assert "(demo)" in waiting.sentence("en")
     assert "What matters is reporting it." in waiting.sentence("en")
     assert "le signaler" in waiting.sentence("fr")
 
 
 def test_a_fact_that_was_confirmed_is_listed_no_more(desk: Desk) -> None:
-    assert [fault.id for fault in desk.check().to_confirm] == ["to-confirm-unused"]
-    desk.add(
-        "organizations/demo/organization.yaml",
-        '\nconfirmed:\n  - fact: COI-06\n    by: {en: "the ethics office", fr: "le bureau de l\'éthique"}\n'
-        '    "on": "2026-11-20"\n',
-    )
+    desk.unseal()
+    assert {fault.values["fact"] for fault in desk.check().to_confirm} == {"OPO-02", "POL-10"}
+    by = '    by: {en: "the ethics office", fr: "le bureau de l\'éthique"}\n    on: "2026-11-20"\n'
+    desk.add("organizations/demo/organization.yaml", f"  - fact: OPO-02\n{by}  - fact: POL-10\n{by}")
     assert desk.check().faults == ()
     assert desk.check().to_confirm == ()
