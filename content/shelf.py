@@ -136,6 +136,11 @@ def called(folder: Path, file: Path) -> str:
     return f"{folder.resolve().name}/{inside.as_posix()}"
 
 
+def reads(folder: Path, file: Path) -> bool:
+    """Tell whether a file is one of those that are read from a folder."""
+    return any(file == each for each, _, _ in _files(folder))
+
+
 def _files(folder: Path) -> Iterator[tuple[Path, Kind, bool]]:
     for name, kind in LISTS.items():
         for file in (*_inside(folder / name), folder / f"{name}.yaml"):
