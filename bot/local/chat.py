@@ -48,7 +48,7 @@ class Posted:
 
 @dataclass(slots=True)
 class Thread:
-    """One person's conversation in this run. A person's own words are never here.
+    """One person's conversation in this run. A person's own words are never here, nor answers in passing.
 
     `turn` is held while something is answered: two open tabs are one conversation.
     """
@@ -96,8 +96,8 @@ class LocalChat:
     async def press(self, person: PersonId, press: Press, card: int) -> Posted:
         """Take one turn by a button; the answer takes the place of the card it was on.
 
-        A card that is no longer remembered (0, or from an earlier run) is answered below instead. An answer
-        in passing is on the screen only: who comes back finds the card that was there before.
+        A card that is no longer remembered (0, in passing, or from an earlier run) is answered below instead.
+        An answer in passing is on the screen only: who comes back finds the card that was there before.
         """
         thread = self._thread(person)
         async with thread.turn:
@@ -159,7 +159,8 @@ class LocalChat:
         thread = self._thread(person)
         thread.last += 1
         posted = Posted(thread.last, self._draw(shown), first)
-        thread.posted.append(posted)
+        if not shown.view.passing:
+            thread.posted.append(posted)
         del thread.posted[:-REMEMBERED]
         return posted
 

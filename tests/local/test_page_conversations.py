@@ -66,6 +66,10 @@ async def test_what_is_answered_in_passing_is_not_there_for_who_comes_back(
     press = {"person": "amira", "verb": "show-advice", "inputs": {"close-people": "yes"}, "message": 1}
     _, answer = await post(browser, here, "/local/press", press)
     assert answer["card"]["body"][0]["text"] == "pressed-show-advice yes"
+    _, below = await post(browser, here, "/local/press", {**press, "message": 0})
+    assert below["card"] == answer["card"]
+    _, typed = await post(browser, here, "/local/say", {"person": "amira", "text": "doors"})
+    assert typed["card"]["body"][0]["text"] == "typed doors"
     _, after = await post(browser, here, "/local/open", {"person": "amira"})
     assert after == before
 
