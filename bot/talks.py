@@ -90,7 +90,7 @@ class Talks:
         return Pair(checklist, employee, await self._facts(employee.id), me)
 
     def _left(self, person: Person) -> bool:
-        return person.end is not None and person.end < self._day(person)
+        return person.left_by(self._day(person))
 
     async def _facts(self, person: PersonId) -> Facts:
         return (await self.store.ledger.life(person)).facts
