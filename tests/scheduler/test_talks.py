@@ -67,15 +67,6 @@ async def test_both_are_asked_on_the_due_date_once_and_not_before(team: Team) ->
     assert refs == {"new": Ref("talk", "onboarding"), "boss": Ref("talk", "onboarding~new")}
 
 
-@pytest.mark.parametrize("odd", [{"start": date.max}, {"end": date.min}, {"start": date.min}])
-async def test_one_row_with_a_day_at_the_end_of_time_holds_up_nobodys_message(
-    team: Team, odd: dict[str, date]
-) -> None:
-    await team.has(replace(NEW, id=PersonId("odd"), **{"start": None, "end": None, **odd}))
-    assert await team.talks(DUE) == 2
-    assert await team.owed() == BOTH
-
-
 async def test_a_due_date_on_a_day_off_becomes_the_next_working_day_in_office_hours(team: Team) -> None:
     await team.has(replace(NEW, start=date(2026, 10, 8)))  # Saturday, November 7, 2026, thirty days later
     saturday = datetime(2026, 11, 7, 15, 0, tzinfo=UTC)
