@@ -76,22 +76,21 @@ class Talks:
     # One talk -------------------------------------------------------------------------------------
 
     async def _pair(self, name: str, other: str, facts: Facts) -> Pair | None:
-        """Return who talks; None when the other one is not today a report of whoever asks."""
-        checklist = self.library.checklists[name]
+        """Return who talks; None when the other one is not today a report of whoever asks.
+
+        Whoever the staff list names as their own manager has nobody to talk with.
+        """
+        checklist, me = self.library.checklists[name], self.person
         if not other:
-            manager = await self.store.people.person(self.person.manager) if self.person.manager else None
-            return Pair(
-                checklist, self.person, facts, manager if manager and not self._left(manager) else None
-            )
+            manager = await self.store.people.person(me.manager) if me.manager not in (None, me.id) else None
+            return Pair(checklist, me, facts, manager if manager and not self._left(manager) else None)
         employee = await self.store.people.person(PersonId(other))
-        if employee is None or employee.manager != self.person.id or self._left(employee):
+        if employee is None or employee.manager != me.id or self._left(employee) or self._left(me):
             return None
-        if self._left(self.person):
-            return None
-        return Pair(checklist, employee, await self._facts(employee.id), self.person)
+        return Pair(checklist, employee, await self._facts(employee.id), me)
 
     def _left(self, person: Person) -> bool:
-        return person.end is not None and person.end < self._day(person)
+        return person.left_by(self._day(person))
 
     async def _facts(self, person: PersonId) -> Facts:
         return (await self.store.ledger.life(person)).facts

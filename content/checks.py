@@ -93,6 +93,8 @@ def _check_alone(file: Single) -> Checked:
         tuple(fault for fault in kind if fault.file == file.name)
         for kind in (found.faults, found.warnings, found.to_confirm)
     )
+    if file.unread and not faults:
+        return Checked((file.unread,), warnings, found.organizations)
     alone = Fault(file.name, 0, "checked-alone", {"organizations": ", ".join(found.organizations)})
     return Checked(faults, warnings, found.organizations, to_confirm, alone)
 

@@ -205,7 +205,8 @@ class _Building:
             said = {"found": found.id, "expected": laid.organization}
             self.faults.append(Fault(laid.file, laid.node.at(("id",)).line, "id-not-folder-name", said))
         duties = [id_ for kind, id_ in laid.entries if kind == "duty"]
-        self.faults += rules.organization(laid.file, laid.node, found, duties)
+        lists = self.fitted["checklist"].values()
+        self.faults += rules.organization(laid.file, laid.node, found, duties, lists)
         self.faults += directory.contacts(laid.file, laid.node, found)
         for id_, sending in self.fitted["door"].items():
             self.faults += directory.ways(self.entries["door", id_], sending, found.contacts)

@@ -90,6 +90,8 @@ def import_pack(root: Path, data: bytes) -> Imported:
         _unpack(data, draft)
         pack = _described(draft)
         folder, old = root / PACKS / pack.id, root / PACKS / f".{pack.id}.before"
+        if old.exists() and not folder.exists():  # An import was cut off between its two moves.
+            old.replace(folder)
         before = _described(folder).version if (folder / PACK).is_file() else 0
         if pack.version < before:
             raise PackRefused("pack.older", pack=pack.id, version=pack.version, before=before)
@@ -109,16 +111,21 @@ def import_pack(root: Path, data: bytes) -> Imported:
 
 
 def _put_in_place(root: Path, draft: Path, folder: Path, old: Path) -> None:
-    """Swap the folders; when anything is then at fault, swap them back."""
+    """Swap the folders; when anything is then at fault, or the check does not end, swap them back."""
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.replace(old)
-    draft.replace(folder)
-    faults = (*check(root).faults, *check_pack(root, folder.name))
+    sound = False
+    try:
+        draft.replace(folder)
+        faults = (*check(root).faults, *check_pack(root, folder.name))
+        sound = not faults
+    finally:
+        if not sound:
+            shutil.rmtree(folder, ignore_errors=True)
+            if old.exists():
+                old.replace(folder)
     if faults:
-        shutil.rmtree(folder)
-        if old.exists():
-            old.replace(folder)
         raise ContentBroken(faults)
     shutil.rmtree(old, ignore_errors=True)
 

@@ -8,6 +8,7 @@ from content.faults import Fault
 from content.model import (
     LANGUAGES,
     Cadence,
+    Checklist,
     Draft,
     Duty,
     Module,
@@ -51,6 +52,9 @@ ONCE_ONLY = frozenset({RecordKind.REMINDER_ANSWERED, RecordKind.REMINDER_SENT, R
 
 CIRCULATED = "code"
 """The duty by which an organization circulates its code."""
+
+SHORTEST_MONTH = 28
+"""Days: so many months are always longer than that many times it."""
 
 CADENCE_MONTHS = {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadence.YEARLY: 12}
 
@@ -144,8 +148,13 @@ def paths(entries: Sequence[Entry]) -> Iterator[Fault]:
             yield entry.fault(0, "field-missing", field=missing, where="paths")
 
 
-def organization(file: str, node: Node, found: Organization, duties: Iterable[str]) -> Iterator[Fault]:
-    """Check an organization: reminders of duties that exist, a real time zone."""
+def organization(
+    file: str, node: Node, found: Organization, duties: Iterable[str], checklists: Iterable[Checklist]
+) -> Iterator[Fault]:
+    """Check an organization: reminders of duties that exist, a real time zone.
+
+    `checklists` say for how long people are asked about a talk; their message must not leave twice.
+    """
     for number, own in enumerate(found.own_values):
         if own.own is None and own.rule is None:
             line = node.at(("own_values", number)).line
@@ -162,14 +171,15 @@ def organization(file: str, node: Node, found: Organization, duties: Iterable[st
         ZoneInfo(found.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         yield Fault(file, node.at(("time_zone",)).line, "zone-unknown", {"found": found.time_zone})
-    yield from _retention(file, node, found)
+    asked = max((checklist.window_days for checklist in checklists), default=0)
+    yield from _retention(file, node, found, -(-asked // SHORTEST_MONTH))
     for text in texts(node):
         if any(brace in words for words in texts_of(text).values() for brace in "{}"):
             yield Fault(file, text.line, "braces-in-value")
 
 
-def _retention(file: str, node: Node, found: Organization) -> Iterator[Fault]:
-    """Check that a kind has one entry, and that no record goes before the law and the reminders allow it."""
+def _retention(file: str, node: Node, found: Organization, asked_months: int) -> Iterator[Fault]:
+    """Check that a kind has one entry, and that no record goes before the law and the messages allow it."""
     seen: dict[RecordKind, int] = {}
     between = max((CADENCE_MONTHS[reminder.cadence] for reminder in found.reminders), default=0)
     for number, entry in enumerate(found.retention.records if found.retention else ()):
@@ -186,8 +196,9 @@ def _retention(file: str, node: Node, found: Organization) -> Iterator[Fault]:
             yield Fault(
                 file, months, "retention-short-or-transitory" if either else "retention-too-short", said
             )
-        if entry.kind in ONCE_ONLY and entry.months < between:
-            yield Fault(file, months, "retention-before-reminder", {**said, "least": between})
+        least = max(between, asked_months) if entry.kind is RecordKind.DELIVERY else between
+        if entry.kind in ONCE_ONLY and entry.months < least:
+            yield Fault(file, months, "retention-before-reminder", {**said, "least": least})
     asked_again = seen.get(RecordKind.NOTICE_SEEN)
     if (language := seen.get(RecordKind.LANGUAGE_CHOSEN)) and (asked_again is None or asked_again > language):
         yield Fault(file, node.at(("retention", "records")).line, "retention-without-language", {})

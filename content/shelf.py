@@ -58,6 +58,14 @@ ARCHIVE = "archive"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,60}")
 """How the folder of an organization or of a pack may be called."""
 KNOWN = (*(f"{name}.yaml" for name in LISTS), NOTICE)
+OPENED = (
+    "checklists/departure.yaml",
+    "checklists/onboarding.yaml",
+    "duties/code.yaml",
+    "duties/coi.yaml",
+    "forms/coi-self-check.yaml",
+)
+"""Texts that conversations open by their id: without one, a button would lead to an apology."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,7 @@ def take(folder: Path, *, complete: bool, within: Path | None = None) -> Shelf:
     if complete:
         faults += [
             Fault(called(top, folder / name), 0, "file-missing", {"name": name})
-            for name in KNOWN
+            for name in (*KNOWN, *OPENED)
             if not os.path.lexists(folder / name) and not _inside(folder / name.removesuffix(".yaml"))
         ]
     return Shelf(entries, tuple(faults))
@@ -134,6 +142,11 @@ def called(folder: Path, file: Path) -> str:
     """Name a file as faults do: from the folder that was asked for, such as content/notice.yaml."""
     inside = file.relative_to(folder) if file.is_relative_to(folder) else file
     return f"{folder.resolve().name}/{inside.as_posix()}"
+
+
+def reads(folder: Path, file: Path) -> bool:
+    """Tell whether a file is one of those that are read from a folder."""
+    return any(file == each for each, _, _ in _files(folder))
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, Kind, bool]]:

@@ -1,11 +1,27 @@
 """Takes one file by itself: finds the content it belongs to, or lays a copy over the texts of Ethos."""
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from content.faults import Fault
-from content.shelf import FOLDERS, LISTS, NOTICE, ORGANIZATION, Entry, Key, Kind, Shelf, called
+from content.shelf import (
+    ARCHIVE,
+    FOLDERS,
+    KNOWN,
+    LISTS,
+    NOTICE,
+    ORGANIZATION,
+    PACK,
+    PACKS,
+    Entry,
+    Key,
+    Kind,
+    Shelf,
+    called,
+    reads,
+)
 from content.yaml_source import Node, read
 
 ORGANIZATIONS = "organizations"
@@ -16,20 +32,25 @@ class Single:
     """One file: the content folder it is checked with, the organization whose it is, and its entries.
 
     `name` is what faults call it. A file that lies elsewhere is `copied`: its entries lie over the base.
+    `unread` says that it lies among the texts where nothing reads it.
     """
 
     root: Path
     name: str
     organization: Path | None = None
     copied: Shelf | None = None
+    unread: Fault | None = None
 
 
 def single(file: Path, shipped: Path) -> Single:
     """Find out what a file is, by where it lies, or else by what it holds."""
-    path = file.absolute()
+    path = Path(os.path.normpath(file.absolute()))  # A step upward would seem to lie in the folder it leaves.
     for folder in path.parents:
         if (folder / NOTICE).is_file() and (folder / ORGANIZATIONS).is_dir():
-            return Single(folder, called(folder, path), _owner(folder, path))
+            name, owner = called(folder, path), _owner(folder, path)
+            return Single(
+                folder, name, owner, unread=_unread(name, path, (folder, owner, _pack(folder, path)))
+            )
         if (folder / ORGANIZATION).is_file():
             return _of_organization(folder, path, shipped)
     name = called(path.parent, path)
@@ -40,7 +61,25 @@ def _of_organization(folder: Path, path: Path, shipped: Path) -> Single:
     """Take a file of an organization's folder, wherever that lies."""
     root = folder.parent.parent
     inside = folder.parent.name == ORGANIZATIONS and (root / NOTICE).is_file()
-    return Single(root if inside else shipped, called(root if inside else folder, path), folder)
+    name = called(root if inside else folder, path)
+    return Single(root if inside else shipped, name, folder, unread=_unread(name, path, (folder,)))
+
+
+def _unread(name: str, path: Path, homes: Iterable[Path | None]) -> Fault | None:
+    """Return a fault when no folder of texts reads a file; nobody may take that for a clean one."""
+    known = path.name in (ORGANIZATION, PACK) or path.parent.name == ARCHIVE
+    if known or any(reads(home, path) for home in homes if home):
+        return None
+    return Fault(name, 0, "file-unknown", {"known": ", ".join(KNOWN)})
+
+
+def _pack(root: Path, path: Path) -> Path | None:
+    """Return the folder of the pack a file belongs to; None for any other file."""
+    match path.relative_to(root).parts:
+        case (first, pack, _, *_) if first == PACKS:
+            return root / PACKS / pack
+        case _:
+            return None
 
 
 def _owner(root: Path, path: Path) -> Path | None:

@@ -74,7 +74,11 @@ class Person:
 
     def here_on(self, day: date) -> bool:
         """Tell whether the person works here on a day: started, not left. Leave is a separate question."""
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+        return (self.start is None or self.start <= day) and not self.left_by(day)
+
+    def left_by(self, day: date) -> bool:
+        """Tell whether the person's last day of work lies before a day; who has not started has not left."""
+        return self.end is not None and self.end < day
 
     def may(self, day: date) -> frozenset[str]:
         """Return what the person may ask for on a day, such as "report"; nobody who has left may anything."""

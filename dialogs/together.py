@@ -90,10 +90,13 @@ def due_day(checklist: Checklist, person: Person) -> date | None:
 
 
 def upcoming_or_current(checklist: Checklist, base: date | None, today: date) -> bool:
-    """Tell whether a checklist concerns somebody: arriving or new, or leaving soon."""
+    """Tell whether a checklist concerns somebody: arriving or new, or leaving soon.
+
+    Days are told apart, never added: a staff list may hold the first or the last day there is.
+    """
     if base is None:
         return False
     window = timedelta(days=checklist.window_days)
     if checklist.counted_from == "start":
-        return today <= base + window
-    return base - window <= today <= base
+        return today - base <= window
+    return timedelta(0) <= base - today <= window

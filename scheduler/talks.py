@@ -129,7 +129,7 @@ class _Walk:
         """Ask the employee and the manager of today, each once, whatever the other one has answered."""
         found: list[Delivery] = []
         manager = await self._store.people.person(due.manager)
-        if manager is None or (manager.end is not None and manager.end < self.day_of(manager)):
+        if manager is None or manager.left_by(self.day_of(manager)):
             return []  # Nobody can talk alone.
         for side, addressee, other in (
             (Side.EMPLOYEE, due.employee.id, due.manager),

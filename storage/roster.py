@@ -58,6 +58,9 @@ FaultReason = Literal[
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""What other programs write for "no date", such as 0001-01-01 or 9999-12-31, is no date: days before the one
+or after the other cannot be counted. The cell stays empty instead."""
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
@@ -227,9 +230,10 @@ def _id(word: str) -> PersonId | None:
 def _date(word: str) -> date | None:
     # fromisoformat alone also takes 20261101 and 2026-W45-1, which nobody means in a spreadsheet.
     try:
-        return date.fromisoformat(word) if _DATE.fullmatch(word) else None
+        day = date.fromisoformat(word) if _DATE.fullmatch(word) else None
     except ValueError:
         return None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _language(word: str) -> Language | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import structlog
@@ -48,7 +48,7 @@ class Posted:
 
 @dataclass(slots=True)
 class Thread:
-    """One person's conversation in this run. A person's own words are never here.
+    """One person's conversation in this run. A person's own words are never here, nor answers in passing.
 
     `turn` is held while something is answered: two open tabs are one conversation.
     """
@@ -97,18 +97,18 @@ class LocalChat:
         """Take one turn by a button; the answer takes the place of the card it was on.
 
         A card that is no longer remembered (0, or from an earlier run) is answered below instead. An answer
-        in passing is on the screen only: who comes back finds the card that was there before.
+        in passing is on the screen only: who comes back finds the card that was there before, if any.
         """
         thread = self._thread(person)
         async with thread.turn:
             shown = await self._turn(person, press)
-            for at, posted in enumerate(thread.posted):
-                if posted.id == card:
-                    answer = replace(posted, card=self._draw(shown))
-                    if not shown.view.passing:
-                        thread.posted[at] = answer
-                    return answer
-            return self._post(person, shown)
+            where = _where(thread, card)
+            if where is None:
+                return self._post(person, shown)
+            answer = Posted(card, self._draw(shown), any(each.first for each in thread.posted[where]))
+            if not shown.view.passing:
+                thread.posted[where] = [answer]
+            return answer
 
     async def _turn(self, person: PersonId, heard: Heard) -> Shown:
         """Take one turn; once the first contact is over the person can be written to.
@@ -159,9 +159,18 @@ class LocalChat:
         thread = self._thread(person)
         thread.last += 1
         posted = Posted(thread.last, self._draw(shown), first)
-        thread.posted.append(posted)
+        if not shown.view.passing:
+            thread.posted.append(posted)
         del thread.posted[:-REMEMBERED]
         return posted
+
+
+def _where(thread: Thread, card: int) -> slice | None:
+    """Return which cards one takes the place of: itself, or none where it was there in passing."""
+    before = sum(posted.id < card for posted in thread.posted)
+    if any(posted.id == card for posted in thread.posted):
+        return slice(before, before + 1)
+    return slice(before, before) if before and card <= thread.last else None
 
 
 def _unasked(thread: Thread, after: int) -> tuple[Posted, ...]:

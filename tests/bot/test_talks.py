@@ -154,6 +154,16 @@ async def test_somebody_without_a_manager_has_nobody_to_confirm_with(team: TeamO
     assert (await team.presses("alone", "talked")).view.card == "talk.alone"
 
 
+async def test_who_is_named_as_their_own_manager_has_nobody_to_confirm_with(team: TeamOffice) -> None:
+    """Staff lists write it so for the head of an organization."""
+    head = replace(BOSS, manager=BOSS.id, start=date(2026, 10, 20))
+    await team.hired(head)
+    assert (await team.opens_talk("boss")).view.card == "talk.alone"
+    card = await team.presses("boss", "team")
+    await team.presses("boss", "talked", on=card, who="onboarding~boss")
+    assert await taps(team, "boss") == []
+
+
 async def test_the_guide_is_in_the_language_the_employee_chose(team: TeamOffice) -> None:
     await team.hired(BOSS)
     await team.hired(NEW, language="fr")

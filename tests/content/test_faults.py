@@ -7,6 +7,7 @@ import pytest
 from content.checks import check
 from content.faults import Fault
 from content.loader import ContentBroken, load
+from content.shelf import OPENED
 from tests.content.conftest import SHIPPED, Desk, Faults
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -240,7 +241,7 @@ def test_an_organization_nobody_made_is_named_with_those_there_are(desk: Desk) -
 
 def test_a_folder_without_content_is_told_what_is_missing(tmp_path: Path) -> None:
     ids = [fault.id for fault in check(tmp_path).faults]
-    assert ids.count("file-missing") == 8
+    assert ids.count("file-missing") == 13
     assert "organization-missing" in ids
 
 
@@ -249,3 +250,9 @@ def test_every_fault_has_a_sentence_even_one_nobody_foresaw(language: str) -> No
     said = Fault("cards.yaml", 3, "never-seen", {"name": "x"}).sentence("fr" if language == "fr" else "en")
     assert said == "cards.yaml:3: never-seen x"
     assert SHIPPED.is_dir()
+
+
+@pytest.mark.parametrize("file", OPENED)
+def test_a_text_that_a_button_opens_is_missed(desk: Desk, found: Faults, file: str) -> None:
+    (desk.root / file).unlink()
+    assert (f"content/{file}", 0, "file-missing") in found(desk.check())

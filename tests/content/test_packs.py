@@ -109,6 +109,15 @@ def test_a_pack_with_a_fault_changes_nothing(desk: Desk) -> None:
     assert sorted(path.name for path in (desk.root / "packs").iterdir()) == ["shared"]
 
 
+def test_an_import_that_was_cut_off_loses_no_pack(desk: Desk) -> None:
+    import_pack(desk.root, packed(2))
+    taken(desk)
+    (desk.root / "packs/shared").rename(desk.root / "packs/.shared.before")
+    with pytest.raises(PackRefused, match="older"):
+        import_pack(desk.root, packed(1))
+    assert title(desk) == "Départ"
+
+
 def test_a_pack_that_nobody_takes_yet_is_checked_all_the_same(desk: Desk) -> None:
     with pytest.raises(ContentBroken):
         import_pack(desk.root, packed(fr="Départ ?"))

@@ -52,6 +52,7 @@ def test_an_organization_writes_how_long_and_by_whose_authority(desk: Desk) -> N
         (entry("place", "6", transitory='"yes"'), "not-yes-or-no"),
         (entry("reminder-sent", "2", transitory="true"), "retention-before-reminder"),
         (entry("delivery", "2", transitory="true"), "retention-before-reminder"),
+        (entry("delivery", "4", transitory="true"), "retention-before-reminder"),
         (entry(authority='{en: "Authorization 1"}'), "language-missing"),
         (entry(authority='{en: "Authorization 1", fr: ""}'), "text-empty"),
         (entry().replace(f"      authority: {AUTHORITY}\n", ""), "field-missing"),
@@ -72,6 +73,11 @@ def test_a_mistake_about_retention_is_named(desk: Desk, found: Faults, written: 
         said = fault.sentence("fr" if language == "fr" else "en")
         assert id_ not in said
         assert "{" not in said
+
+
+def test_a_message_about_a_talk_is_remembered_while_people_are_asked_about_it(desk: Desk) -> None:
+    keeps(desk, entry("delivery", "5", transitory="true"), entry("reminder-sent", "3", transitory="true"))
+    assert desk.check().faults == ()
 
 
 def test_a_language_may_go_with_the_notice_or_after_it(desk: Desk) -> None:

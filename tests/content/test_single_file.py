@@ -100,3 +100,32 @@ def test_a_fact_that_was_confirmed_is_listed_no_more(desk: Desk) -> None:
     desk.add("organizations/demo/organization.yaml", f"  - fact: OPO-02\n{by}  - fact: POL-10\n{by}")
     assert desk.check().faults == ()
     assert desk.check().to_confirm == ()
+
+
+def test_a_name_with_steps_upward_means_the_file_it_leads_to(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "M04.yaml").write_text("id: M04\nbroken: [", encoding="utf-8")
+    monkeypatch.chdir(desk.root)
+    assert [fault.id for fault in check(Path("../M04.yaml")).faults] == ["yaml-broken"]
+    desk.change("modules/M04.yaml", "minutes: 5", "minutes: five")
+    assert [fault.id for fault in check(Path("duties/../modules/M04.yaml")).faults] == ["not-number"]
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["loader.txt", "modules/old/M04.yaml", "organizations/demo/people.csv", "organizations/demo/a/M04.yaml"],
+)
+def test_a_file_that_nothing_reads_is_not_said_to_be_clean(desk: Desk, file: str) -> None:
+    desk.add(file, "\n")
+    checked = check(desk.root / file)
+    assert [fault.file for fault in checked.faults] == [f"content/{file}"]
+    assert {fault.id for fault in checked.faults} <= {"file-unknown", "folder-unknown"}
+    assert checked.alone is None or "folder-unknown" in {fault.id for fault in checked.faults}
+
+
+@pytest.mark.parametrize(
+    "file", ["organizations/demo/organization.yaml", "cards/home.yaml", "archive/M04-v1.yaml"]
+)
+def test_a_file_that_is_read_is_checked(desk: Desk, file: str) -> None:
+    assert check(desk.root / file).faults == ()

@@ -122,7 +122,7 @@ class Turns:
             case Arrival():
                 return shown("arrival")
             case Message(words):
-                return shown("typed", words=words)
+                return shown("typed", passing=self.passing, words=words)
             case Press(verb, _, inputs):
                 return shown(f"pressed-{verb}", passing=self.passing, **inputs)
 

@@ -66,8 +66,20 @@ async def test_what_is_answered_in_passing_is_not_there_for_who_comes_back(
     press = {"person": "amira", "verb": "show-advice", "inputs": {"close-people": "yes"}, "message": 1}
     _, answer = await post(browser, here, "/local/press", press)
     assert answer["card"]["body"][0]["text"] == "pressed-show-advice yes"
+    _, below = await post(browser, here, "/local/press", {**press, "message": 0})
+    assert below["card"] == answer["card"]
+    _, typed = await post(browser, here, "/local/say", {"person": "amira", "text": "doors"})
+    assert typed["card"]["body"][0]["text"] == "typed doors"
+    _, on_it = await post(browser, here, "/local/press", {**press, "message": typed["id"]})
+    assert on_it["id"] == typed["id"], (
+        "a card that is on the screen only is answered in its place all the same"
+    )
     _, after = await post(browser, here, "/local/open", {"person": "amira"})
     assert after == before
+    here.turns.passing = False
+    _, lasting = await post(browser, here, "/local/press", {**press, "message": typed["id"]})
+    _, after = await post(browser, here, "/local/open", {"person": "amira"})
+    assert [message["id"] for message in after["messages"]] == [1, lasting["id"]] == [1, typed["id"]]
 
 
 async def test_each_person_has_a_conversation_of_their_own(

@@ -85,6 +85,8 @@ def test_a_person_needs_no_more_than_an_id() -> None:
         ({"start_date": "5 January"}, "start_date", "not-a-date"),
         ({"start_date": "20260105"}, "start_date", "not-a-date"),
         ({"end_date": "2026-02-30"}, "end_date", "not-a-date"),
+        ({"start_date": "0001-01-01"}, "start_date", "not-a-date"),
+        ({"end_date": "9999-12-31"}, "end_date", "not-a-date"),
         ({"leave_from": "2026-1-5"}, "leave_from", "not-a-date"),
         ({"leave_to": "2026-01-01".translate({ord("1"): chr(0x661)})}, "leave_to", "not-a-date"),
         ({"start_date": "2026-01-02", "end_date": "2026-01-01"}, "end_date", "end-before-start"),
