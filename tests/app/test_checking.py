@@ -36,7 +36,7 @@ def test_facts_to_confirm_are_listed_and_are_no_fault(tmp_path: Path) -> None:
     )
     done = run("check", str(content))
     assert (done.returncode, done.stderr) == (0, "")
-    assert "To confirm (demo): NEW-01, “A new rule.”" in done.stdout
+    assert "To confirm (cics, demo, opo, public-safety): NEW-01, “A new rule.”" in done.stdout
     assert "No faults" in done.stdout
 
 
