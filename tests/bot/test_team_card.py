@@ -73,7 +73,7 @@ async def test_an_open_talk_moves_to_the_new_manager_and_a_confirmed_one_stays(t
     assert (await team.types("boss", "team")).view.card == "team.none"
     kept = (await team.opens_talk("new")).view
     assert (kept.card, kept.values["name"]) == ("talk.both", "Chief")
-    assert "with your manager of that day" in str((await team.types("new", "checklist")).view.tables)
+    assert "with the manager you had then" in str((await team.types("new", "checklist")).view.tables)
 
 
 async def test_a_talk_confirmed_with_somebody_whose_row_is_gone_is_still_shown(team: TeamOffice) -> None:

@@ -19,7 +19,7 @@ def test_a_sample_says_in_both_languages_that_nobody_endorsed_it(sample: Library
     said = sample.organization.sample
     assert said is not None
     assert said.en == "Sample from a public 2024 document, not endorsed"
-    assert said.fr == "Exemple tiré d'un document public de 2024, non approuvé"
+    assert said.fr == "Exemple tiré d'un document public de 2024, sans l'approbation de l'organisation"
 
 
 def test_a_sample_has_confirmed_nothing_so_what_is_unconfirmed_is_hidden(sample: Library) -> None:

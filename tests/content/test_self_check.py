@@ -89,7 +89,7 @@ def test_the_files_with_a_declaration_of_their_own_are_named_from_the_list_of_th
         line
         for page in load(desk.root, "demo").modules["M04"].pages
         for line in page.lines
-        if line.en.startswith("Some assignments")
+        if line.en.startswith("Some files")
     ]
     assert line.en.endswith("audits of grants, mediations.")
     assert line.fr.endswith("vérifications de subventions, médiations.")

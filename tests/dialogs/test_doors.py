@@ -13,7 +13,7 @@ from dialogs.views import View
 from tests.dialogs.visitor import TODAY, Visitor
 
 WORDS = {
-    "suggestion": ("suggestion", "J'ai une suggestion sur les valeurs et l'éthique"),
+    "suggestion": ("suggestion", "J'ai une suggestion"),
     "dilemma": ("I have a dilemma", "dilemme"),
     "wrongdoing": ("WRONGDOING", "acte repréhensible"),
     "harassment": ("I am being harassed, or I see it", "harcelement"),

@@ -135,7 +135,7 @@ def test_the_employee_sees_their_own_tap_and_then_that_both_confirmed(library: L
     assert mine.en == "you confirmed on November 2, 2026"
     both = listed(library, stands=Stands(mine=DAY, both=Confirmed(PersonId("boss"), DAY)))[1]["E06"]
     assert isinstance(both, Text)
-    assert both.en == "confirmed by both, with your manager of that day, on November 2, 2026"
+    assert both.en == "confirmed by both, with the manager you had then, on November 2, 2026"
 
 
 def test_without_a_first_day_or_long_after_it_only_what_always_holds_is_left(library: Library) -> None:
