@@ -13,17 +13,19 @@ from dialogs.surroundings import local_day, zone_of
 from dialogs.together import (
     TALK,
     TEAM,
-    confirmed,
     counted,
     due_day,
     key_of,
-    named,
+    occurrence_of,
+    opens,
     own_day,
     upcoming_or_current,
 )
+from scheduler.attempts import MOVED
 from scheduler.calendar import allowed_from, office_hours, week_of
 from scheduler.tick import AT_A_TIME, served
 from storage.ports import Delivery, DeliveryKey, Store
+from storage.talks import both_confirmed
 
 WEEK = tuple(Weekday)
 
@@ -36,6 +38,15 @@ class Due:
     employee: Person
     manager: PersonId
     since: date
+
+    @property
+    def occurrence(self) -> str:
+        """Name the talk."""
+        return occurrence_of(self.checklist, self.employee)
+
+    def day(self, facts: Iterable[Stamped], side: Side, other: PersonId) -> date | None:
+        """Return the day on which one of the two confirmed it, from their own facts."""
+        return own_day(facts, self.checklist.id, side, other, opens(self.checklist, self.employee))
 
 
 def due_talks(checklists: Iterable[Checklist], person: Person, today: date) -> Iterator[Due]:
@@ -50,13 +61,34 @@ def due_talks(checklists: Iterable[Checklist], person: Person, today: date) -> I
             yield Due(checklist, person, person.manager, since)
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The how-manieth time two people are asked about one talk, with which manager, and who is settled."""
+
+    nth: int
+    manager: PersonId
+    settled: set[PersonId] = field(default_factory=set)
+
+
+def next_round(known: Iterable[Delivery], due: Due) -> Round:
+    """Return the round in which both are asked now. A manager who is back after another one begins a new one.
+
+    So does one in whose round a message was held back because the employee had moved.
+    """
+    nth = max((each.key.nth for each in known), default=0)
+    last = [each for each in known if each.key.nth == nth]
+    managers = {each.about if each.key.addressee == due.employee.id else each.key.addressee for each in last}
+    if managers == {due.manager} and MOVED not in {each.reason for each in last}:
+        return Round(nth, due.manager, {each.key.addressee for each in last})
+    return Round(nth + 1, due.manager)
+
+
 @dataclass(slots=True)
 class Settled:
     """What a process need not look at again; losing it costs time and nothing else."""
 
-    asked: set[DeliveryKey] = field(default_factory=set)
+    rounds: dict[str, Round] = field(default_factory=dict)
     weekly: dict[str, set[PersonId]] = field(default_factory=dict)
-    read: bool = False
 
 
 class Talks:
@@ -80,7 +112,6 @@ class Talks:
     async def __call__(self, now: datetime) -> int:
         """Owe what is due at an aware instant, and return how many messages are new."""
         walk = _Walk(now.replace(second=0, microsecond=0), self._store, self._organization, self._settled)
-        await walk.begin()
         reports: dict[PersonId, list[Due]] = {}
         owed: list[Delivery] = []
         for count, person in enumerate(await self._store.people.everyone(), start=1):
@@ -92,7 +123,7 @@ class Talks:
         for manager, overdue in reports.items():
             owed += await walk.reminds(manager, overdue, self._channels)
         new = await self._store.deliveries.owe(owed)
-        walk.settle(owed)
+        walk.settle(owed, reports)
         return new
 
 
@@ -103,19 +134,15 @@ class _Walk:
         self._now, self._store, self._organization, self._settled = now, store, organization, settled
         self._days: dict[str | None, date] = {}
 
-    async def begin(self) -> None:
-        """Read once what was asked before this process began."""
-        if not self._settled.read:
-            self._settled.asked |= {each.key for each in await self._store.deliveries.find(TALK)}
-            self._settled.read = True
-
-    def settle(self, owed: Iterable[Delivery]) -> None:
-        """Note what is owed, once it is kept."""
+    def settle(self, owed: Iterable[Delivery], reports: Mapping[PersonId, Iterable[Due]]) -> None:
+        """Note what is owed, once it is kept, and forget the talks that are due no more."""
+        rounds, weekly = self._settled.rounds, self._settled.weekly
         for delivery in owed:
-            if delivery.key.source == TALK:
-                self._settled.asked.add(delivery.key)
-            else:
-                self._settled.weekly[delivery.key.occurrence].add(delivery.key.addressee)
+            key = delivery.key
+            settled = rounds[key.occurrence].settled if key.source == TALK else weekly[key.occurrence]
+            settled.add(key.addressee)
+        due = {each.occurrence for dues in reports.values() for each in dues}
+        self._settled.rounds = {name: each for name, each in rounds.items() if name in due}
 
     def day_of(self, person: Person) -> date:
         """Return the date where a person is, worked out once for each zone."""
@@ -128,15 +155,16 @@ class _Walk:
     async def asks(self, due: Due, channels: frozenset[str]) -> list[Delivery]:
         """Ask the employee and the manager of today, each once, whatever the other one has answered."""
         found: list[Delivery] = []
+        own, talk = due.checklist.id, key_of(due.checklist.id, due.employee.id)
         manager = await self._store.people.person(due.manager)
         if manager is None or manager.left_by(self.day_of(manager)):
             return []  # Nobody can talk alone.
-        for side, addressee, other in (
-            (Side.EMPLOYEE, due.employee.id, due.manager),
-            (Side.MANAGER, due.manager, due.employee.id),
+        now = await self._round(due)
+        for side, addressee, other, opened in (
+            (Side.EMPLOYEE, due.employee.id, due.manager, own),
+            (Side.MANAGER, due.manager, due.employee.id, talk),
         ):
-            key = DeliveryKey(TALK, key_of(due.checklist.id, other), 1, addressee)
-            if key in self._settled.asked:
+            if addressee in now.settled:
                 continue
             person = await self._reachable(addressee, channels)
             if person is None or due.since > self.day_of(person):
@@ -144,12 +172,20 @@ class _Walk:
             facts = await self._facts(addressee)
             if not _noticed(facts):
                 continue
-            if own_day(facts, due.checklist.id, side, other) is not None or await self._both(due):
-                self._settled.asked.add(key)
+            if due.day(facts, side, other) is not None or await self._both(due):
+                now.settled.add(addressee)
                 continue
-            about = due.checklist.id if side is Side.EMPLOYEE else key.occurrence
-            found.append(Delivery(key, Ref(TALK, about), self._leaves(person)))
+            key = DeliveryKey(TALK, due.occurrence, now.nth, addressee)
+            found.append(Delivery(key, Ref(TALK, opened), self._leaves(person), about=other))
         return found
+
+    async def _round(self, due: Due) -> Round:
+        """Return the round of a talk with today's manager, read anew whenever that is somebody else."""
+        known = self._settled.rounds.get(due.occurrence)
+        if known is None or known.manager != due.manager:
+            known = next_round(await self._store.deliveries.find(TALK, due.occurrence), due)
+            self._settled.rounds[due.occurrence] = known
+        return known
 
     async def _reachable(self, person_id: PersonId, channels: frozenset[str]) -> Person | None:
         """Return somebody who works here today, is not on leave, and is reached through this process."""
@@ -164,8 +200,8 @@ class _Walk:
     async def _both(self, due: Due) -> bool:
         """Tell whether both have confirmed, with today's manager or an earlier one."""
         facts = await self._facts(due.employee.id)
-        managers = {each: await self._facts(each) for each in named(facts, due.checklist.id)}
-        return confirmed(due.checklist.id, due.employee.id, facts, managers) is not None
+        both = await both_confirmed(self._store.ledger, due.checklist, due.employee, facts)
+        return both is not None
 
     def _leaves(self, person: Person) -> datetime:
         zone = zone_of(person, self._organization.time_zone)
@@ -200,7 +236,7 @@ class _Walk:
     async def _overdue(self, reports: Sequence[Due], facts: Sequence[Stamped], today: date) -> bool:
         """Tell whether a talk is overdue that this manager has not confirmed."""
         for due in reports:
-            mine = own_day(facts, due.checklist.id, Side.MANAGER, due.employee.id)
+            mine = due.day(facts, Side.MANAGER, due.employee.id)
             if due.since < today and mine is None and not await self._both(due):
                 return True
         return False

@@ -10,6 +10,7 @@ from content.model import Library, Organization
 from dialogs.facts import Fact, NoticeSeen, Side, TalkConfirmed
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, Role
+from dialogs.together import read_key
 from scheduler.talks import Talks
 from storage.memory import open_memory
 from storage.ports import Address, DeliveryState, Life, Store
@@ -40,8 +41,12 @@ class Team:
         await settle_in(self.store, *people, facts=facts)
 
     async def owed(self, source: str = "talk") -> set[tuple[str, str]]:
+        """Return who is to be asked about a talk with whom, and who is reminded in which week."""
         return {
-            (each.key.addressee, each.key.occurrence) for each in await self.store.deliveries.find(source)
+            (each.key.addressee, f"{read_key(each.key.occurrence)[0]}~{each.about}")
+            if each.about
+            else (each.key.addressee, each.key.occurrence)
+            for each in await self.store.deliveries.find(source)
         }
 
     async def dues(self, source: str = "talk") -> list[datetime]:
