@@ -1,7 +1,7 @@
 """What a conversation about checklists and talks may learn: whose manager is whom is looked up each time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import assert_never
 
@@ -13,6 +13,7 @@ from dialogs.people import Person, PersonId
 from dialogs.questions import ChecklistAsked, GuideAsked, TalkAsked, TeamAsked, TeamGuideAsked
 from dialogs.surroundings import local_day, spoken_language
 from dialogs.talk import ALONE, BOTH, EARLY, GUIDE, MINE, OPEN, OTHER
+from dialogs.team import TALKS, UNCHOSEN
 from dialogs.together import counted, due_day, key_of, opens, own_day, upcoming_or_current
 from dialogs.views import Value
 from reports.checklists import Member, Stands, employees_list, in_order, managers_list, team_list
@@ -138,7 +139,7 @@ class Talks:
 
     # A team ---------------------------------------------------------------------------------------
 
-    async def _team(self, talked: str, facts: Facts) -> Answer | None:
+    async def _team(self, talked: str | None, facts: Facts) -> Answer | None:
         """List a manager's new and leaving people, as they stand once `talked` is confirmed."""
         today = self._day(self.person)
         if "team" not in self.person.may(today):
@@ -160,7 +161,8 @@ class Talks:
                 day = max(today, said) if said else None
             due = due_day(checklist, employee)
             members.append(Member(key, called(employee), checklist, due, mine, day, early=today < since))
-        return team_list(self.library, members, new)
+        answer = team_list(self.library, members, new)
+        return replace(answer, state=UNCHOSEN) if talked == "" and answer.state == TALKS else answer
 
     async def _people(self) -> list[tuple[Checklist, Person]]:
         """Return the manager's people who arrive, are new, or leave soon, with the checklist of each."""
