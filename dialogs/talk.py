@@ -11,7 +11,7 @@ from dialogs.together import read_key
 from dialogs.views import Button, Pressed, View
 
 OPEN, MINE, BOTH, ALONE, EARLY, GUIDE = "open", "mine", "both", "alone", "early", "guide"
-"""What an answer's state says: open, confirmed by who asks, by both; nobody to talk with; too early; the guide."""
+"""What an answer says: open, confirmed by who asks, by both; nobody to talk with; too early; the guide."""
 
 OTHER = "other"
 """Beside the values of an answer: whom the confirmation names, where one is to be kept."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from content.model import Checklist, Organization, Weekday
-from dialogs.facts import NoticeSeen, Side, Stamped
+from dialogs.facts import Side, Stamped
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
 from dialogs.surroundings import local_day, zone_of
@@ -23,6 +23,7 @@ from dialogs.together import (
 )
 from scheduler.attempts import MOVED
 from scheduler.calendar import allowed_from, office_hours, week_of
+from scheduler.due import seen_notice
 from scheduler.tick import AT_A_TIME, served
 from storage.ports import Delivery, DeliveryKey, Store
 from storage.talks import both_confirmed
@@ -89,6 +90,8 @@ class Settled:
 
     rounds: dict[str, Round] = field(default_factory=dict)
     weekly: dict[str, set[PersonId]] = field(default_factory=dict)
+    hour: datetime | None = None
+    without_notice: set[PersonId] = field(default_factory=set)
 
 
 class Talks:
@@ -112,6 +115,7 @@ class Talks:
     async def __call__(self, now: datetime) -> int:
         """Owe what is due at an aware instant, and return how many messages are new."""
         walk = _Walk(now.replace(second=0, microsecond=0), self._store, self._organization, self._settled)
+        walk.begin()
         reports: dict[PersonId, list[Due]] = {}
         owed: list[Delivery] = []
         for count, person in enumerate(await self._store.people.everyone(), start=1):
@@ -133,6 +137,13 @@ class _Walk:
     def __init__(self, now: datetime, store: Store, organization: Organization, settled: Settled) -> None:
         self._now, self._store, self._organization, self._settled = now, store, organization, settled
         self._days: dict[str | None, date] = {}
+
+    def begin(self) -> None:
+        """Look again, once in an hour, at who had not seen the notice."""
+        hour = self._now.replace(minute=0)
+        if hour != self._settled.hour:
+            self._settled.hour = hour
+            self._settled.without_notice.clear()
 
     def settle(self, owed: Iterable[Delivery], reports: Mapping[PersonId, Iterable[Due]]) -> None:
         """Note what is owed, once it is kept, and forget the talks that are due no more."""
@@ -169,8 +180,8 @@ class _Walk:
             person = await self._reachable(addressee, channels)
             if person is None or due.since > self.day_of(person):
                 continue
-            facts = await self._facts(addressee)
-            if not _noticed(facts):
+            facts = await self._of_noticed(addressee)
+            if facts is None:
                 continue
             if due.day(facts, side, other) is not None or await self._both(due):
                 now.settled.add(addressee)
@@ -193,6 +204,16 @@ class _Walk:
         if person is None or not person.here_on(self.day_of(person)) or person.on_leave(self.day_of(person)):
             return None
         return person if served(await self._store.people.address(person_id), channels) else None
+
+    async def _of_noticed(self, person: PersonId) -> Sequence[Stamped] | None:
+        """Return the facts of somebody to whom the privacy notice was shown; None for anybody else."""
+        if person in self._settled.without_notice:
+            return None
+        facts = await self._facts(person)
+        if seen_notice(facts):
+            return facts
+        self._settled.without_notice.add(person)
+        return None
 
     async def _facts(self, person: PersonId) -> Sequence[Stamped]:
         return (await self._store.ledger.life(person)).facts
@@ -222,14 +243,14 @@ class _Walk:
         seen = await self._seen(week)
         if manager in seen or await self._reachable(manager, channels) is None:
             return []
-        facts = await self._facts(manager)
-        if not _noticed(facts):
+        leaves = self._leaves(person)
+        if week_of(leaves.astimezone(zone_of(person, self._organization.time_zone)).date()) != week:
+            return []
+        facts = await self._of_noticed(manager)
+        if facts is None:
             return []
         if "team" not in person.may(today) or not await self._overdue(reports, facts, today):
             seen.add(manager)
-            return []
-        leaves = self._leaves(person)
-        if week_of(leaves.astimezone(zone_of(person, self._organization.time_zone)).date()) != week:
             return []
         return [Delivery(DeliveryKey(TEAM, week, 1, manager), Ref(TEAM, ""), leaves)]
 
@@ -249,8 +270,3 @@ class _Walk:
                 del weekly[old]
             weekly[week] = set(await self._store.deliveries.known(TEAM, week))
         return weekly[week]
-
-
-def _noticed(facts: Iterable[Stamped]) -> bool:
-    """Tell whether the privacy notice was ever shown to somebody."""
-    return any(isinstance(stamped.fact, NoticeSeen) for stamped in facts)
