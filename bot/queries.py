@@ -10,6 +10,7 @@ import structlog
 from bot import holds
 from bot.counting import Look, on_a_card
 from bot.talks import Talks, called
+from bot.told import Elsewhere
 from content.model import Library, Text
 from dialogs.flow import Answer
 from dialogs.notes import REVIEW
@@ -127,14 +128,16 @@ class Queries:
     async def _record(self, person: Person, life: Life, *, everything: bool) -> Answer:
         """List every row about a person, with the days as they were where the person is.
 
-        What a manager has confirmed of a talk stays hidden from the person themselves until both have, but
-        not from a request under the law, which sees `everything`.
+        What the other one of a talk has confirmed stays hidden from the person themselves until both have,
+        but not from a request under the law, which sees `everything` that others have and that names them.
         """
         store, zone = self.store, self.library.organization.time_zone
         everyone = await store.people.everyone()
         notes = await store.deliveries.find(ADVICE)
         reviews = await store.deliveries.find(REVIEW)
         sources = (*self.library.duties, *MESSAGES)
+        elsewhere = Elsewhere(self.library, store, person, everyone)
+        told, named = await elsewhere.everything() if everything else (await elsewhere.shared(life.facts), [])
         sent = [each for source in sources for each in await store.deliveries.find(source)]
         return own_record(
             life.facts,
@@ -143,14 +146,14 @@ class Queries:
             address_known=await store.people.address(person.id) is not None,
             manager=next((each.name for each in everyone if each.id == person.manager), ""),
             manages=sum(each.manager == person.id for each in everyone),
-            places=[place for kept in life.conversations if (place := self._place(kept))],
+            places=[*(place for kept in life.conversations if (place := self._place(kept))), *named],
             named=[local_day(person, note.due, zone) for note in notes if note.about == person.id],
             messages=[
                 (local_day(person, each.due, zone), self._title(each), each.state.value)
                 for each in (*sent, *notes, *reviews)
                 if each.key.addressee == person.id
             ],
-            told=await self._talks.told(person, life.facts, everything=everything),
+            told=told,
             names={each.id: called(each) for each in everyone},
         )
 

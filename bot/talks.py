@@ -1,31 +1,24 @@
 """What a conversation about checklists and talks may learn: whose manager is whom is looked up each time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import assert_never
 
 from content.model import LANGUAGES, Checklist, Language, Library, Text
 from content.wording import fill, filled
-from dialogs.facts import Side, Stamped, TalkConfirmed
+from dialogs.facts import Side, Stamped
 from dialogs.flow import Answer
 from dialogs.people import Person, PersonId
 from dialogs.questions import ChecklistAsked, GuideAsked, TalkAsked, TeamAsked, TeamGuideAsked
 from dialogs.surroundings import local_day, spoken_language
-from dialogs.talk import ALONE, BOTH, GUIDE, MINE, OPEN, OTHER
-from dialogs.together import (
-    Confirmed,
-    confirmed,
-    counted,
-    due_day,
-    key_of,
-    named,
-    own_day,
-    upcoming_or_current,
-)
+from dialogs.talk import ALONE, BOTH, EARLY, GUIDE, MINE, OPEN, OTHER
+from dialogs.team import TALKS, UNCHOSEN
+from dialogs.together import counted, due_day, key_of, opens, own_day, upcoming_or_current
 from dialogs.views import Value
 from reports.checklists import Member, Stands, employees_list, in_order, managers_list, team_list
 from storage.ports import Store
+from storage.talks import both_confirmed
 
 Question = ChecklistAsked | TalkAsked | GuideAsked | TeamAsked | TeamGuideAsked
 Facts = Sequence[Stamped]
@@ -95,17 +88,12 @@ class Talks:
     async def _facts(self, person: PersonId) -> Facts:
         return (await self.store.ledger.life(person)).facts
 
-    async def _both(self, checklist: Checklist, employee: PersonId, facts: Facts) -> Confirmed | None:
-        """Return with whom and when a talk was confirmed by both."""
-        managers = {each: await self._facts(each) for each in named(facts, checklist.id)}
-        return confirmed(checklist.id, employee, facts, managers)
-
     async def _talk(self, asked: TalkAsked, facts: Facts) -> Answer | None:
         """Say how a talk stands for whoever asks, and no more about the other one than they may see."""
         pair = await self._pair(asked.checklist, asked.other, facts)
         if pair is None:
             return None
-        both = await self._both(pair.checklist, pair.employee.id, pair.facts)
+        both = await both_confirmed(self.store.ledger, pair.checklist, pair.employee, pair.facts)
         if both and asked.other and both.manager != self.person.id:
             return None  # It was confirmed with the manager of that day, and stays with the employee.
         if both:
@@ -119,14 +107,16 @@ class Talks:
         """Say how a talk stands that not both have confirmed, with the tap of whoever asks, if it is made."""
         side = Side.MANAGER if asked.other else Side.EMPLOYEE
         other = pair.employee if asked.other else manager
-        mine = own_day(facts, asked.checklist, side, other.id)
+        since, today = opens(pair.checklist, pair.employee), self._day(self.person)
+        mine = own_day(facts, asked.checklist, side, other.id, since)
         if mine is not None:
             return Answer(self._values(pair, other, mine), state=MINE)
+        if today < since:
+            return Answer(state=EARLY)  # What is confirmed before the first day would not count.
         if not asked.confirm:
             return Answer(self._values(pair, other), state=OPEN)
         opposite = Side.EMPLOYEE if asked.other else Side.MANAGER
-        theirs = own_day(await self._facts(other.id), asked.checklist, opposite, self.person.id)
-        today = self._day(self.person)
+        theirs = own_day(await self._facts(other.id), asked.checklist, opposite, self.person.id, since)
         values = {**self._values(pair, other, max(today, theirs or today)), OTHER: other.id}
         return Answer(values, state=BOTH if theirs else MINE)
 
@@ -149,7 +139,7 @@ class Talks:
 
     # A team ---------------------------------------------------------------------------------------
 
-    async def _team(self, talked: str, facts: Facts) -> Answer | None:
+    async def _team(self, talked: str | None, facts: Facts) -> Answer | None:
         """List a manager's new and leaving people, as they stand once `talked` is confirmed."""
         today = self._day(self.person)
         if "team" not in self.person.may(today):
@@ -159,18 +149,20 @@ class Talks:
         for checklist, employee in await self._people():
             key = key_of(checklist.id, employee.id)
             theirs = await self._facts(employee.id)
-            both = await self._both(checklist, employee.id, theirs)
+            both = await both_confirmed(self.store.ledger, checklist, employee, theirs)
             if both and both.manager != self.person.id:
                 continue  # It stays with the employee, who can show it.
-            mine = own_day(facts, checklist.id, Side.MANAGER, employee.id)
+            since = opens(checklist, employee)
+            mine = own_day(facts, checklist.id, Side.MANAGER, employee.id, since)
             day = both.day if both else None
-            if key == talked and mine is None:
+            if key == talked and mine is None and today >= since:
                 new, mine = key, today
-                said = own_day(theirs, checklist.id, Side.EMPLOYEE, self.person.id)
+                said = own_day(theirs, checklist.id, Side.EMPLOYEE, self.person.id, since)
                 day = max(today, said) if said else None
             due = due_day(checklist, employee)
-            members.append(Member(key, called(employee), checklist, due, mine, day))
-        return team_list(self.library, members, new)
+            members.append(Member(key, called(employee), checklist, due, mine, day, early=today < since))
+        answer = team_list(self.library, members, new)
+        return replace(answer, state=UNCHOSEN) if talked == "" and answer.state == TALKS else answer
 
     async def _people(self) -> list[tuple[Checklist, Person]]:
         """Return the manager's people who arrive, are new, or leave soon, with the checklist of each."""
@@ -207,41 +199,11 @@ class Talks:
         today = self._day(self.person)
         if side == Side.MANAGER:
             return managers_list(self.library, checklist) if "team" in self.person.may(today) else None
-        both = await self._both(checklist, self.person.id, facts)
+        both = await both_confirmed(self.store.ledger, checklist, self.person, facts)
         manager = self.person.manager
-        mine = own_day(facts, checklist.id, Side.EMPLOYEE, manager) if manager else None
+        since = opens(checklist, self.person)
+        mine = own_day(facts, checklist.id, Side.EMPLOYEE, manager, since) if manager else None
         return employees_list(self.library, checklist, self.person, facts, Stands(mine, both), today=today)
-
-    # A record -------------------------------------------------------------------------------------
-
-    async def told(self, person: Person, facts: Facts, *, everything: bool) -> list[tuple[date, Text]]:
-        """Return the confirmations about a person that managers gave: those that the person may see.
-
-        That is once both have confirmed; for a request under the law it is `everything`.
-        """
-        found: list[tuple[date, PersonId, str]] = []
-        if everything:
-            for stamped in await self.store.ledger.facts(date.min, date.max):
-                match stamped.fact:
-                    case TalkConfirmed(name, Side.MANAGER, person.id):
-                        found.append((stamped.day, stamped.person, name))
-                    case _:
-                        pass
-        else:
-            for name in self.library.checklists:
-                for manager in named(facts, name):
-                    day = own_day(await self._facts(manager), name, Side.MANAGER, person.id)
-                    found += [(day, manager, name)] if day else []
-        return [(day, await self._in_words(manager, name)) for day, manager, name in found]
-
-    async def _in_words(self, manager: PersonId, name: str) -> Text:
-        known = await self.store.people.person(manager)
-        listed = self.library.checklists.get(name)
-        values: dict[str, Value] = {
-            "name": called(known) if known else manager,
-            "checklist": listed.talk.title if listed else name,
-        }
-        return filled(self.library.sentences["record.talk-confirmed-about"], values)
 
 
 def called(person: Person) -> str:

@@ -64,9 +64,12 @@ class GuideAsked:
 
 @dataclass(frozen=True, slots=True)
 class TeamAsked:
-    """The manager's new and leaving people, as they stand once the talk `talked`, by key, is confirmed."""
+    """The manager's new and leaving people, as they stand once the talk `talked`, by key, is confirmed.
 
-    talked: str = ""
+    Without a key, something was to be confirmed, and nobody was chosen.
+    """
+
+    talked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

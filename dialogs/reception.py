@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from content.model import Language
-from dialogs import coi, confirm, lexicon
+from dialogs import coi, confirm, lexicon, which
 from dialogs.desk import Desk, Point
 from dialogs.facts import LanguageChosen
 from dialogs.flow import Learned, Opened, Typed
@@ -196,5 +196,6 @@ def _rivals(desk: Desk, point: Point) -> tuple[Point, ...]:
 
 def _ask_which(desk: Desk, candidates: tuple[Point, ...]) -> Turned:
     asked = door(desk, "which")
-    place = asked.flow.places[0](" ".join(f"{point.flow.name}/{point.key}" for point in candidates))
+    names = (which.candidate(point.flow.name, point.key, desk.past.may) for point in candidates)
+    place = which.Choosing(" ".join(dict.fromkeys(names)))
     return Turned(asked, place, via="which", view=asked.flow.here(asked.script, asked.known, place))

@@ -10,8 +10,8 @@ from dialogs.questions import GuideAsked, TalkAsked
 from dialogs.together import read_key
 from dialogs.views import Button, Pressed, View
 
-OPEN, MINE, BOTH, ALONE, GUIDE = "open", "mine", "both", "alone", "guide"
-"""What an answer's state says: to be confirmed, confirmed by who asks, by both; no manager; the guide."""
+OPEN, MINE, BOTH, ALONE, EARLY, GUIDE = "open", "mine", "both", "alone", "early", "guide"
+"""What an answer says: open, confirmed by who asks, by both; nobody to talk with; too early; the guide."""
 
 OTHER = "other"
 """Beside the values of an answer: whom the confirmation names, where one is to be kept."""
@@ -101,6 +101,8 @@ def _learned(talked: Talked, known: Known, place: Place, answer: Answer) -> Next
     if answer.state == GUIDE:  # Reading the guide leaves no trace.
         ways = tuple(button for button in _buttons(talked, known, place) if button.verb != "guide")
         return Next(place, (Show(View("talk.guide", values, ways, passing=True)),))
+    if answer.state == EARLY:
+        return Next(Settled(), (Show(here(talked, known, Settled()).noted("talk.early")),))
     if answer.state not in CARDS:
         return Next(Settled(), (Show(here(talked, known, Settled())),))
     reached = Asking() if answer.state == OPEN else Settled()
@@ -125,5 +127,5 @@ FLOW: Flow[Talked, Known, Place] = Flow(
     step=step,
     edition=lambda talked: str(talked.checklist.version),
     looks_up=True,
-    silent=frozenset({MINE, BOTH, ALONE}),
+    silent=frozenset({MINE, BOTH, ALONE, EARLY}),
 )

@@ -11,8 +11,9 @@ from dialogs.talk import GUIDE, OTHER
 from dialogs.together import read_key
 from dialogs.views import Button, Choice, Pressed, View
 
-NOBODY, SETTLED, TALKS = "nobody", "settled", "talks"
-"""What an answer's state says: nobody is new or leaving; nothing is left for the manager; talks are open."""
+NOBODY, SETTLED, TALKS, UNCHOSEN = "nobody", "settled", "talks", "unchosen"
+"""What an answer's state says: nobody is new or leaving; nothing is left for the manager; talks are open, of
+which one was to be chosen."""
 
 WAYS = (Button("guide"), Button("book-a-charter"), Button("checklist"), Button("home"))
 
@@ -47,8 +48,8 @@ def step(library: Library, known: Nothing, place: AtTeam, said: Said) -> Next[At
             return Next(place, (Show(View("team.guide", answer.values, ways, passing=True)),))
         case Learned(answer) if answer is not None:
             return _listed(library, answer)
-        case Pressed("talked", {"who": key}):
-            return Next(place, (Ask(TeamAsked(key)),))
+        case Pressed("talked", inputs):
+            return Next(place, (Ask(TeamAsked(inputs.get("who", ""))),))
         case Pressed("open", {"who": key}) if key in place.talks.split():
             return Next(place, (Start("talk", key),))
         case Pressed("guide"):
@@ -66,6 +67,7 @@ def _listed(library: Library, answer: Answer) -> Next[AtTeam]:
     if answer.options:
         choice = Choice("who", library.sentences["team.who"], answer.options, submit="talked")
         view = View("team", {}, (Button("talked"), *WAYS), (choice,), answer.tables, remarks=answer.remarks)
+        view = view.noted("option-required") if answer.state == UNCHOSEN else view
     else:
         card = "team.none" if answer.state == NOBODY else "team"
         view = View(card, {}, WAYS, tables=answer.tables, remarks=answer.remarks)

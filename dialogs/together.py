@@ -35,18 +35,26 @@ class Confirmed:
     day: date
 
 
-def own_day(facts: Iterable[Stamped], checklist: str, side: Side, other: PersonId) -> date | None:
-    """Return the day on which somebody confirmed a talk with this other person, or None."""
-    days = (stamped.day for stamped in facts if stamped.fact == TalkConfirmed(checklist, side, other))
-    return min(days, default=None)
+def own_day(
+    facts: Iterable[Stamped], checklist: str, side: Side, other: PersonId, since: date
+) -> date | None:
+    """Return the day on which somebody confirmed this talk with this other person, or None.
+
+    What was confirmed before `since`, the day on which the talk opened, was another one.
+    """
+    tap = TalkConfirmed(checklist, side, other)
+    return min(
+        (stamped.day for stamped in facts if stamped.fact == tap and stamped.day >= since), default=None
+    )
 
 
-def named(facts: Iterable[Stamped], checklist: str) -> tuple[PersonId, ...]:
-    """Return the managers with whom an employee says to have talked, oldest first."""
+def named(facts: Iterable[Stamped], checklist: str, since: date) -> tuple[PersonId, ...]:
+    """Return the managers with whom an employee says to have had this talk, oldest first."""
     found = [
         stamped.fact.other
         for stamped in facts
-        if isinstance(stamped.fact, TalkConfirmed)
+        if stamped.day >= since
+        and isinstance(stamped.fact, TalkConfirmed)
         and (stamped.fact.checklist, stamped.fact.side) == (checklist, Side.EMPLOYEE)
     ]
     return tuple(dict.fromkeys(found))
@@ -57,17 +65,19 @@ def confirmed(
     employee: PersonId,
     facts: Sequence[Stamped],
     managers: Mapping[PersonId, Sequence[Stamped]],
+    since: date,
 ) -> Confirmed | None:
     """Return with whom and when a talk was confirmed by both, or None while it is open.
 
     `facts` are the employee's, `managers` those of everybody whom the employee named. Both have confirmed
     only when each named the other: a tap about an earlier manager says nothing about today's, and must not
-    show either of them what the other has tapped. Once so, it stays so, whoever the manager is later.
+    show either of them what the other has tapped. Once so, it stays so, whoever the manager is later, until
+    the person comes back on another first day: what came before `since` belongs to an earlier talk.
     """
     found: list[Confirmed] = []
-    for other in named(facts, checklist):
-        theirs = own_day(managers.get(other, ()), checklist, Side.MANAGER, employee)
-        mine = own_day(facts, checklist, Side.EMPLOYEE, other)
+    for other in named(facts, checklist, since):
+        theirs = own_day(managers.get(other, ()), checklist, Side.MANAGER, employee, since)
+        mine = own_day(facts, checklist, Side.EMPLOYEE, other, since)
         if mine is not None and theirs is not None:
             found.append(Confirmed(other, max(mine, theirs)))
     return min(found, key=lambda each: each.day, default=None)
@@ -79,6 +89,23 @@ def confirmed(
 def counted(checklist: Checklist, person: Person) -> date | None:
     """Return the day from which, or to which, a checklist counts for somebody; None when nobody knows it."""
     return person.start if checklist.counted_from == "start" else person.end
+
+
+def opens(checklist: Checklist, person: Person) -> date:
+    """Return the first day on which somebody's talk can be confirmed, or any day when nobody knows it.
+
+    That is their first day of work, or the day on which the checklist of a departure begins to concern them.
+    """
+    first = person.start or date.min
+    if checklist.counted_from == "start" or person.end is None:
+        return first
+    window = timedelta(days=checklist.window_days)
+    return first if person.end - date.min < window else max(first, person.end - window)
+
+
+def occurrence_of(checklist: Checklist, employee: Person) -> str:
+    """Name one talk for good: another first day, or another last one, is another talk."""
+    return f"{key_of(checklist.id, employee.id)}@{counted(checklist, employee)}"
 
 
 def due_day(checklist: Checklist, person: Person) -> date | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from content.model import Library, Text
 from dialogs import courses
 from dialogs.flow import Flow, Next, Nothing, Said, Show
+from dialogs.together import TALK, TEAM, read_key
 from dialogs.views import Button, View
 from dialogs.ways import DOORS
 
@@ -24,6 +25,13 @@ def here(library: Library, known: Nothing, place: Choosing) -> View:
         if (name := title(library, *candidate.split("/", 1)))
     ]
     return View("which", {}, (*buttons, Button("home")))
+
+
+def candidate(flow: str, key: str, may: frozenset[str]) -> str:
+    """Name a conversation that could be meant. A manager's talks all lead to the team, where names stand."""
+    if flow == TALK and read_key(key)[1] and TEAM in may:
+        flow, key = DOORS[TEAM]
+    return f"{flow}/{key}"
 
 
 def title(library: Library, flow: str, key: str) -> Text | None:

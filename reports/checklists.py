@@ -155,7 +155,10 @@ def in_order(library: Library) -> list[Checklist]:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody new or leaving, as their manager may see them: the manager's own day, or both together."""
+    """Somebody new or leaving, as their manager may see them: the manager's own day, or both together.
+
+    Nothing can be confirmed while it is too `early`.
+    """
 
     key: str
     name: str
@@ -163,6 +166,7 @@ class Member:
     due: date | None
     mine: date | None
     both: date | None
+    early: bool = False
 
 
 def team_list(library: Library, members: Sequence[Member], talked: str = "") -> Answer:
@@ -174,7 +178,9 @@ def team_list(library: Library, members: Sequence[Member], talked: str = "") -> 
         for checklist in in_order(library)
         if any(each.checklist is checklist for each in shown)
     ]
-    options = tuple((each.key, _option(library, each)) for each in shown if each.mine is None)
+    options = tuple(
+        (each.key, _option(library, each)) for each in shown if each.mine is None and not each.early
+    )
     more = len(ranked) - len(shown)
     return Answer(
         {OTHER: talked} if talked else {},

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from content.model import Library
 from dialogs import coi
@@ -18,7 +19,7 @@ from dialogs.facts import (
     Stamped,
     TalkConfirmed,
 )
-from dialogs.people import Path, PersonId
+from dialogs.people import Path, Person, PersonId
 from reports.periods import Period
 
 MEASURES = (
@@ -51,9 +52,12 @@ FirstFacts = Mapping[str, Mapping[PersonId, Stamped]]
 """By measure, each person's first counted fact of the period, so that cells add up to the total."""
 
 
-def first_facts(facts: Iterable[Stamped], period: Period, library: Library) -> FirstFacts:
+def first_facts(
+    facts: Iterable[Stamped], period: Period, library: Library, people: Iterable[Person] = ()
+) -> FirstFacts:
     """Return what counts in a period. Those of one person come in the order they were kept.
 
+    `people` are those of the staff list: a talk belongs to somebody's first day there.
     Facts of the kinds in `FROM_THE_BEGINNING` may be disposed of before others are kept: an onboarding or a
     talk whose beginning is gone no longer counts.
     """
@@ -64,9 +68,11 @@ def first_facts(facts: Iterable[Stamped], period: Period, library: Library) -> F
         if name and stamped.day >= period.first and _counts(stamped.fact):
             first[name].setdefault(stamped.person, stamped)
     first["onboarding-finished"] = _onboarded(until, first["modules-finished"], period, library)
-    first["talks-confirmed"] = {
-        employee: both for employee, both in _talked(until).items() if both.day >= period.first
-    }
+    starts = {person.id: person.start for person in people if person.start}
+    for both in _talked(until, starts):
+        if both.day >= period.first:
+            known = first["talks-confirmed"].get(both.person)
+            first["talks-confirmed"][both.person] = _earlier(known, both)
     return first
 
 
@@ -108,26 +114,33 @@ def _onboarded(
     return found
 
 
-def _talked(facts: Iterable[Stamped]) -> dict[PersonId, Stamped]:
-    """Return each employee whose talk both confirmed: with the employee's stamp, on the day of the later one.
+Pair = tuple[PersonId, PersonId, bool]
+"""An employee, a manager, and whether they confirmed since the employee's first day or before it."""
 
-    Only two people who name each other had a talk, and only the first such talk of an employee counts.
+
+def _talked(facts: Iterable[Stamped], starts: Mapping[PersonId, date]) -> Iterable[Stamped]:
+    """Return the talks that both confirmed: with the employee's stamp, on the day of the later one.
+
+    Only two people who name each other had a talk, both before the employee's first day, in an earlier time
+    here, or both since. Only the first such talk of each time counts.
     """
-    taps: dict[Side, dict[tuple[PersonId, PersonId], Stamped]] = {side: {} for side in Side}
+    taps: dict[Side, dict[Pair, Stamped]] = {side: {} for side in Side}
     for stamped in facts:
         match stamped.fact:
             case TalkConfirmed(checklist, side, other) if checklist == ONBOARDING and other != stamped.person:
-                mine = (stamped.person, other)
-                pair = mine if side is Side.EMPLOYEE else mine[::-1]
+                mine = side is Side.EMPLOYEE
+                employee, manager = (stamped.person, other) if mine else (other, stamped.person)
+                pair = (employee, manager, stamped.day >= starts.get(employee, date.min))
                 taps[side][pair] = _earlier(taps[side].get(pair), stamped)
             case _:
                 pass
-    found: dict[PersonId, Stamped] = {}
+    found: dict[tuple[PersonId, bool], Stamped] = {}
     for pair, tap in taps[Side.EMPLOYEE].items():
         if theirs := taps[Side.MANAGER].get(pair):
             both = replace(tap, day=max(tap.day, theirs.day))
-            found[tap.person] = _earlier(found.get(tap.person), both)
-    return found
+            time = (tap.person, pair[2])
+            found[time] = _earlier(found.get(time), both)
+    return found.values()
 
 
 def _earlier(known: Stamped | None, stamped: Stamped) -> Stamped:

@@ -107,7 +107,7 @@ def participation(
     """
     kept = tuple(facts)
     here = {person.id: person for person in people if _works_in(person, period)}
-    asked = _Asked(period, today, by, kept, first_facts(kept, period, library), here, library)
+    asked = _Asked(period, today, by, kept, first_facts(kept, period, library, people), here, library)
     hidden_before = _hidden_in_quarters(asked, people, published or {})
     measures = tuple(_measure(asked, name, hidden_before.get(name, Counter())) for name in MEASURES)
     return allowed(Report(library.organization, period, not closed(period, today), by, measures))

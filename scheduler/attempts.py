@@ -25,6 +25,9 @@ ELSEWHERE_AGAIN = timedelta(minutes=10)
 ANSWERED = "answered"
 """The reason of a channel that found the question answered already: nothing left, so nothing is kept."""
 
+MOVED = "moved"
+"""The reason of a message to an employee about a talk with somebody who is no longer their manager."""
+
 
 def held_back(
     delivery: Delivery,
@@ -80,8 +83,8 @@ def _talk_held_back(
 ) -> Settlement | None:
     """Hold a message about a talk until its addressee is at work; an open leave is looked at daily."""
     own = delivery.key.source == TALK and read_key(delivery.ref.key)[1] == ""
-    if own and read_key(delivery.key.occurrence)[1] != person.manager:
-        return _dropped("moved")  # The employee is asked about the manager of today instead.
+    if own and delivery.about != person.manager:
+        return _dropped(MOVED)  # The employee is asked about the manager of today instead.
     zone, hours = zone_of(person, organization.time_zone), office_hours(organization)
     today = now.astimezone(zone).date()
     not_before = now

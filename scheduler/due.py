@@ -1,12 +1,12 @@
 """Decides what is owed to one person today; pure."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from content.model import Reminders
 from dialogs import code
-from dialogs.facts import Acknowledged, Dated, NoticeSeen, ReminderAnswered, ReminderSent
+from dialogs.facts import Acknowledged, Dated, NoticeSeen, ReminderAnswered, ReminderSent, Stamped
 from scheduler.calendar import Occurrence, occurrence
 
 
@@ -32,9 +32,9 @@ def due(today: date, reminders: Reminders, facts: Sequence[Dated]) -> Occurrence
     return current if seen_notice(facts) else None
 
 
-def seen_notice(facts: Sequence[Dated]) -> bool:
+def seen_notice(facts: Iterable[Dated | Stamped]) -> bool:
     """Tell whether the privacy notice was ever shown to a person."""
-    return any(isinstance(dated.fact, NoticeSeen) for dated in facts)
+    return any(isinstance(each.fact, NoticeSeen) for each in facts)
 
 
 def spread_of(person_id: str, occurrence_id: str, spread_days: int) -> int:

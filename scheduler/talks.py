@@ -6,24 +6,27 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from content.model import Checklist, Organization, Weekday
-from dialogs.facts import NoticeSeen, Side, Stamped
+from dialogs.facts import Side, Stamped
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
 from dialogs.surroundings import local_day, zone_of
 from dialogs.together import (
     TALK,
     TEAM,
-    confirmed,
     counted,
     due_day,
     key_of,
-    named,
+    occurrence_of,
+    opens,
     own_day,
     upcoming_or_current,
 )
+from scheduler.attempts import MOVED
 from scheduler.calendar import allowed_from, office_hours, week_of
+from scheduler.due import seen_notice
 from scheduler.tick import AT_A_TIME, served
 from storage.ports import Delivery, DeliveryKey, Store
+from storage.talks import both_confirmed
 
 WEEK = tuple(Weekday)
 
@@ -36,6 +39,15 @@ class Due:
     employee: Person
     manager: PersonId
     since: date
+
+    @property
+    def occurrence(self) -> str:
+        """Name the talk."""
+        return occurrence_of(self.checklist, self.employee)
+
+    def day(self, facts: Iterable[Stamped], side: Side, other: PersonId) -> date | None:
+        """Return the day on which one of the two confirmed it, from their own facts."""
+        return own_day(facts, self.checklist.id, side, other, opens(self.checklist, self.employee))
 
 
 def due_talks(checklists: Iterable[Checklist], person: Person, today: date) -> Iterator[Due]:
@@ -50,13 +62,36 @@ def due_talks(checklists: Iterable[Checklist], person: Person, today: date) -> I
             yield Due(checklist, person, person.manager, since)
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The how-manieth time two people are asked about one talk, with which manager, and who is settled."""
+
+    nth: int
+    manager: PersonId
+    settled: set[PersonId] = field(default_factory=set)
+
+
+def next_round(known: Iterable[Delivery], due: Due) -> Round:
+    """Return the round in which both are asked now. A manager who is back after another one begins a new one.
+
+    So does one in whose round a message was held back because the employee had moved.
+    """
+    nth = max((each.key.nth for each in known), default=0)
+    last = [each for each in known if each.key.nth == nth]
+    managers = {each.about if each.key.addressee == due.employee.id else each.key.addressee for each in last}
+    if managers == {due.manager} and MOVED not in {each.reason for each in last}:
+        return Round(nth, due.manager, {each.key.addressee for each in last})
+    return Round(nth + 1, due.manager)
+
+
 @dataclass(slots=True)
 class Settled:
     """What a process need not look at again; losing it costs time and nothing else."""
 
-    asked: set[DeliveryKey] = field(default_factory=set)
+    rounds: dict[str, Round] = field(default_factory=dict)
     weekly: dict[str, set[PersonId]] = field(default_factory=dict)
-    read: bool = False
+    hour: datetime | None = None
+    without_notice: set[PersonId] = field(default_factory=set)
 
 
 class Talks:
@@ -80,7 +115,7 @@ class Talks:
     async def __call__(self, now: datetime) -> int:
         """Owe what is due at an aware instant, and return how many messages are new."""
         walk = _Walk(now.replace(second=0, microsecond=0), self._store, self._organization, self._settled)
-        await walk.begin()
+        walk.begin()
         reports: dict[PersonId, list[Due]] = {}
         owed: list[Delivery] = []
         for count, person in enumerate(await self._store.people.everyone(), start=1):
@@ -92,7 +127,7 @@ class Talks:
         for manager, overdue in reports.items():
             owed += await walk.reminds(manager, overdue, self._channels)
         new = await self._store.deliveries.owe(owed)
-        walk.settle(owed)
+        walk.settle(owed, reports)
         return new
 
 
@@ -103,19 +138,22 @@ class _Walk:
         self._now, self._store, self._organization, self._settled = now, store, organization, settled
         self._days: dict[str | None, date] = {}
 
-    async def begin(self) -> None:
-        """Read once what was asked before this process began."""
-        if not self._settled.read:
-            self._settled.asked |= {each.key for each in await self._store.deliveries.find(TALK)}
-            self._settled.read = True
+    def begin(self) -> None:
+        """Look again, once in an hour, at who had not seen the notice."""
+        hour = self._now.replace(minute=0)
+        if hour != self._settled.hour:
+            self._settled.hour = hour
+            self._settled.without_notice.clear()
 
-    def settle(self, owed: Iterable[Delivery]) -> None:
-        """Note what is owed, once it is kept."""
+    def settle(self, owed: Iterable[Delivery], reports: Mapping[PersonId, Iterable[Due]]) -> None:
+        """Note what is owed, once it is kept, and forget the talks that are due no more."""
+        rounds, weekly = self._settled.rounds, self._settled.weekly
         for delivery in owed:
-            if delivery.key.source == TALK:
-                self._settled.asked.add(delivery.key)
-            else:
-                self._settled.weekly[delivery.key.occurrence].add(delivery.key.addressee)
+            key = delivery.key
+            settled = rounds[key.occurrence].settled if key.source == TALK else weekly[key.occurrence]
+            settled.add(key.addressee)
+        due = {each.occurrence for dues in reports.values() for each in dues}
+        self._settled.rounds = {name: each for name, each in rounds.items() if name in due}
 
     def day_of(self, person: Person) -> date:
         """Return the date where a person is, worked out once for each zone."""
@@ -128,28 +166,37 @@ class _Walk:
     async def asks(self, due: Due, channels: frozenset[str]) -> list[Delivery]:
         """Ask the employee and the manager of today, each once, whatever the other one has answered."""
         found: list[Delivery] = []
+        own, talk = due.checklist.id, key_of(due.checklist.id, due.employee.id)
         manager = await self._store.people.person(due.manager)
         if manager is None or manager.left_by(self.day_of(manager)):
             return []  # Nobody can talk alone.
-        for side, addressee, other in (
-            (Side.EMPLOYEE, due.employee.id, due.manager),
-            (Side.MANAGER, due.manager, due.employee.id),
+        now = await self._round(due)
+        for side, addressee, other, opened in (
+            (Side.EMPLOYEE, due.employee.id, due.manager, own),
+            (Side.MANAGER, due.manager, due.employee.id, talk),
         ):
-            key = DeliveryKey(TALK, key_of(due.checklist.id, other), 1, addressee)
-            if key in self._settled.asked:
+            if addressee in now.settled:
                 continue
             person = await self._reachable(addressee, channels)
             if person is None or due.since > self.day_of(person):
                 continue
-            facts = await self._facts(addressee)
-            if not _noticed(facts):
+            facts = await self._of_noticed(addressee)
+            if facts is None:
                 continue
-            if own_day(facts, due.checklist.id, side, other) is not None or await self._both(due):
-                self._settled.asked.add(key)
+            if due.day(facts, side, other) is not None or await self._both(due):
+                now.settled.add(addressee)
                 continue
-            about = due.checklist.id if side is Side.EMPLOYEE else key.occurrence
-            found.append(Delivery(key, Ref(TALK, about), self._leaves(person)))
+            key = DeliveryKey(TALK, due.occurrence, now.nth, addressee)
+            found.append(Delivery(key, Ref(TALK, opened), self._leaves(person), about=other))
         return found
+
+    async def _round(self, due: Due) -> Round:
+        """Return the round of a talk with today's manager, read anew whenever that is somebody else."""
+        known = self._settled.rounds.get(due.occurrence)
+        if known is None or known.manager != due.manager:
+            known = next_round(await self._store.deliveries.find(TALK, due.occurrence), due)
+            self._settled.rounds[due.occurrence] = known
+        return known
 
     async def _reachable(self, person_id: PersonId, channels: frozenset[str]) -> Person | None:
         """Return somebody who works here today, is not on leave, and is reached through this process."""
@@ -158,14 +205,24 @@ class _Walk:
             return None
         return person if served(await self._store.people.address(person_id), channels) else None
 
+    async def _of_noticed(self, person: PersonId) -> Sequence[Stamped] | None:
+        """Return the facts of somebody to whom the privacy notice was shown; None for anybody else."""
+        if person in self._settled.without_notice:
+            return None
+        facts = await self._facts(person)
+        if seen_notice(facts):
+            return facts
+        self._settled.without_notice.add(person)
+        return None
+
     async def _facts(self, person: PersonId) -> Sequence[Stamped]:
         return (await self._store.ledger.life(person)).facts
 
     async def _both(self, due: Due) -> bool:
         """Tell whether both have confirmed, with today's manager or an earlier one."""
         facts = await self._facts(due.employee.id)
-        managers = {each: await self._facts(each) for each in named(facts, due.checklist.id)}
-        return confirmed(due.checklist.id, due.employee.id, facts, managers) is not None
+        both = await both_confirmed(self._store.ledger, due.checklist, due.employee, facts)
+        return both is not None
 
     def _leaves(self, person: Person) -> datetime:
         zone = zone_of(person, self._organization.time_zone)
@@ -186,21 +243,21 @@ class _Walk:
         seen = await self._seen(week)
         if manager in seen or await self._reachable(manager, channels) is None:
             return []
-        facts = await self._facts(manager)
-        if not _noticed(facts):
+        leaves = self._leaves(person)
+        if week_of(leaves.astimezone(zone_of(person, self._organization.time_zone)).date()) != week:
+            return []
+        facts = await self._of_noticed(manager)
+        if facts is None:
             return []
         if "team" not in person.may(today) or not await self._overdue(reports, facts, today):
             seen.add(manager)
-            return []
-        leaves = self._leaves(person)
-        if week_of(leaves.astimezone(zone_of(person, self._organization.time_zone)).date()) != week:
             return []
         return [Delivery(DeliveryKey(TEAM, week, 1, manager), Ref(TEAM, ""), leaves)]
 
     async def _overdue(self, reports: Sequence[Due], facts: Sequence[Stamped], today: date) -> bool:
         """Tell whether a talk is overdue that this manager has not confirmed."""
         for due in reports:
-            mine = own_day(facts, due.checklist.id, Side.MANAGER, due.employee.id)
+            mine = due.day(facts, Side.MANAGER, due.employee.id)
             if due.since < today and mine is None and not await self._both(due):
                 return True
         return False
@@ -213,8 +270,3 @@ class _Walk:
                 del weekly[old]
             weekly[week] = set(await self._store.deliveries.known(TEAM, week))
         return weekly[week]
-
-
-def _noticed(facts: Iterable[Stamped]) -> bool:
-    """Tell whether the privacy notice was ever shown to somebody."""
-    return any(isinstance(stamped.fact, NoticeSeen) for stamped in facts)

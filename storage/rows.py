@@ -112,7 +112,8 @@ class DeliveryKey:
 class Delivery:
     """Something owed to somebody. `due` is an aware instant before which it does not leave.
 
-    `about` is the person an office is told about; `lease` is until when a sender holds it.
+    `about` is the person an office is told about, or the other one of a talk; `lease` is until when a sender
+    holds it.
     """
 
     key: DeliveryKey

@@ -13,6 +13,7 @@ from tests.bot.office import person
 from tests.bot.team_office import ALONE, BOSS, LEAVER, NEW, OTHER_BOSS, TeamOffice
 
 TODAY = date(2026, 11, 23)
+ASKED = "onboarding~new@2026-10-20"
 
 
 @pytest.fixture
@@ -203,8 +204,8 @@ async def test_a_message_that_has_nothing_to_say_any_more_is_closed_as_settled(t
     assert team.messages(NEW) == team.messages(OTHER_BOSS) == ["talk.ask"], "once, about the new manager"
     assert team.messages(BOSS) == []
     ended = {each.key: each.reason for each in await team.store.deliveries.find("talk")}
-    assert ended[DeliveryKey("talk", "onboarding~new", 1, BOSS.id)] == "answered"
-    assert ended[DeliveryKey("talk", "onboarding~boss", 1, NEW.id)] == "moved"
+    assert ended[DeliveryKey("talk", ASKED, 1, BOSS.id)] == "answered"
+    assert ended[DeliveryKey("talk", ASKED, 1, NEW.id)] == "moved"
 
 
 async def test_a_talk_message_keeps_no_fact_and_opens_its_conversation(team: TeamOffice) -> None:

@@ -1,6 +1,7 @@
 """In whatever order people press, managers change and days pass: nobody learns early, nobody is nudged."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -131,11 +132,11 @@ class World:
             for manager, facts in zip(MANAGERS, managers, strict=True)
         )
 
-    async def sent(self) -> set[DeliveryKey]:
+    async def sent(self) -> Counter[DeliveryKey]:
+        """Count the messages by what they are about and to whom; which round it was does not matter."""
         found = [await self.office.store.deliveries.find(source) for source in ("talk", "team")]
-        return {
-            replace(each.key) for every in found for each in every if each.state is DeliveryState.DELIVERED
-        }
+        delivered = (each for every in found for each in every if each.state is DeliveryState.DELIVERED)
+        return Counter(replace(each.key, nth=1) for each in delivered)
 
 
 def same_until_both(world: World, other: World, who: str) -> bool:

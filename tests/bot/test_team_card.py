@@ -55,6 +55,26 @@ async def test_many_new_people_fit_on_a_card_and_the_rest_is_counted(team: TeamO
     assert "New 10" in str((await team.types("boss", "team")).view.tables)
 
 
+@pytest.mark.parametrize("chosen", [{}, {"who": ""}])
+async def test_we_talked_with_nobody_chosen_says_so_and_keeps_nothing(
+    team: TeamOffice, chosen: dict[str, str]
+) -> None:
+    await team.hired(BOSS, NEW)
+    listed = (await team.types("boss", "team")).view
+    before = await team.store.ledger.life(BOSS.id)
+    shown = (await team.presses("boss", "talked", None, **chosen)).view
+    assert (shown.note, shown.tables) == ("option-required", listed.tables)
+    assert await team.store.ledger.life(BOSS.id) == before
+
+
+async def test_we_talked_with_nobody_left_to_choose_asks_for_nothing(team: TeamOffice) -> None:
+    await team.hired(BOSS, OTHER_BOSS, NEW)
+    listed = await team.types("boss", "team")
+    await team.reports_to(OTHER_BOSS)
+    shown = (await team.presses("boss", "talked", on=listed)).view
+    assert (shown.card, shown.note) == ("team.none", "")
+
+
 # When the manager changes -----------------------------------------------------------------------------------
 
 

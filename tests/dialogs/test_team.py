@@ -30,7 +30,8 @@ def view_of(following: Next[team.AtTeam]) -> View:
     [
         (Opened(), TeamAsked()),
         (Pressed("nonsense"), TeamAsked()),
-        (Pressed("talked"), TeamAsked()),
+        (Pressed("talked"), TeamAsked("")),
+        (Pressed("talked", {"who": ""}), TeamAsked("")),
         (Pressed("talked", {"who": "onboarding~ana"}), TeamAsked("onboarding~ana")),
         (Pressed("open", {"who": "onboarding~eve"}), TeamAsked()),
         (Pressed("guide"), TeamGuideAsked()),
@@ -88,3 +89,31 @@ def test_my_team_can_be_typed_from_anywhere(library: Library) -> None:
     visitor.settles_in()
     assert visitor.types("my team").card == "team.none"
     assert visitor.types("mon équipe").card == "team.none"
+
+
+def test_we_talked_without_a_person_asks_for_one(library: Library) -> None:
+    view = view_of(step(library, Learned(Answer(state=team.UNCHOSEN, options=(ANA,)))))
+    assert (view.card, view.note, view.submit) == ("team", "option-required", "talked")
+
+
+def test_a_manager_with_several_open_talks_is_led_to_the_team_where_names_stand(library: Library) -> None:
+    visitor = Visitor(library, may=("team",), answer=Answer(state=team.TALKS, options=(ANA,)))
+    visitor.settles_in()
+    for key in ("onboarding~ana", "departure~ben", "onboarding"):
+        visitor.stands("talk", key)
+    view = visitor.types("we talked")
+    assert (view.card, [button.verb for button in view.buttons]) == (
+        "which",
+        ["to-team/", "to-talk/onboarding", "home"],
+    )
+    assert view.buttons[0].label == library.verbs["team"].label
+    assert visitor.presses("to-team/").card == "team"
+
+
+def test_who_has_no_team_card_is_asked_which_talk(library: Library) -> None:
+    visitor = Visitor(library)
+    visitor.settles_in()
+    for key in ("onboarding~ana", "departure~ben"):
+        visitor.stands("talk", key)
+    verbs = [button.verb for button in visitor.types("we talked").buttons]
+    assert verbs == ["to-talk/onboarding~ana", "to-talk/departure~ben", "home"]

@@ -8,6 +8,7 @@ from dialogs.facts import NoticeSeen, Side, Stamped, TalkConfirmed
 from dialogs.people import NO_UNIT, Path, Person, PersonId
 from dialogs.together import Confirmed, confirmed, due_day, key_of, named, own_day, read_key
 
+FIRST = date(2026, 10, 20)
 ANA, BOSS, CHIEF = PersonId("ana"), PersonId("boss"), PersonId("chief")
 
 
@@ -17,7 +18,8 @@ def tap(who: PersonId, side: Side, other: PersonId, day: int, checklist: str = "
 
 
 def both(anas: Sequence[Stamped], **managers: Sequence[Stamped]) -> Confirmed | None:
-    return confirmed("onboarding", ANA, anas, {PersonId(who): facts for who, facts in managers.items()})
+    theirs = {PersonId(who): facts for who, facts in managers.items()}
+    return confirmed("onboarding", ANA, anas, theirs, FIRST)
 
 
 MINE, THEIRS = tap(ANA, Side.EMPLOYEE, BOSS, 3), tap(BOSS, Side.MANAGER, ANA, 5)
@@ -47,9 +49,9 @@ def test_the_talk_that_was_first_confirmed_by_both_is_the_one_that_stays() -> No
 def test_whom_an_employee_named_and_when_each_confirmed_first() -> None:
     seen = Stamped(ANA, date(2026, 11, 1), NO_UNIT, Path.EMPLOYEE, "en", NoticeSeen(1))
     facts = [seen, MINE, tap(ANA, Side.EMPLOYEE, CHIEF, 4), tap(ANA, Side.EMPLOYEE, BOSS, 8)]
-    assert named(facts, "onboarding") == (BOSS, CHIEF)
-    assert own_day(facts, "onboarding", Side.EMPLOYEE, BOSS) == date(2026, 11, 3)
-    assert own_day(facts, "onboarding", Side.MANAGER, BOSS) is None
+    assert named(facts, "onboarding", FIRST) == (BOSS, CHIEF)
+    assert own_day(facts, "onboarding", Side.EMPLOYEE, BOSS, FIRST) == date(2026, 11, 3)
+    assert own_day(facts, "onboarding", Side.MANAGER, BOSS, FIRST) is None
 
 
 def test_a_key_is_read_as_it_was_written() -> None:

@@ -54,6 +54,12 @@ class Visitor:
         kept = self.standing.get(where) or Standing(*where, 0, places.save(point.flow, point.place))
         self.standing[where] = replace(kept, arrived=self._next_event())
 
+    def stands(self, flow: str, key: str) -> None:
+        """Have a conversation be where it begins."""
+        point = self.desk.point(flow, key)
+        assert point is not None
+        self.standing[flow, key] = Standing(flow, key, 0, places.save(point.flow, point.place))
+
     def becomes(self, path: Path) -> None:
         self.past = replace(self.past, path=path)
 

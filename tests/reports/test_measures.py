@@ -104,6 +104,23 @@ def test_a_talk_confirmed_again_or_with_the_next_manager_counts_once() -> None:
     assert set(counted("talks-confirmed", *first, *again, *next_one)) == {ANA}
 
 
+def test_who_comes_back_and_confirms_again_counts_once_in_each_period() -> None:
+    first, again = (employee(JULY), manager(AUGUST)), (employee(OCTOBER), manager(OCTOBER))
+    back = Person(PersonId(ANA), start=OCTOBER)
+    found = [
+        first_facts((*first, *again), period, words(), [back])["talks-confirmed"]
+        for period in (Q3, Q4, parse("FY2026-27"))
+    ]
+    assert [[each.day for each in one.values()] for one in found] == [[AUGUST], [OCTOBER], [AUGUST]]
+
+
+def test_a_tap_from_before_the_first_day_makes_no_talk_with_one_since() -> None:
+    back = Person(PersonId(ANA), start=OCTOBER)
+    for facts in ((employee(JULY), manager(OCTOBER)), (employee(OCTOBER), manager(JULY))):
+        assert first_facts(facts, Q4, words(), [back])["talks-confirmed"] == {}
+        assert set(first_facts(facts, Q4, words())["talks-confirmed"]) == {ANA}
+
+
 def test_the_talk_before_a_departure_is_not_counted() -> None:
     both = (
         talk(ANA, Side.EMPLOYEE, MAX, checklist="departure"),
