@@ -63,13 +63,16 @@ def _faults(
     errors: Sequence[ErrorDetails], node: Node, file: str, name: str, before: Node | None
 ) -> Iterator[Fault]:
     wrong = [error["loc"] for error in errors]
+    yield from _parts(errors, node, file, name)
     for error in errors:
         if error["type"] == "too_short" and any(_inside(error["loc"], loc) for loc in wrong):
             continue  # Items that do not fit are not counted; they are named themselves.
+        if error["type"] == "missing" and node.at(error["loc"][:-1]).alone:
+            continue  # It is named as a part.
         path = [step for step in error["loc"] if step != BESIDE]
         last = str(path[-1]) if path else name
         around = path[:-1] if error["type"] in ("missing", "extra_forbidden") else path
-        where = " > ".join([name, *(str(step + 1 if isinstance(step, int) else step) for step in around)])
+        where = _where(name, around)
         at = node.at(path)
         of, line = at.file or file, at.line
         if error["type"] == "missing" and last in LANGUAGES:
@@ -80,6 +83,24 @@ def _faults(
             yield Fault(of, line, "all-hidden", {"where": where})
         else:
             yield Fault(of, line, _sentence(error), _values(error, last, where))
+
+
+def _parts(errors: Sequence[ErrorDetails], node: Node, file: str, name: str) -> Iterator[Fault]:
+    """Name the items of which only a part stands in an upper layer and nothing below, each once."""
+    missing: dict[Place, list[str]] = {}
+    for error in errors:
+        around = error["loc"][:-1]
+        if error["type"] == "missing" and node.at(around).alone:
+            missing.setdefault(around, []).append(str(error["loc"][-1]))
+    for place, fields in missing.items():
+        item, where = node.at(place), _where(name, place[:-1])
+        found = str(item.at(("id",)).value)
+        values = {"found": found, "where": where, "fields": ", ".join(fields)}
+        yield Fault(item.file or file, item.line, "item-not-below", values)
+
+
+def _where(name: str, path: Sequence[int | str]) -> str:
+    return " > ".join([name, *(str(step + 1 if isinstance(step, int) else step) for step in path)])
 
 
 def _inside(place: Place, other: Place) -> bool:

@@ -1,6 +1,7 @@
 """Lays one set of texts over another: what the upper one says is changed, the rest still comes from below."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from content.overlay import texts_of
 from content.shelf import Entry, Key
@@ -13,7 +14,8 @@ def laid_over(below: Mapping[Key, Entry], above: Mapping[Key, Entry]) -> Mapping
     """Return the texts of both; where both have an id, the parts that the upper one names are its own.
 
     A text is replaced in both languages at once. Lists whose items have ids are joined by id, in the order
-    below, new ones last; any other list is replaced whole. Of two versions the higher one counts, so that a
+    below, new ones last; any other list is replaced whole. A new one has to be whole: where it was a part of
+    an item that is no longer below, fitting finds it. Of two versions the higher one counts, so that a
     correction below is a new version above too.
     """
     joined = {key: _entry(below[key], entry) if key in below else entry for key, entry in above.items()}
@@ -55,7 +57,7 @@ def _listed(lower: list[Node], upper: list[Node], file: str) -> list[Node]:
     joined = [
         _node(node, mine.pop(_id(node)), file) if _id(node) in mine else _from(node, file) for node in lower
     ]
-    return [*joined, *mine.values()]
+    return [*joined, *(replace(node, alone=True) for node in mine.values())]
 
 
 def _ids(nodes: list[Node]) -> bool:
@@ -74,4 +76,4 @@ def _from(node: Node, file: str) -> Node:
         value = {name: _from(child, file) for name, child in value.items()}
     elif isinstance(value, list):
         value = [_from(child, file) for child in value]
-    return Node(node.line, value, node.file or file)
+    return replace(node, value=value, file=node.file or file)

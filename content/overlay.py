@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.faults import Fault
 from content.model import LANGUAGES, Language
@@ -136,10 +136,10 @@ class _Filling:
         if words:
             return self._text(node, words)
         if isinstance(node.value, Mapping):
-            return Node(node.line, {key: self.node(child) for key, child in node.value.items()}, node.file)
+            return replace(node, value={key: self.node(child) for key, child in node.value.items()})
         if isinstance(node.value, list):
             kept = [child for child in node.value if not self._hidden(child)]
-            return Node(node.line, [self.node(child) for child in kept], node.file)
+            return replace(node, value=[self.node(child) for child in kept])
         return node
 
     def _hidden(self, node: Node) -> bool:
@@ -164,7 +164,7 @@ class _Filling:
             filled[language] = Node(
                 child.line, self._words(child, language) if language in words else child.value
             )
-        return Node(node.line, filled, node.file)
+        return replace(node, value=filled)
 
     def _fault(self, node: Node, id_: str, **values: str) -> None:
         self._faults.append(Fault(node.file or self._entry.file, node.line, id_, values))

@@ -44,12 +44,14 @@ Value = str | int | bool | None | Sequence["Node"] | Mapping[str, "Node"]
 class Node:
     """A value with the line it stands on, from 1. Read only, once made.
 
-    `file` is set where a part comes from another file than what it belongs to.
+    `file` is set where a part comes from another file than what it belongs to. `alone` is an item with an
+    id that is laid over a list that has no such item.
     """
 
     line: int
     value: Value
     file: str = ""
+    alone: bool = False
 
     def at(self, path: Sequence[str | int]) -> "Node":
         """Walk down a path as far as it goes."""

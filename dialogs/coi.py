@@ -5,14 +5,13 @@ from datetime import date
 from typing import assert_never
 
 from content.model import Duty, Library, Text
-from dialogs import occurrences
+from dialogs import dates, occurrences
 from dialogs.facts import Outcome, ReminderAnswered
 from dialogs.flow import Flow, Next, Opened, Past, Record, Ref, Said, Show, Start, Tell, again
 from dialogs.people import Office
 from dialogs.views import Button, DateInput, Pressed, View
 
 DUTY = "coi"
-FILED_WITHIN_YEARS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +148,10 @@ def step(question: Question, known: Known, place: Place, said: Said) -> Next[Pla
             return _go(question, known, Asked())
         case Filing(), Pressed("filed-today"):
             return _answer(question, known, Outcome.FILED, filed_on=known.today)
-        case Filing(), Pressed("filed-on", {"filed_on": day}) if filed := _date(day, known.today):
-            return _answer(question, known, Outcome.FILED, filed_on=filed)
+        case Filing(), Pressed("filed-on", {"filed_on": written}) if day := dates.accepted(
+            written, known.today
+        ):
+            return _answer(question, known, Outcome.FILED, filed_on=day)
         case Filing(), Pressed("filed-on"):
             return Next(place, (Show(here(question, known, place).noted("date-required")),))
         case Advising(), Pressed("send-name"):
@@ -196,15 +197,6 @@ def _answered(answer: ReminderAnswered, day: date) -> View:
             return View(card, {"filed_on": answer.filed_on or day}, (Button("change"), Button("home")))
         case _:
             assert_never(answer.outcome)
-
-
-def _date(text: str, today: date) -> date | None:
-    """Read yyyy-mm-dd; nothing was filed on a day to come, nor so long ago that it must be a slip."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if today.year - FILED_WITHIN_YEARS <= day.year and day <= today else None
 
 
 FLOW: Flow[Question, Known, Place] = Flow(

@@ -7,13 +7,11 @@ from typing import assert_never
 
 from content.model import Course, Library, Text
 from content.wording import filled
+from dialogs import dates
 from dialogs.facts import CourseReported
 from dialogs.flow import Flow, Next, Opened, Past, Record, Said, Show, Start, again
 from dialogs.people import Path
 from dialogs.views import Button, Choice, DateInput, Pressed, Value, View
-
-FINISHED_WITHIN_YEARS = 10
-
 
 # What every course knows --------------------------------------------------------------------------
 
@@ -170,12 +168,9 @@ def step(script: Script, known: Known, place: Place, said: Said) -> Next[Place]:
     match place, said:
         case Dating(), Pressed("finished-today"):
             return _keep(script, known, known.today)
-        case Dating(), Pressed("finished-on", {"finished_on": written}):
-            day = _date(written)
-            if day is None or day > known.today:
-                return Next(place, (Show(here(script, known, place).noted("date-required")),))
-            if _long_ago(day, known.today):
-                return Next(place, (Show(here(script, known, place).noted("courses.long-ago")),))
+        case Dating(), Pressed("finished-on", {"finished_on": written}) if day := dates.accepted(
+            written, known.today
+        ):
             return _keep(script, known, day)
         case Dating(), Pressed("finished-on"):
             return Next(place, (Show(here(script, known, place).noted("date-required")),))
@@ -222,18 +217,6 @@ def _receipt(script: Script, known: Known) -> View:
         Button("home"),
     )
     return View("courses.reported", values, buttons)
-
-
-def _date(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None
-
-
-def _long_ago(day: date, today: date) -> bool:
-    """Tell whether a day is so long ago that it must be a slip."""
-    return (day.year + FINISHED_WITHIN_YEARS, day.month, day.day) < (today.year, today.month, today.day)
 
 
 LIST: Flow[Library, Known, AtCourses] = Flow(

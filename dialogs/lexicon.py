@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 from content.model import LANGUAGES, Library
 from content.wording import fold
+from dialogs import dates
 from dialogs.views import DateInput, Pressed, TextInput, View, equivalents
 
 NUMBER = re.compile(r"\d{1,2}")
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LONGEST = 200
 """Nothing we understand is longer; more is not worth folding."""
 
@@ -47,8 +47,9 @@ def pressed(view: View, text: str) -> Pressed | None:
     if wanted is not None:
         return numbered[wanted - 1].said if 1 <= wanted <= len(numbered) else None
     match view.inputs:
-        case (DateInput(id_, _, submit),) if DAY.fullmatch(text.strip()):
-            return Pressed(submit, {id_: text.strip()})
+        case (DateInput(id_, _, submit),) if dates.meant(text):
+            day = dates.read(text)
+            return Pressed(submit, {id_: day.isoformat() if day else text})
         case (TextInput(id_, _, submit, shape),) if re.fullmatch(shape, text.strip()):
             return Pressed(submit, {id_: text.strip()})
         case _:  # A form with several inputs has no typed equivalent.

@@ -8,7 +8,8 @@ from bot.cards.text import label_of
 from bot.heard import Press, Shown
 from content.model import Language, Library
 from content.wording import fold
-from dialogs.lexicon import DAY, Lexicon, number
+from dialogs import dates
+from dialogs.lexicon import Lexicon, number
 from dialogs.views import Choice, DateInput, Input, TextInput, View
 from dialogs.ways import DOORS
 
@@ -73,7 +74,8 @@ def _answer(asked: Input, line: str, language: Language) -> str | None:
                 return options[wanted - 1][0]
             return labels.get(fold(line))
         case DateInput():
-            return line if DAY.fullmatch(line) else None
+            day = dates.read(line)
+            return day.isoformat() if day else None
         case TextInput(shape=shape):
             return line if re.fullmatch(shape, line) else None
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from content.faults import Fault
 from content.loader import load
 from tests.content.conftest import Desk, Faults, copied
 
@@ -85,3 +86,89 @@ def test_the_higher_version_counts_so_that_a_correction_is_a_new_version_above_t
     assert load(local.root, "demo").modules["M04"].version == 3
     local.change("modules/M04.yaml", "version: 3", "version: 1")
     assert load(local.root, "demo").modules["M04"].version == 2
+
+
+# What is no longer below ---------------------------------------------------------------------------
+
+PAGE = """\
+pages:
+  - id: gone
+    title: {en: "Here", fr: "Ici"}
+"""
+OPTION = """\
+dilemma:
+  options:
+    - id: gone
+      text: {en: "Ask the lead first.", fr: "Demander à la responsable."}
+"""
+ITEM = """\
+items:
+  - id: GONE
+    when: {en: "In the first week", fr: "Dans la première semaine"}
+"""
+QUESTION = """\
+questions:
+  - id: gone
+    title: {en: "Here", fr: "Ici"}
+"""
+PARTS = [
+    ("modules/M04.yaml", PAGE, "- id: gone", "lines"),
+    ("modules/M04.yaml", OPTION, "- id: gone", "support, feedback"),
+    ("checklists/onboarding.yaml", ITEM, "- id: GONE", "side, text"),
+    ("forms/coi-self-check.yaml", QUESTION, "- id: gone", "text, why, options, unanswered"),
+]
+
+
+def lone(desk: Desk) -> list[Fault]:
+    return [fault for fault in desk.check().faults if fault.id == "item-not-below"]
+
+
+@pytest.mark.parametrize(("file", "part", "words", "fields"), PARTS)
+def test_a_part_of_an_item_that_is_no_longer_below_is_a_fault_in_the_line_of_its_own(
+    desk: Desk, file: str, part: str, words: str, fields: str
+) -> None:
+    own = f"organizations/demo/{file}"
+    desk.add(own, f"id: {Path(file).stem}\n{part}")
+    (fault,) = lone(desk)
+    assert (fault.file, fault.line) == (f"content/{own}", desk.line(own, words))
+    assert fault.values["fields"] == fields
+    for language, sign in (("en", "take it out"), ("fr", "enlevez-le")):
+        sentence = fault.sentence("en" if language == "en" else "fr")
+        assert sign in sentence
+        assert fields in sentence
+    assert not [each for each in desk.check().faults if each.id == "field-missing"]
+
+
+def test_a_part_in_a_pack_is_a_fault_in_the_line_of_the_pack(desk: Desk) -> None:
+    desk.add(
+        "packs/shared/pack.yaml", 'id: shared\nversion: 1\ntitle: {en: "Shared", fr: "Textes partagés"}\n'
+    )
+    desk.add("packs/shared/modules/M04.yaml", f"id: M04\n{PAGE}")
+    desk.add("organizations/demo/organization.yaml", "\npacks: [shared]\n")
+    desk.add(OWN, TALK)
+    (fault,) = lone(desk)
+    assert (fault.file, fault.line) == ("content/packs/shared/modules/M04.yaml", 3)
+
+
+def test_what_a_pack_removes_is_named_where_an_organization_had_changed_it(desk: Desk) -> None:
+    desk.add(
+        "packs/shared/pack.yaml", 'id: shared\nversion: 1\ntitle: {en: "Shared", fr: "Textes partagés"}\n'
+    )
+    whole = '    lines:\n      - {en: "Ask the lead first.", fr: "Demandez à la responsable."}\n'
+    desk.add("packs/shared/modules/M04.yaml", f"id: M04\n{PAGE}{whole}")
+    desk.add("organizations/demo/organization.yaml", "\npacks: [shared]\n")
+    desk.add(OWN, f"id: M04\n{PAGE}")
+    assert lone(desk) == []
+    desk.change("packs/shared/modules/M04.yaml", "id: gone", "id: renamed")
+    (fault,) = lone(desk)
+    assert (fault.file, fault.line) == (f"content/{OWN}", 3)
+
+
+def test_a_whole_item_of_its_own_is_allowed_and_a_slip_inside_it_is_named_as_ever(desk: Desk) -> None:
+    whole = '    lines:\n      - {en: "Ask the lead first.", fr: "Demandez à la responsable."}\n'
+    desk.add(OWN, f"id: M04\n{PAGE}{whole}")
+    assert load(desk.root, "demo").modules["M04"].pages[-1].id == "gone"
+    desk.change(OWN, ', fr: "Ici"', "")
+    faults = desk.check().faults
+    assert lone(desk) == []
+    assert "language-missing" in [fault.id for fault in faults if fault.file == f"content/{OWN}"]

@@ -119,7 +119,7 @@ def filled(library: Library, *lines: str, language: Language = "en") -> tuple[He
 
 
 def test_what_is_required_is_asked_until_it_is_given(library: Library) -> None:
-    lines = ("", "second", "tomorrow", "2026-11-20", "ABC", "abc")
+    lines = ("", "second", "12/11/2026", "20 novembre 2026", "ABC", "abc")
     heard, printed = filled(library, *lines)
     assert heard == Press("show-record", "token", {"course": "B", "on": "2026-11-20", "word": "abc"})
     assert library.sentences["form.number"].en in printed
