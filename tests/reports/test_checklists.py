@@ -34,13 +34,13 @@ def listed(
     checklist = library.checklists[name]
     answer = employees_list(library, checklist, person, happened, stands or Stands(), today=TODAY)
     ids = {item.text: item.id for item in checklist.items}
-    found: dict[str, dict[str, Value | None]] = {"To do": {}, "Done, as Ethos knows": {}}
+    found: dict[str, dict[str, Value | None]] = {"To do": {}, "Done, as far as Ethos knows": {}}
     for table in answer.tables:
         for what, when in table.rows:
             assert isinstance(what, Text)
             found[table.title.en][ids[what]] = when
     assert answer.state.split() == list(found["To do"])
-    return found["To do"], found["Done, as Ethos knows"]
+    return found["To do"], found["Done, as far as Ethos knows"]
 
 
 def with_organization(library: Library, **changes: object) -> Library:
@@ -64,8 +64,8 @@ def test_days_come_first_in_order_and_words_where_no_day_can_be_worked_out(libra
     ("value", "when"),
     [
         (Text(en="60", fr="60"), date(2026, 12, 18)),  # the 19th is a Saturday
-        (Text(en="sixty", fr="soixante"), Text(en="Within 60 days", fr="D'ici 60 jours")),
-        (None, Text(en="Within 60 days", fr="D'ici 60 jours")),
+        (Text(en="sixty", fr="soixante"), Text(en="Within 60 days", fr="Dans les 60 jours")),
+        (None, Text(en="Within 60 days", fr="Dans les 60 jours")),
     ],
 )
 def test_the_organization_decides_how_many_days_a_declaration_may_take(
