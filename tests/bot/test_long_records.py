@@ -43,7 +43,7 @@ async def test_a_person_reads_a_long_record_part_by_part(library: Library) -> No
         "each change, the notice and the first choice of a language"
     )
     assert all(size(library, part) <= LARGEST for part in seen)
-    assert seen[0].view.remarks[0].fr == f"Partie 1 de {len(seen)}"
+    assert seen[0].view.remarks[0].fr == f"Partie 1 sur {len(seen)}"
     back = await office.presses("ana", seen[-1].view.buttons[0].verb)
     assert back.view.tables == seen[-2].view.tables
 
