@@ -3,6 +3,7 @@
 from datetime import date
 
 from content.model import Library, Text
+from content.wording import begun, filled
 from dialogs.flow import Ref
 from dialogs.views import Button, Value, View
 
@@ -13,9 +14,9 @@ SUBJECT = "/"
 """Between the card of a note and the key of what it is about."""
 
 
-def review(contact: str, standing: str) -> Ref:
-    """Point to the note about one contact of the directory, such as "directory.review-soon/coi"."""
-    return Ref("note", f"{REVIEW}-{standing}{SUBJECT}{contact}")
+def review(day: date, standing: str) -> Ref:
+    """Point to the note about every contact with one review date: "directory.review-soon/2027-11-01"."""
+    return Ref("note", f"{REVIEW}-{standing}{SUBJECT}{day.isoformat()}")
 
 
 def title(library: Library, key: str) -> Text:
@@ -26,18 +27,21 @@ def title(library: Library, key: str) -> Text:
 def note(library: Library, key: str, name: str, today: date) -> View | None:
     """Fill a note: with the name of the person it is about, or from the directory.
 
-    None when there is nothing to say any more: the contact is gone, or was checked meanwhile.
+    None when there is nothing to say any more: the contacts are gone, or were checked meanwhile.
     """
     card, _, subject = key.partition(SUBJECT)
     values: dict[str, Value] = {"name": name}
     if card.startswith(REVIEW):
-        contact = library.organization.contacts.get(subject)
-        if contact is None or card != f"{REVIEW}-{contact.standing(today)}":
+        day = date.fromisoformat(subject)
+        found = [each for each in library.organization.contacts.values() if each and each.review == day]
+        due = [each for each in found if card == f"{REVIEW}-{each.standing(today)}"]
+        if not due:
             return None
+        line = library.sentences["directory.line"]
         values = {
-            "contact": contact.name,
-            "key": subject,
-            "checked": contact.checked,
-            "review": contact.review,
+            "contacts": tuple(
+                filled(line, {"name": begun(each.name), "checked": each.checked}) for each in due
+            ),
+            "review": day,
         }
     return View(card, values, (Button("home"),))

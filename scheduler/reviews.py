@@ -18,7 +18,7 @@ BEFORE = {"soon": 30, "past": 0}
 
 
 class Reviews:
-    """Owes each holder of the office one note before a contact's review date and one after, once each.
+    """Owes each holder of the office one note before a review date and one after, for all its contacts.
 
     Looking again changes nothing. `channels` are those of this process: who is reached elsewhere is owed
     nothing from here. A date that is moved forward is another occurrence; the old one is over.
@@ -57,11 +57,13 @@ class Reviews:
             return []
         zone = zone_of(holder, self._organization.time_zone)
         due = allowed_from(office_hours(self._organization), zone, hour, holder.province)
-        notes = []
-        for key, contact in near.items():
-            standing = contact.standing(today)
-            if standing != "current":
-                occurrence = f"{key}@{contact.review.isoformat()}@{BEFORE[standing]}"
-                delivery = DeliveryKey(REVIEW, occurrence, 1, holder.id)
-                notes.append(Delivery(delivery, review(key, standing), due))
-        return notes
+        standings = {(contact.review, contact.standing(today)) for contact in near.values()}
+        return [
+            Delivery(
+                DeliveryKey(REVIEW, f"{day.isoformat()}@{BEFORE[standing]}", 1, holder.id),
+                review(day, standing),
+                due,
+            )
+            for day, standing in sorted(standings)
+            if standing != "current"
+        ]

@@ -39,9 +39,7 @@ def card(library: Library, shown: Shown) -> Element:
         "lang": language,
         "body": body,
         "actions": [
-            _action(
-                library, button, language, shown.token, submits=button.sends or button.verb == view.submit
-            )
+            _action(library, button, language, shown.token, submits=view.takes_along(button))
             for button in buttons(view, shown.language)
         ],
     }

@@ -41,6 +41,11 @@ class Crawl:
             here = there
         raise AssertionError(f"not done after {MOST_TURNS} presses")
 
+    @property
+    def untried(self) -> set[str]:
+        """Return the cards on which something was left to press when they could not be reached any more."""
+        return {state[0] for state, left in self._left.items() if left}
+
     def _meet(self, shown: Shown) -> State:
         state = _state(shown.view)
         if state not in self.cards:

@@ -6,8 +6,8 @@ import pytest
 
 from bot.cards import adaptive
 from content.model import Language, Library, Text, Unit
+from tests.bot.card_checks import LARGEST
 from tests.bot.office import Office, staff
-from tests.bot.test_cards import LARGEST
 from tests.bot.test_counting import SAM
 
 LONG = Text(en="A fairly long name of something", fr="Un nom plutôt long de quelque chose")

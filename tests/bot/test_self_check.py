@@ -1,9 +1,7 @@
 """The self-assessment in real turns: small enough for Teams, and no trace in the store or the log."""
 
-import json
 from pathlib import Path
 
-import jsonschema
 import pytest
 from structlog.testing import capture_logs
 
@@ -13,8 +11,8 @@ from content.model import LANGUAGES, Language, Library
 from dialogs.facts import FileAnswered, FileOutcome, LanguageChosen
 from dialogs.people import PersonId, Role
 from storage.tiny import open_tiny
+from tests.bot.card_checks import faults_of
 from tests.bot.office import Office, person
-from tests.bot.test_cards import LARGEST, SCHEMA, elements
 from tests.bot.walk_self_check import self_check_and_files
 from tests.files import with_files
 from tests.selfcheck import QUESTIONS, REAL, answers
@@ -62,15 +60,8 @@ async def test_only_the_language_is_kept_when_it_is_changed_on_the_form(office: 
 async def test_every_card_of_it_is_valid_small_and_says_all_in_plain_text(
     library: Library, language: Language
 ) -> None:
-    validator = jsonschema.Draft7Validator(SCHEMA)
     for shown in await self_check_and_files(library, language):
-        drawn = card(library, shown)
-        name = f"{shown.view.card} {shown.view.note}"
-        assert not list(validator.iter_errors(drawn)), name
-        assert len(json.dumps(drawn, ensure_ascii=False).encode("utf-16-le")) <= LARGEST, name
-        assert len(drawn["actions"]) <= 6
-        ids = [element["id"] for element in elements(drawn) if "id" in element]
-        assert len(ids) == len(set(ids))
+        assert faults_of(library, shown) == [], f"{shown.view.card} {shown.view.note}"
         assert "{" not in text(library, shown)
 
 

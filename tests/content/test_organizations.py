@@ -88,3 +88,14 @@ def test_everyone_at_the_small_secretariat_takes_one_of_the_two_courses() -> Non
         "FON301": {"student", "employee"},
         "FON302": {"manager", "executive"},
     }
+
+
+def test_public_safety_adds_its_sessions_and_its_form_and_keeps_everything_else() -> None:
+    own, common = load(SHIPPED, "public-safety"), load(SHIPPED, "demo")
+    items = [item.id for item in own.checklists["onboarding"].items]
+    assert items[-3:] == ["PS01", "PS02", "PS03"]
+    assert items[:-3] == [item.id for item in common.checklists["onboarding"].items]
+    door, usual = own.doors["suggestion"], common.doors["suggestion"]
+    assert (door.title, door.contacts) == (usual.title, usual.contacts)
+    assert any("online feedback form" in line.en for line in door.about)
+    assert not any("online feedback form" in line.en for line in usual.about)

@@ -46,15 +46,14 @@ def notes(channel: Channel) -> Counter[tuple[str, str]]:
     return Counter((who, ref.key) for who, ref, _ in channel.sent if ref.flow == "note")
 
 
-async def test_over_forty_days_each_officer_gets_two_notes_for_each_contact_and_nobody_else_any() -> None:
+async def test_over_forty_days_each_officer_gets_two_notes_for_a_date_and_nobody_else_any() -> None:
     store, clock = open_memory(), Clock()
     await settle_in(store, VERA, OTTO, ANA)
     channel = await lives(store, agency(), days=40, clock=clock)
     expected = {
-        (who, f"directory.review-{standing}/{key}"): 1
+        (who, f"directory.review-{standing}/2026-12-28"): 1
         for who in ("vera", "otto")
         for standing in ("soon", "past")
-        for key in ("ombud", "eap")
     }
     assert notes(channel) == expected
     again = await lives(store, agency(), days=40, clock=clock)
@@ -72,8 +71,8 @@ async def test_the_first_note_is_owed_thirty_days_before_and_the_second_once_the
         for delivery in await store.deliveries.find("directory.review"):
             seen.setdefault(delivery.key.occurrence, now.date())
     assert seen == {
-        "ombud@2026-12-28@30": REVIEW - timedelta(days=30),
-        "ombud@2026-12-28@0": REVIEW + timedelta(days=1),
+        "2026-12-28@30": REVIEW - timedelta(days=30),
+        "2026-12-28@0": REVIEW + timedelta(days=1),
     }
 
 
@@ -89,7 +88,7 @@ async def test_a_bot_that_slept_through_the_warning_tells_only_that_the_day_has_
     store, clock = open_memory(), Clock(MONDAY + timedelta(days=60))
     await settle_in(store, VERA)
     channel = await lives(store, agency(ombud=contact()), days=2, clock=clock)
-    assert notes(channel) == {("vera", "directory.review-past/ombud"): 1}
+    assert notes(channel) == {("vera", "directory.review-past/2026-12-28"): 1}
 
 
 async def test_what_has_no_phone_and_no_address_has_nothing_to_check() -> None:
@@ -137,7 +136,7 @@ async def test_a_note_waits_for_working_hours_where_the_officer_lives_also_when_
     assert channel.sent == []
     clock.forward(hours=11)
     await sender(store, channel, clock, organization=employer).drain()
-    assert notes(channel) == {("otto", "directory.review-soon/ombud"): 1}
+    assert notes(channel) == {("otto", "directory.review-soon/2026-12-28"): 1}
 
 
 async def test_a_note_arrives_in_the_hours_the_organization_chose_for_its_messages() -> None:
