@@ -220,7 +220,8 @@ async def seal(means: Means, operator: Operator, _order: Order) -> Printed:
 def check_content(operator: Operator, path: Path, *, seal: bool) -> None:
     """Check a folder or a file, seal the folder if asked and sound, and say everything at once.
 
-    What an organization has still to confirm is no fault, so it goes to standard output.
+    What an organization has still to confirm, or an office to approve, is no fault, so it goes to standard
+    output.
     """
     if seal and not path.is_dir():
         raise operator.refuses("check.seal-folder", 2)
@@ -229,6 +230,10 @@ def check_content(operator: Operator, path: Path, *, seal: bool) -> None:
         click.echo(said.sentence(operator.language))
     if found.to_confirm:
         click.echo(operator.says("check.to-confirm", count=len(found.to_confirm)))
+    for said in found.to_approve:
+        click.echo(said.sentence(operator.language))
+    if found.to_approve:
+        click.echo(operator.says("check.to-approve", count=len(found.to_approve)))
     operator.faults((*found.faults, *found.warnings))
     if found.faults:
         raise operator.refuses("check.faults", count=len(found.faults))

@@ -1,17 +1,18 @@
 """Checks a whole content folder, one organization's, or one file, and seals: what `app.py check` calls."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from content import seal as sealing
+from content.approvals import Reader, Trail, approvable, to_approve, trail
 from content.faults import ContentBroken, Fault, in_order
 from content.giveaways import giveaways
 from content.loader import Overlaid, build, overlaid
 from content.plain import rather_hard, too_hard
 from content.rereading import proofs, proofs_of_organization, second_looks
 from content.seal import Edition
-from content.shelf import ORGANIZATION, Entry, Shelf, take
+from content.shelf import ORGANIZATION, Entry, Listed, Shelf, take
 from content.single import ORGANIZATIONS, Single, laid_over, single
 from content.size import too_large
 from content.twins import left_behind, misplaced
@@ -24,14 +25,16 @@ SHIPPED = Path(__file__).parent
 class Checked:
     """What was found. Faults are to be mended; warnings are worth a second look.
 
-    `to_confirm` are facts that an organization has still to confirm, with the lines hidden until then; they
-    are no faults. `organizations` are the ids that were checked. `alone` says what was checked by itself.
+    `to_confirm` are facts that an organization has still to confirm, with the lines hidden until then, and
+    `to_approve` texts that an office has still to approve; they are no faults. `organizations` are the ids
+    that were checked. `alone` says what was checked by itself.
     """
 
     faults: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
     organizations: tuple[str, ...]
     to_confirm: tuple[Fault, ...] = ()
+    to_approve: tuple[Fault, ...] = ()
     alone: Fault | None = None
 
 
@@ -89,14 +92,14 @@ def _check_alone(file: Single) -> Checked:
     """Check one file, and keep what was found in it."""
     folders = [file.organization] if file.organization else _organizations(file.root)
     found = _checked(_read(file.root, folders, file.copied))
-    faults, warnings, to_confirm = (
+    faults, warnings, to_confirm, to_approve = (
         tuple(fault for fault in kind if fault.file == file.name)
-        for kind in (found.faults, found.warnings, found.to_confirm)
+        for kind in (found.faults, found.warnings, found.to_confirm, found.to_approve)
     )
     if file.unread and not faults:
         return Checked((file.unread,), warnings, found.organizations)
     alone = Fault(file.name, 0, "checked-alone", {"organizations": ", ".join(found.organizations)})
-    return Checked(faults, warnings, found.organizations, to_confirm, alone)
+    return Checked(faults, warnings, found.organizations, to_confirm, to_approve, alone)
 
 
 def _checked(found: _Read) -> Checked:
@@ -106,7 +109,30 @@ def _checked(found: _Read) -> Checked:
         in_order(_warnings(found)),
         tuple(laid.organization for laid in found.laid),
         in_order(waiting(told)),
+        in_order(_to_approve(found)),
     )
+
+
+def _to_approve(found: _Read) -> Iterator[Fault]:
+    common = _common(found)
+    readers = [Reader(laid.organization, laid.entries, _own(found, laid).approvals) for laid in found.laid]
+    return to_approve(found.base.entries, common.approvals, readers)
+
+
+def _common(found: _Read) -> Trail:
+    """Read the approvals of the texts of all."""
+    return _trail(found, found.base.approvals, found.base.entries.values())
+
+
+def _own(found: _Read, laid: Overlaid) -> Trail:
+    """Read the approvals of one organization."""
+    return _trail(found, laid.approvals, laid.entries.values())
+
+
+def _trail(found: _Read, listed: Listed | None, entries: Iterable[Entry]) -> Trail:
+    """Read one file of approvals; a text that is gone was sealed once, so its trail stays."""
+    sealed = [id_ for _, _, id_ in found.lock.sealed]
+    return trail(listed, [*(entry.id for entry in approvable(entries)), *sealed])
 
 
 def _read(root: Path, folders: list[Path], copied: Shelf | None = None) -> _Read:
@@ -148,6 +174,12 @@ def _faults(found: _Read) -> Iterator[Fault]:
         yield from giveaways(laid.entries.values())
         for entry in laid.filled.values():
             yield from too_large(entry)
+    for listed in (found.base.approvals, *(laid.approvals for laid in found.laid)):
+        if listed:
+            yield from proofs_of_organization(listed.file, listed.node)
+    yield from _common(found).faults
+    for laid in found.laid:
+        yield from _own(found, laid).faults
     yield from sealing.broken(found.lock, found.editions)
     yield from left_behind(found.root, found.lock, sealing.editions(sealing.BASE, found.base.entries))
     for laid in found.laid:

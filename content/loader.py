@@ -43,6 +43,7 @@ from content.shelf import (
     Entry,
     Key,
     Kind,
+    Listed,
     Shelf,
     called,
     leaves,
@@ -84,6 +85,7 @@ class Overlaid:
     file: str
     faults: tuple[Fault, ...]
     unconfirmed: frozenset[str] = frozenset()
+    approvals: Listed | None = None
 
 
 def load(root: Path, organization: str) -> Library:
@@ -112,7 +114,8 @@ def overlaid(base: Shelf, root: Path, folder: Path, also: tuple[str, ...] = ()) 
     node, problems = read(path)
     faults = [*base.faults, *(Fault(file, each.line, each.id, each.values) for each in problems)]
     entries = base.entries
-    for layer in (*_packs(root, node, file, also), take(folder, complete=False, within=top)):
+    own = take(folder, complete=False, within=top)
+    for layer in (*_packs(root, node, file, also), own):
         entries = laid_over(entries, layer.entries)
         faults += layer.faults
     if node is None:
@@ -122,7 +125,9 @@ def overlaid(base: Shelf, root: Path, folder: Path, also: tuple[str, ...] = ()) 
     for key, entry in entries.items():
         filled[key], found = fill(entry, supplied, file)
         faults += found
-    return Overlaid(folder.name, entries, filled, node, file, tuple(faults), supplied.unconfirmed)
+    return Overlaid(
+        folder.name, entries, filled, node, file, tuple(faults), supplied.unconfirmed, own.approvals
+    )
 
 
 def _packs(root: Path, organization: Node | None, file: str, also: tuple[str, ...]) -> Iterator[Shelf]:

@@ -51,6 +51,8 @@ FOLDERS: Mapping[str, Kind] = {
 
 NOTICE = "notice.yaml"
 ORGANIZATION = "organization.yaml"
+APPROVALS = "approvals.yaml"
+"""Which office approved which version: for the texts of all, and for those of an organization."""
 PACK, PACKS = "pack.yaml", "packs"
 """A folder of texts that several organizations share; its file says what it is."""
 ARCHIVE = "archive"
@@ -88,11 +90,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A file that holds one list, and what stands in it."""
+
+    file: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """Everything one folder holds, with what is wrong in its files."""
 
     entries: Mapping[Key, Entry]
     faults: tuple[Fault, ...]
+    approvals: Listed | None = None
 
 
 def take(folder: Path, *, complete: bool, within: Path | None = None) -> Shelf:
@@ -119,13 +130,33 @@ def take(folder: Path, *, complete: bool, within: Path | None = None) -> Shelf:
             other = entries.setdefault((entry.kind, entry.id), entry)
             if other is not entry:
                 faults.append(entry.fault(entry.node.line, "id-twice", found=entry.id, other=other.file))
+    approvals, wrong = _approvals(folder, top)
+    faults += wrong
     if complete:
         faults += [
             Fault(called(top, folder / name), 0, "file-missing", {"name": name})
             for name in (*KNOWN, *OPENED)
             if not os.path.lexists(folder / name) and not _inside(folder / name.removesuffix(".yaml"))
         ]
-    return Shelf(entries, tuple(faults))
+    return Shelf(entries, tuple(faults), approvals)
+
+
+def _approvals(folder: Path, top: Path) -> tuple[Listed | None, list[Fault]]:
+    """Read the list of approvals, if there is one."""
+    file = folder / APPROVALS
+    if not _has_approvals(folder):
+        return None, []
+    name = called(top, file)
+    if leaves(top, file):
+        return None, [Fault(name, 0, "path-leaves")]
+    node, problems = read(file)
+    listed = Listed(name, node) if node else None
+    return listed, [Fault(name, problem.line, problem.id, problem.values) for problem in problems]
+
+
+def _has_approvals(folder: Path) -> bool:
+    """Tell whether approvals are read from a folder: a pack has none, since who receives it approves it."""
+    return os.path.lexists(folder / APPROVALS) and not os.path.lexists(folder / PACK)
 
 
 def leaves(top: Path, file: Path) -> bool:
@@ -146,7 +177,8 @@ def called(folder: Path, file: Path) -> str:
 
 def reads(folder: Path, file: Path) -> bool:
     """Tell whether a file is one of those that are read from a folder."""
-    return any(file == each for each, _, _ in _files(folder))
+    listed = file == folder / APPROVALS and _has_approvals(folder)
+    return listed or any(file == each for each, _, _ in _files(folder))
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, Kind, bool]]:
@@ -184,8 +216,9 @@ def _entries(name: str, file: Path, kind: Kind, node: Node, *, alone: bool) -> I
 def _strangers(folder: Path, top: Path, *, complete: bool) -> Iterator[Fault]:
     """Name files that look like content but that nothing would read: mostly slips in a name."""
     known = [*KNOWN, *([] if complete else [ORGANIZATION, PACK])]
+    read_too = [APPROVALS] if _has_approvals(folder) else []
     for file in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
-        if file.name not in known:
+        if file.name not in (*known, *read_too):
             yield Fault(called(top, file), 0, "file-unknown", {"known": ", ".join(known)})
     for name in (*FOLDERS, *LISTS):
         for file in sorted((folder / name).glob("*.yml")):

@@ -1,5 +1,6 @@
 """The frozen shape of everything a person reads; every text holds both languages."""
 
+from content.model.approvals import Approval, Approved
 from content.model.cards import CardText, Notice, Pack, VerbText
 from content.model.checklists import Checklist, GuideStep, Item, Talk, Within
 from content.model.doors import DOORS, GENERAL, SENSITIVE, Contact, Door
@@ -31,6 +32,8 @@ __all__ = [
     "SENSITIVE",
     "Advice",
     "AdviceText",
+    "Approval",
+    "Approved",
     "Cadence",
     "CardText",
     "Checklist",

@@ -40,6 +40,14 @@ def test_facts_to_confirm_are_listed_and_are_no_fault(tmp_path: Path) -> None:
     assert "No faults" in done.stdout
 
 
+def test_texts_to_approve_are_listed_after_the_facts_to_confirm_and_are_no_fault() -> None:
+    english, french = (run("check", "content", "--lang", language) for language in ("en", "fr"))
+    assert (english.returncode, english.stderr) == (french.returncode, french.stderr) == (0, "")
+    confirm, approve = (english.stdout.index(f"{words} (no fault)") for words in ("confirm", "approve"))
+    assert confirm < english.stdout.index("M05, version 1: English, French, second office.") < approve
+    assert "Textes à approuver (sans erreur)\N{NO-BREAK SPACE}:" in french.stdout
+
+
 def test_a_folder_that_is_none_is_a_wrong_call(tmp_path: Path) -> None:
     assert run("check", str(tmp_path / "nowhere")).returncode == 2
 

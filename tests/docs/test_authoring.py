@@ -55,6 +55,9 @@ def test_an_officer_who_follows_the_steps_changes_the_sentence_on_the_card(desk:
     assert {fault.id for fault in desk.check().faults} == {"changed-unsealed"}
     desk.change(FILE, "version: 1\n", version)
     assert desk.check().faults == ()
+    assert "M04" in {fault.values["found"] for fault in desk.check().to_approve}
+    (desk.root / "approvals.yaml").write_text(block(guide, 3, "yaml"), encoding="utf-8")
+    assert "M04" not in {fault.values["found"] for fault in desk.check().to_approve}
     assert desk.seal() > 0
     lines = [line for page in load(desk.root, "demo").modules["M04"].pages for line in page.lines]
     assert any(f'en: "{line.en}"' in after and f'fr: "{line.fr}"' in after for line in lines)
@@ -62,7 +65,7 @@ def test_an_officer_who_follows_the_steps_changes_the_sentence_on_the_card(desk:
 
 def test_an_officer_changes_a_sentence_for_one_organization_only(desk: Desk) -> None:
     (desk.root / "versions.lock").unlink()
-    desk.add(f"organizations/demo/{FILE}", block(ENGLISH, 3, "yaml"))
+    desk.add(f"organizations/demo/{FILE}", block(ENGLISH, 4, "yaml"))
     assert load(desk.root, "demo").modules["M04"].talk.fr == "Quels liens sont courants à notre comptoir?"
     assert load(desk.root, "cics").modules["M04"].talk.fr != "Quels liens sont courants à notre comptoir?"
 
