@@ -25,19 +25,25 @@ class _Option:
 def giveaways(entries: Iterable[Entry]) -> Iterator[Fault]:
     """Find strong options that stand in the same place too often, or that are mostly the longest."""
     modules = sorted((entry for entry in entries if entry.kind == "module"), key=lambda entry: entry.id)
-    told = [(entry, _options(entry)) for entry in modules]
-    dilemmas = [(entry, options) for entry, options in told if options]
-    yield from _places(dilemmas)
-    if len(dilemmas) >= FEWEST:
-        for language in LANGUAGES:
-            yield from _lengths(dilemmas, language)
+    first = [(entry, entry.node.at(("dilemma", "options"))) for entry in modules]
+    second = [(entry, node.at(("then", "options"))) for entry, asked in first for node in _listed(asked)]
+    for step in (first, second):
+        told = [(entry, _options(asked)) for entry, asked in step]
+        dilemmas = [(entry, options) for entry, options in told if options]
+        yield from _places(dilemmas)
+        if len(dilemmas) >= FEWEST:
+            for language in LANGUAGES:
+                yield from _lengths(dilemmas, language)
 
 
-def _options(entry: Entry) -> list[_Option]:
-    listed = entry.node.at(("dilemma", "options")).value
+def _listed(asked: Node) -> list[Node]:
+    return asked.value if isinstance(asked.value, list) else []
+
+
+def _options(asked: Node) -> list[_Option]:
     return [
         _Option(node, node.at(("support",)).value == "strong", texts_of(node.at(("text",))))
-        for node in (listed if isinstance(listed, list) else [])
+        for node in _listed(asked)
     ]
 
 

@@ -8,7 +8,7 @@ from content.yaml_source import Node
 
 NAMES = ("id", "code", "fact", "duty")
 """By which of its parts an item of a list is known; the first that it has."""
-LISTED = frozenset({"modules", "contacts", "paths", "basis", "packs"})
+LISTED = frozenset({"modules", "contacts", "paths", "basis", "packs", "tension"})
 """Lists of plain names, where a second mention means nothing."""
 
 

@@ -11,6 +11,7 @@ from content.model import (
     Checklist,
     Draft,
     Duty,
+    Ending,
     Module,
     Organization,
     PathName,
@@ -60,15 +61,28 @@ CADENCE_MONTHS = {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadence.YEARLY: 12}
 
 
 def module(entry: Entry, found: Module) -> Iterator[Fault]:
-    """Check a module: options short in both languages, and one of them at least a strong one."""
-    if all(option.support != "strong" for option in found.dilemma.options):
-        yield entry.blame(entry.node.at(("dilemma", "options")), "strong-missing", id=entry.id)
+    """Check a module: the options of both steps of its dilemma, and the two values that pull apart."""
+    options: tuple[str | int, ...] = ("dilemma", "options")
+    yield from _options(entry, options, found.dilemma.options)
     for number, option in enumerate(found.dilemma.options):
-        path: tuple[str | int, ...] = ("dilemma", "options", number)
+        if option.then:
+            yield from _options(entry, (*options, number, "then", "options"), option.then.options)
+    for number, value in enumerate(found.dilemma.tension):
+        if value is Value.ALL:
+            five = ", ".join(each for each in Value if each is not Value.ALL)
+            line = entry.node.at(("dilemma", "tension", number))
+            yield entry.blame(line, "not-one-of", where=f"{entry.id} > tension", expected=five)
+
+
+def _options(entry: Entry, path: tuple[str | int, ...], options: Sequence[Ending]) -> Iterator[Fault]:
+    """Check one list of options: short in both languages, and one of them at least a strong one."""
+    if all(option.support != "strong" for option in options):
+        yield entry.blame(entry.node.at(path), "strong-missing", id=entry.id)
+    for number, option in enumerate(options):
         for language in LANGUAGES:
             length = len(option.text.of(language))
             if length > MOST_OPTION:
-                line = entry.node.at((*path, "text", language)).line
+                line = entry.node.at((*path, number, "text", language)).line
                 yield entry.fault(line, "option-too-long", length=length, language=language, most=MOST_OPTION)
 
 

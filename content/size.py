@@ -87,8 +87,16 @@ def _module(node: Node) -> Iterator[Screen]:
     options = _list(dilemma, "options")
     situation = [_part(dilemma, "title"), *_all(_list(dilemma, "situation"))]
     yield Screen(dilemma, situation, [_part(option, "text") for option in options])
+    says = _all(_list(dilemma, "code_says"))
     for option in options:
-        yield Screen(option, [*texts(option)])
+        yield Screen(option, [_part(option, "text"), _part(option, "feedback"), *says])
+        then = _part(option, "then")
+        seconds = _list(then, "options")
+        if seconds:
+            came = [_part(option, "text"), *_all(_list(then, "situation"))]
+            yield Screen(then, came, [_part(second, "text") for second in seconds])
+        for second in seconds:
+            yield Screen(second, [*texts(second), *says])
     yield Screen(_part(node, "talk"), [_part(node, "talk")])
 
 

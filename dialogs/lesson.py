@@ -9,7 +9,7 @@ from dialogs import code, paths
 from dialogs.code import Circulated
 from dialogs.facts import ModuleFinished
 from dialogs.flow import Past
-from dialogs.views import Button, Choice, Value, View
+from dialogs.views import Button, Value, View
 
 Pages = tuple[int, ...]
 """Pages by their place among all pages of the module, from 0."""
@@ -23,6 +23,7 @@ class Lesson:
     code: Circulated
     public_value: Text
     own: OwnValue | None
+    tension: tuple[Text, ...]
     contacts: tuple[Text, ...]
     words: Mapping[str, Text]
 
@@ -53,6 +54,7 @@ def script(library: Library, key: str) -> Lesson | None:
         Circulated(organization.code, "", library.sentences),
         library.public_values[module.value],
         organization.own_value(module.value),
+        tuple(library.public_values[value] for value in module.dilemma.tension),
         _contacts(module, organization),
         library.sentences,
     )
@@ -156,15 +158,6 @@ def page(lesson: Lesson, pages: Pages, number: int, forward: str) -> View:
         "of": len(pages),
     }
     return View("module.page", values, (Button(forward), Button("back"), Button("home")))
-
-
-def dilemma(lesson: Lesson) -> View:
-    """Show the dilemma with its options as one choice."""
-    asked = lesson.module.dilemma
-    options = tuple((option.id, option.text) for option in asked.options)
-    choice = Choice("option", lesson.words["choose-option"], options, submit="answer")
-    situation: dict[str, Value] = {"title": asked.title, "situation": asked.situation}
-    return View("module.dilemma", situation, (Button("answer"), Button("back"), Button("home")), (choice,))
 
 
 def done(lesson: Lesson) -> View:

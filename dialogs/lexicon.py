@@ -58,8 +58,9 @@ def pressed(view: View, text: str) -> Pressed | None:
     return next(
         (
             same.said
-            for same in numbered
-            if same.label and folded in (fold(same.label.en), fold(same.label.fr))
+            for same in (*numbered, *view.words)
+            if (same.label and folded in (fold(same.label.en), fold(same.label.fr)))
+            or (same.word and folded == fold(same.word))
         ),
         None,
     )

@@ -6,8 +6,8 @@ Somebody who finished it on another path reads only the pages that are new for t
 from dataclasses import dataclass
 from typing import assert_never
 
-from content.model import Module, Option
-from dialogs import code, lesson
+from content.model import Module
+from dialogs import branching, code, lesson
 from dialogs.facts import Acknowledged, ModuleFinished
 from dialogs.flow import Flow, Next, Opened, Record, Said, Show, again
 from dialogs.lesson import Known, Lesson
@@ -94,7 +94,7 @@ def here(script: Lesson, known: Known, place: Place) -> View:
         case Reading(number):
             return lesson.page(script, known.pages, number, "next")
         case Deciding():
-            return lesson.dilemma(script)
+            return branching.dilemma(script)
         case Talking():
             forward = Button("next") if known.asks else Button("finish")
             talk = {"talk": script.module.talk}
@@ -123,8 +123,10 @@ def step(script: Lesson, known: Known, place: Place, said: Said) -> Next[Place]:
             return _go(script, known, _page(module, lesson.after(known.pages, number)) or Deciding())
         case Reading(number), Pressed("back"):
             return _go(script, known, _page(module, lesson.before(known.pages, number)) or Opening())
-        case Deciding(), Pressed("answer", {"option": chosen}) if option := _option(module, chosen):
-            return Next(now, (Show(_feedback(option)),))
+        case Deciding(), Pressed("answer", {"option": chosen}) if view := branching.feedback(script, chosen):
+            return Next(now, (Show(view),))
+        case Deciding(), Pressed(verb) if view := branching.followed(script, verb):
+            return Next(now, (Show(view),))
         case Deciding(), Pressed("reconsider"):
             return _go(script, known, now)
         case Deciding(), Pressed("next"):
@@ -191,17 +193,6 @@ def _finish(script: Lesson, known: Known, *also: Record) -> Next[Place]:
 
 def _done(script: Lesson, known: Known, *facts: Record) -> Next[Place]:
     return Next(Done(), (*facts, Show(lesson.done(script))))
-
-
-def _option(module: Module, chosen: str) -> Option | None:
-    return next((option for option in module.dilemma.options if option.id == chosen), None)
-
-
-def _feedback(option: Option) -> View:
-    values = {"chosen": option.text, "feedback": option.feedback}
-    return View(
-        "module.feedback", values, (Button("next"), Button("reconsider"), Button("home")), passing=True
-    )
 
 
 FLOW: Flow[Lesson, Known, Place] = Flow(

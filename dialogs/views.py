@@ -95,7 +95,8 @@ class View:
     `note` is the id of one kind sentence above the card. A `passing` view is answered in place and
     leaves no trace: numbers typed afterwards still mean the options of the place itself. `both` shows
     both languages at once, before one is chosen. `remarks` stand under the tables. Several `inputs` are one
-    form, sent with one button; numbers typed mean the options of a single choice only.
+    form, sent with one button; numbers typed mean the options of a single choice only. `words` are what may
+    be typed beside that; a passing card shows them, any other leaves them to the cards that follow it.
     """
 
     card: str
@@ -107,6 +108,7 @@ class View:
     passing: bool = False
     both: bool = False
     remarks: tuple[Text, ...] = ()
+    words: tuple["Equivalent", ...] = ()
 
     @property
     def submit(self) -> str:
@@ -124,10 +126,14 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Equivalent:
-    """What a number typed means: the label a person reads and what it presses."""
+    """What a number typed means: the label a person reads and what it presses.
+
+    `word` is a number of its own, such as 4.1, where the number is not the place in a list.
+    """
 
     label: Text | None
     said: Pressed
+    word: str = ""
 
 
 def equivalents(view: View) -> tuple[Equivalent, ...]:

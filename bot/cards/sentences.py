@@ -47,7 +47,7 @@ def _paragraph(line: Text, view: View, language: Language) -> Paragraph:
     return Paragraph((fill(line, view.values, language),))
 
 
-FLOWING = frozenset({"welcome", "module.page", "module.dilemma", "self-check.advice"})
+FLOWING = frozenset({"welcome", "module.page", "module.dilemma", "module.then", "self-check.advice"})
 """Cards whose lists are paragraphs of one text, not items."""
 
 FLOWING_PARTS = frozenset({("self-check", "opening")})

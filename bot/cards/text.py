@@ -47,7 +47,13 @@ def _ways(library: Library, shown: Shown, language: Language) -> str:
     """List what can be typed. On a passing card numbers mean the question, so words are given."""
     view = shown.view
     if view.passing:
-        return "\n".join(f"> {label(library, button, language)}" for button in buttons(view, shown.language))
+        offered = [button for button in buttons(view, shown.language) if button.verb != view.submit]
+        return "\n".join(
+            [
+                *(f"{same.word}. {same.label.of(language)}" for same in view.words if same.label),
+                *(f"> {label(library, button, language)}" for button in offered),
+            ]
+        )
     lines: list[str] = []
     match view.inputs:
         case (DateInput(),):
@@ -59,10 +65,10 @@ def _ways(library: Library, shown: Shown, language: Language) -> str:
     for index, same in enumerate(equivalents(view), start=1):
         wording = same.label or library.verbs[same.said.verb].label
         lines.append(f"{index}. {wording.of(language)}")
-    offered = {button.verb for button in view.buttons}
+    numbered = {button.verb for button in view.buttons}
     lines += [
         f"> {label(library, button, language)}"
         for button in buttons(view, shown.language)
-        if button.verb not in offered
+        if button.verb not in numbered
     ]
     return "\n".join(lines)

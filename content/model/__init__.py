@@ -7,7 +7,7 @@ from content.model.doors import DOORS, GENERAL, SENSITIVE, Contact, Door
 from content.model.drafts import Draft, Facilitation
 from content.model.forms import Advice, AdviceText, Definition, FormOption, FormQuestion, Reason, SelfCheck
 from content.model.library import Library
-from content.model.modules import Dilemma, Duty, LearningPath, Module, Option, Page
+from content.model.modules import Branch, Dilemma, Duty, Ending, LearningPath, Module, Option, Page
 from content.model.organization import (
     Cadence,
     Code,
@@ -34,6 +34,7 @@ __all__ = [
     "AdviceText",
     "Approval",
     "Approved",
+    "Branch",
     "Cadence",
     "CardText",
     "Checklist",
@@ -48,6 +49,7 @@ __all__ = [
     "Door",
     "Draft",
     "Duty",
+    "Ending",
     "Facilitation",
     "FormOption",
     "FormQuestion",

@@ -7,8 +7,8 @@ from pydantic import Field
 from content.model.text import ContactKey, Frozen, PathName, Slug, Text, Value
 
 
-class Option(Frozen):
-    """One way out of a dilemma, with what happens next.
+class Ending(Frozen):
+    """One way out of a situation, with the feedback that follows.
 
     `support` is for the people who write content; it is never shown and never stored.
     """
@@ -19,12 +19,32 @@ class Option(Frozen):
     feedback: Text
 
 
+class Branch(Frozen):
+    """What an option led to: a second situation with two or three ways out, and nothing after them."""
+
+    situation: Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
+    options: Annotated[tuple[Ending, ...], Field(strict=False, min_length=2, max_length=3)]
+
+
+class Option(Ending):
+    """One way out of a dilemma; `then` asks again, with what came of it."""
+
+    then: Branch | None = None
+
+
 class Dilemma(Frozen):
-    """A situation, two to four options and the feedback that follows each."""
+    """A situation, two to four options and the feedback that follows each.
+
+    `tension` names the two values that pull apart; `code_says` stands under every feedback.
+    """
 
     title: Text
     situation: Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
     options: Annotated[tuple[Option, ...], Field(strict=False, min_length=2, max_length=4)]
+    tension: Annotated[
+        tuple[Annotated[Value, Field(strict=False)], ...], Field(strict=False, min_length=2, max_length=2)
+    ] = ()
+    code_says: Annotated[tuple[Text, ...], Field(strict=False)] = ()
 
 
 class Page(Frozen):

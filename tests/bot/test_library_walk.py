@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from bot.heard import Shown
-from content.model import LANGUAGES, Language, Library, Module, Text
+from content.model import LANGUAGES, Language, Library, Module, Option, Text
 from dialogs import paths
 from dialogs.people import Path
 from tests.bot.card_checks import faults_of
@@ -63,13 +63,19 @@ async def test_no_page_and_no_option_of_a_module_is_missed(organization: str, la
 def in_order(module: Module, pages: tuple[int, ...]) -> list[str]:
     """Return what somebody reads in a module: its opening, pages and options, and its end."""
     shown = [module.pages[number].title for number in pages]
-    chosen = [option.text for option in module.dilemma.options]
+    chosen = [_chosen(option) for option in module.dilemma.options]
     dilemma = module.dilemma.title
     return [
         *(text.en for text in (module.title, *shown, dilemma)),
-        *(text.en for option in chosen for text in (option, dilemma)),
+        *(text.en for texts in chosen for text in (*texts, dilemma)),
         module.title.en,
     ]
+
+
+def _chosen(option: Option) -> list[Text]:
+    """Return what an option's cards are about: its feedback, and for each second option both steps."""
+    seconds = option.then.options if option.then else ()
+    return [option.text, *(text for second in seconds for text in (option.text, second.text))]
 
 
 def titles(met: Iterable[Shown]) -> list[str]:

@@ -59,6 +59,8 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
         await press(f"open-{module.id}", *["next"] * (1 + len(paths.shown(module, Path.EMPLOYEE))))
         for option in module.dilemma.options:
             await press("answer", option=option.id)
+            if option.then:
+                await press(f"then-{option.id}")
             await press("reconsider")
         await press("next", "finish" if not module.acknowledges_code else "next")
         if module.acknowledges_code:

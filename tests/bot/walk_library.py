@@ -39,12 +39,16 @@ AHEAD = ("acknowledge", "finish", "next")
 
 
 async def read_through(office: Office, module: Module) -> list[Shown]:
-    """Open a module, turn its pages, choose each option of its dilemma and go on to the end."""
+    """Open a module, turn its pages, choose each option at both steps of its dilemma and go on to the end."""
     met = [await office.presses(WHO, f"open-{module.id}")]
     for _ in range(len(module.pages) + len(AHEAD) + 1):
         if met[-1].view.card == "module.dilemma":
             for option in module.dilemma.options:
                 met.append(await office.presses(WHO, "answer", None, option=option.id))
+                for second in option.then.options if option.then else ():
+                    met.append(await office.presses(WHO, f"then-{option.id}"))
+                    chosen = f"{option.id}/{second.id}"
+                    met.append(await office.presses(WHO, "answer", None, option=chosen))
                 met.append(await office.presses(WHO, "reconsider"))
         if met[-1].view.card == "module.done":
             break

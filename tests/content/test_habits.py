@@ -33,6 +33,25 @@ def option(number: int, strong: bool, longest: str) -> str:  # noqa: FBT001 -- a
     return f"    - {{id: o{number}, support: {support}, text: {text}, feedback: {text}}}\n"
 
 
+def second_steps(desk: Desk, number: int, strong: int) -> list[str]:
+    """Give modules a second step with its strong option at one place; return which habits are named."""
+    modules(desk, [1, 2, 3, 1, 2, 3][:number])
+    options = [option(each, each == strong, "fr").removeprefix("    - ") for each in (1, 2, 3)]
+    then = f'{{situation: [{{en: "Now?", fr: "Et là?"}}], options: [{", ".join(options)}]}}'
+    for file in desk.root.glob("modules/*.yaml"):
+        words = file.read_text(encoding="utf-8")
+        file.write_text(words.replace("{id: o1,", f"{{id: o1, then: {then},", 1), encoding="utf-8")
+    return [fault.id for fault in desk.check().faults]
+
+
+def test_second_steps_have_habits_of_their_own(desk: Desk) -> None:
+    assert second_steps(desk, 3, 2) == []
+
+
+def test_the_habits_of_second_steps_are_named_too(desk: Desk) -> None:
+    assert sorted(second_steps(desk, 6, 2)) == ["strong-longest", "strong-same-place", "strong-same-place"]
+
+
 MODULE = """\
 id: {name}
 version: 1

@@ -27,6 +27,39 @@ def module(request: pytest.FixtureRequest, library: Library) -> Module:
     return library.modules[request.param]
 
 
+SECOND = [("M01", "send-as-is"), ("M04", "be-stricter")]
+"""The options that lead on to a second choice."""
+
+
+def test_a_second_choice_gives_nothing_away_either(library: Library) -> None:
+    branches = {
+        (module.id, option.id): option.then
+        for module in library.modules.values()
+        for option in module.dilemma.options
+        if option.then
+    }
+    assert list(branches) == SECOND
+    places = set()
+    for branch in branches.values():
+        places.add(tuple(option.support == "strong" for option in branch.options))
+        for language in LANGUAGES:
+            found = [len(option.text.of(language)) for option in branch.options]
+            assert max(found) <= MOST_OPTION
+            assert max(found) < MOST_BALANCE * min(found)
+            strong = [len(each.text.of(language)) for each in branch.options if each.support == "strong"]
+            assert max(found) not in strong or found.count(max(found)) > 1
+    assert len(places) == len(branches)
+
+
+def test_every_dilemma_names_two_different_values_that_pull_apart(module: Module) -> None:
+    assert len(set(module.dilemma.tension)) == 2
+
+
+@pytest.mark.parametrize("name", ["M01", "M04"])
+def test_what_the_code_says_stands_with_the_first_and_the_fourth_module(library: Library, name: str) -> None:
+    assert len(library.modules[name].dilemma.code_says) == 2
+
+
 def lengths(module: Module, language: Language) -> list[int]:
     return [len(option.text.of(language)) for option in module.dilemma.options]
 
