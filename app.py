@@ -18,7 +18,7 @@ import click
 from aiohttp import ClientSession
 
 from bot import operations
-from bot.cards import adaptive
+from bot.cards import drawn
 from bot.commandline import Settings, commands
 from bot.control import answering, ask
 from bot.copies import Copies, Tools
@@ -151,7 +151,7 @@ def beat(ethos: Ethos, messenger: Messenger, served: frozenset[str]) -> Beat:
 
 async def _serve(operator: Operator, settings: Settings, host: str, port: int, tick_seconds: float) -> None:
     async with opened(settings) as ethos, open_session() as http, commands_of(operator, settings, ethos):
-        draw = partial(adaptive.card, ethos.library)
+        draw = partial(drawn.for_page, ethos.library)
         session = Session(secrets.token_urlsafe(24))
         chat = LocalChat(ethos.turns, ethos.store.people, ethos.library, session, draw)
         page = PageMessenger[Outcome](ethos.turns, chat, Sent, Refused, Elsewhere)
@@ -197,7 +197,12 @@ async def _teams(ethos: Ethos, http: ClientSession) -> tuple[Door, Messenger]:
         await asyncio.to_thread(importlib.import_module, f"bot.teams.{name}")
         for name in ("door", "messenger", "service_urls")
     ]
-    parts = (ethos.turns, partial(adaptive.card, ethos.library), ethos.store.people, ethos.library.sentences)
+    parts = (
+        ethos.turns,
+        partial(drawn.for_teams, ethos.library),
+        ethos.store.people,
+        ethos.library.sentences,
+    )
     common = {"session": http, "allowed": urls.loopback, "clock": now}
     outcomes = messenger.Outcomes(Sent, Refused, Retry, Uncertain, Elsewhere)
     return door.Door(*parts, **common), messenger.TeamsMessenger(*parts, **common, outcomes=outcomes)

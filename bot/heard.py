@@ -34,8 +34,12 @@ Heard = Press | Message | Arrival
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A view on its way to a person. `language` None means both; `token` goes into every button."""
+    """A view on its way to a person. `language` None means both; `token` goes into every button.
+
+    `plain` says that the person asked for text in place of cards.
+    """
 
     view: View
     language: Language | None
     token: str
+    plain: bool = False

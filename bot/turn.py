@@ -15,12 +15,12 @@ from bot.tokens import Tokens
 from content.model import Language, Library
 from dialogs import places, reception
 from dialogs.desk import FLOWS, Desk
-from dialogs.facts import LanguageChosen, Stamped
+from dialogs.facts import LanguageChosen, Stamped, TextOnlyChosen
 from dialogs.flow import Learned, Opened, Past, Ref, Typed
 from dialogs.lexicon import Lexicon
 from dialogs.notes import note
 from dialogs.people import Person, PersonId
-from dialogs.surroundings import local_day, spoken_language
+from dialogs.surroundings import local_day, spoken_language, wants_text
 from dialogs.turned import Card, Moved, Turned, shown
 from dialogs.views import Button, Pressed, View
 from storage.ports import (
@@ -117,7 +117,8 @@ class Turns:
             today = local_day(person, self._clock(), self._library.organization.time_zone)
             view = note(self._library, ref.key, subject.name if subject else "", today)
             token = await self._tokens.seal(Card("home", "", 0, "AtHome", "1"))
-            return Shown(view, spoken_language(person, life.facts), token) if view else None
+            language, plain = spoken_language(person, life.facts), wants_text(life.facts)
+            return Shown(view, language, token, plain) if view else None
         desk = lay(self._library, self._lexicon, person, life, self._clock())
         point = desk.point(ref.flow, ref.key)
         if point is None or point.flow.settled(point.known):
@@ -193,7 +194,7 @@ class Turns:
         language = None if view.both else _language(turned, spoken_language(person, life.facts))
         if view.both:
             self._greet(person.id)
-        return Shown(view, language, await self._tokens.seal(turned.card()))
+        return Shown(view, language, await self._tokens.seal(turned.card()), _plain(turned, life))
 
     def _greet(self, person: PersonId) -> None:
         """Remember, in memory only, that the first card was shown; typed words count from then on."""
@@ -205,6 +206,11 @@ class Turns:
 def _language(turned: Turned, before: Language | None) -> Language | None:
     chosen = [fact.language for fact in turned.facts if isinstance(fact, LanguageChosen)]
     return chosen[-1] if chosen else before
+
+
+def _plain(turned: Turned, life: Life) -> bool:
+    chosen = [fact.on for fact in turned.facts if isinstance(fact, TextOnlyChosen)]
+    return chosen[-1] if chosen else wants_text(life.facts)
 
 
 def _move(person: PersonId, moved: Moved) -> Move:

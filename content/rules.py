@@ -214,8 +214,10 @@ def _retention(file: str, node: Node, found: Organization, asked_months: int) ->
         if entry.kind in ONCE_ONLY and entry.months < least:
             yield Fault(file, months, "retention-before-reminder", {**said, "least": least})
     asked_again = seen.get(RecordKind.NOTICE_SEEN)
-    if (language := seen.get(RecordKind.LANGUAGE_CHOSEN)) and (asked_again is None or asked_again > language):
-        yield Fault(file, node.at(("retention", "records")).line, "retention-without-language", {})
+    for kind in (RecordKind.LANGUAGE_CHOSEN, RecordKind.TEXT_ONLY_CHOSEN):
+        if (chosen := seen.get(kind)) and (asked_again is None or asked_again > chosen):
+            line = node.at(("retention", "records")).line
+            yield Fault(file, line, "retention-without-language", {"kind": kind.value})
     person = seen.get(RecordKind.PERSON)
     for kind in (RecordKind.PLACE, RecordKind.ADDRESS):
         if person and not 0 < seen.get(kind, 0) <= person:

@@ -57,6 +57,14 @@ class LanguageChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class TextOnlyChosen:
+    """The person asked for text in place of cards, or for cards again."""
+
+    kind: ClassVar[str] = "text-only-chosen"
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleFinished:
     """The person went through a module to its end."""
 
@@ -129,6 +137,7 @@ class FileAnswered:
 Fact = (
     NoticeSeen
     | LanguageChosen
+    | TextOnlyChosen
     | ModuleFinished
     | Acknowledged
     | ReminderAnswered
@@ -141,6 +150,7 @@ Fact = (
 FACTS: tuple[type[Fact], ...] = (
     NoticeSeen,
     LanguageChosen,
+    TextOnlyChosen,
     ModuleFinished,
     Acknowledged,
     ReminderAnswered,

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from content.model import Library
-from dialogs.flow import Flow, Next, Nothing, Past, Said, Show
+from dialogs.flow import Flow, Next, Past, Said, Show
+from dialogs.surroundings import wants_text
 from dialogs.views import Button, View
+from dialogs.ways import other_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,13 +14,21 @@ class AtGuidance:
     """There is only one place; the key says which card."""
 
 
-def here(card: str, known: Nothing, place: AtGuidance) -> View:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whether the person gets text in place of cards."""
+
+    text_only: bool
+
+
+def here(card: str, known: Known, place: AtGuidance) -> View:
     """Show help or the notice."""
-    ways = (Button("home"), Button("menu"), Button("modules"), Button("record"), Button("privacy"))
-    return View(card, {}, ways if card == "help" else (Button("home"), Button("record"), Button("help")))
+    form = other_form(text_only=known.text_only)
+    ways = ("home", "menu", "record", "privacy", form) if card == "help" else ("home", "record", "help")
+    return View(card, {}, tuple(map(Button, ways)))
 
 
-def step(card: str, known: Nothing, place: AtGuidance, said: Said) -> Next[AtGuidance]:
+def step(card: str, known: Known, place: AtGuidance, said: Said) -> Next[AtGuidance]:
     """Whatever is said, show it."""
     return Next(place, (Show(here(card, known, place)),))
 
@@ -27,11 +37,11 @@ def _script(library: Library, key: str) -> str | None:
     return key if key in ("help", "privacy") else None
 
 
-def _know(card: str, past: Past) -> Nothing:
-    return Nothing()
+def _know(card: str, past: Past) -> Known:
+    return Known(wants_text(past.happened))
 
 
-FLOW: Flow[str, Nothing, AtGuidance] = Flow(
+FLOW: Flow[str, Known, AtGuidance] = Flow(
     name="guidance",
     version=1,
     places=(AtGuidance,),

@@ -1,12 +1,14 @@
 """« More »: one list of everything that can be opened from anywhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.model import Library
 from dialogs import coi
-from dialogs.flow import Flow, Next, Past, Said, Show, Start, again
+from dialogs.facts import TextOnlyChosen
+from dialogs.flow import Flow, Next, Past, Record, Said, Show, Start, again
+from dialogs.surroundings import wants_text
 from dialogs.views import Button, Choice, Pressed, View
-from dialogs.ways import DOORS, offices
+from dialogs.ways import DOORS, TEXT_ONLY, offices, other_form
 
 ORDER = (
     "modules",
@@ -30,15 +32,16 @@ class AtMenu:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The offices the person holds, and the newest conflict-of-interest reminder, if one ever came."""
+    """The offices the person holds, the newest conflict-of-interest reminder, if any, and cards or text."""
 
     offices: tuple[str, ...]
     reminder: str
+    text_only: bool
 
 
 def know(library: Library, past: Past) -> Known:
     """Fold the past into what the menu needs."""
-    return Known(offices(past.may), coi.latest(past))
+    return Known(offices(past.may), coi.latest(past), wants_text(past.happened))
 
 
 def opens(library: Library, known: Known) -> dict[str, tuple[str, str]]:
@@ -51,7 +54,8 @@ def opens(library: Library, known: Known) -> dict[str, tuple[str, str]]:
 
 def here(library: Library, known: Known, place: AtMenu) -> View:
     """Show everything as one choice, so that a number can be typed."""
-    options = tuple((verb, library.verbs[verb].label) for verb in opens(library, known))
+    verbs = (*opens(library, known), other_form(text_only=known.text_only))
+    options = tuple((verb, library.verbs[verb].label) for verb in verbs)
     choice = Choice("menu", library.sentences["choose-from-menu"], options, submit="open")
     return View("menu", {}, (Button("open"), Button("home")), (choice,))
 
@@ -61,6 +65,10 @@ def step(library: Library, known: Known, place: AtMenu, said: Said) -> Next[AtMe
     match said:
         case Pressed("open", {"menu": verb}) if way := opens(library, known).get(verb):
             return Next(place, (Start(*way),))
+        case Pressed("open", {"menu": verb}) if verb == other_form(text_only=known.text_only):
+            on = TEXT_ONLY[verb]
+            chosen = here(library, replace(known, text_only=on), place)
+            return Next(place, (Record(TextOnlyChosen(on)), Show(chosen)))
         case Pressed():
             return again(place, here(library, known, place))
         case _:

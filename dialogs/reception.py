@@ -6,11 +6,12 @@ from typing import assert_never
 from content.model import Language
 from dialogs import coi, confirm, lexicon, which
 from dialogs.desk import Desk, Point
-from dialogs.facts import LanguageChosen
+from dialogs.facts import Fact, LanguageChosen, TextOnlyChosen
 from dialogs.flow import Learned, Opened, Typed
-from dialogs.turned import Card, Turned, door, opened, shown, took
+from dialogs.surroundings import wants_text
+from dialogs.turned import Card, Turned, door, knowing, opened, shown, took
 from dialogs.views import Pressed, equivalents
-from dialogs.ways import DOORS
+from dialogs.ways import DOORS, TEXT_ONLY
 
 PAGE_TURNING = frozenset({"next", "back", "finish", "answer", "reconsider", "open", "yes", "no"})
 """Verbs that always mean the conversation at hand, even where its card does not offer them."""
@@ -60,7 +61,7 @@ def _welcome(desk: Desk, greeting: Point, said: Pressed | Typed | Opened, card: 
 
 
 def anywhere(desk: Desk, said: Pressed, card: Card | None) -> Turned | None:
-    """Do what works from anywhere: open a door, a module or the COI question, change the language."""
+    """Do what works from anywhere: open a door, a module or the COI question, change a setting."""
     verb = said.verb
     if verb in DOORS:
         return opened(desk, *DOORS[verb])
@@ -69,19 +70,27 @@ def anywhere(desk: Desk, said: Pressed, card: Card | None) -> Turned | None:
     if verb.startswith("open-") and verb.removeprefix("open-") in desk.library.modules:
         return opened(desk, "module", verb.removeprefix("open-"))
     if verb in LANGUAGE:
-        return _speak(desk, LANGUAGE[verb], card)
+        language = LANGUAGE[verb]
+        new = language != desk.past.language
+        return _set(desk, LanguageChosen(language) if new else None, verb, card)
+    if verb in TEXT_ONLY:
+        on = TEXT_ONLY[verb]
+        return _set(desk, TextOnlyChosen(on) if on != wants_text(desk.past.happened) else None, verb, card)
     return None
 
 
-def _speak(desk: Desk, language: Language, card: Card | None) -> Turned:
-    """Change the language and stay where the person is: on the card pressed, else where they last acted."""
-    here = desk.point(card.flow, card.key) if card and card.flow != "welcome" else None
-    turned = shown(here or attended(desk))
-    if language == desk.past.language:
+def _set(desk: Desk, fact: Fact | None, verb: str, card: Card | None) -> Turned:
+    """Keep a setting and stay where the person is: on the card pressed, else where they last acted.
+
+    None when nothing changes. What is shown already knows the setting.
+    """
+    after = knowing(desk, (fact,)) if fact else desk
+    here = after.point(card.flow, card.key) if card and card.flow != "welcome" else None
+    turned = shown(here or attended(after))
+    if fact is None:
         return turned
-    beside = None if turned.keep else attended(desk)
     return replace(
-        turned, facts=(LanguageChosen(language),), via=f"language-{language}", keep=True, beside=beside
+        turned, facts=(fact,), via=verb, keep=True, beside=None if turned.keep else attended(after)
     )
 
 
@@ -151,7 +160,11 @@ def typed(desk: Desk, text: str) -> Turned:
     if verb is None:
         return shown(point).noted("not-understood")
     # A door is open everywhere, so nobody has to be asked in which conversation it was meant.
-    others = () if verb in _verbs(point) | PAGE_TURNING | DOORS.keys() else _others(desk, point, verb)
+    others = (
+        ()
+        if verb in _verbs(point) | PAGE_TURNING | DOORS.keys() | TEXT_ONLY.keys()
+        else _others(desk, point, verb)
+    )
     if len(others) > 1:
         return _ask_which(desk, others)
     return _meant(desk, others[0] if others else point, Pressed(verb))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from content.model import Language
-from dialogs.facts import LanguageChosen, Stamped
+from dialogs.facts import Dated, LanguageChosen, Stamped, TextOnlyChosen
 from dialogs.people import Person
 
 
@@ -23,3 +23,9 @@ def spoken_language(person: Person, facts: Iterable[Stamped]) -> Language | None
     """Return the language the person chose last; else the roster's; else None. Facts come oldest first."""
     chosen = [stamped.fact.language for stamped in facts if isinstance(stamped.fact, LanguageChosen)]
     return chosen[-1] if chosen else person.language
+
+
+def wants_text(facts: Iterable[Stamped | Dated]) -> bool:
+    """Tell whether the person asked for text in place of cards. Facts come oldest first."""
+    chosen = [each.fact.on for each in facts if isinstance(each.fact, TextOnlyChosen)]
+    return bool(chosen) and chosen[-1]

@@ -118,7 +118,7 @@ def took(desk: Desk, point: Point, said: Said) -> Turned:
                 turned = replace(turned, query=query)
             case Start(flow, key):
                 left = () if following.place == point.place else (turned.moved,)
-                started = opened(_knowing(desk, facts), flow, key)
+                started = opened(knowing(desk, facts), flow, key)
                 turned = replace(started, also=(*left, *started.also))
             case Record() | Tell():
                 pass
@@ -127,7 +127,7 @@ def took(desk: Desk, point: Point, said: Said) -> Turned:
     return replace(turned, facts=(*facts, *turned.facts), tells=(*tells, *turned.tells))
 
 
-def _knowing(desk: Desk, facts: tuple[Fact, ...]) -> Desk:
-    """Let a conversation that is started in the same turn know what the turn has just recorded."""
+def knowing(desk: Desk, facts: tuple[Fact, ...]) -> Desk:
+    """Let what is shown in the same turn know what the turn has just recorded."""
     language = next((fact.language for fact in facts if isinstance(fact, LanguageChosen)), desk.past.language)
     return replace(desk, past=desk.past.with_facts(facts, language))

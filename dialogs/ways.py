@@ -14,6 +14,7 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "checklist": ("checklist", "onboarding"),
     "team": ("team", ""),
     "self-check": ("self-check", ""),
+    "start-again": ("self-check", ""),
     "courses": ("courses", ""),
     "file": ("file", ""),
     "record": ("record", ""),
@@ -23,8 +24,16 @@ DOORS: Mapping[str, tuple[str, str]] = {
 }
 """Verbs that open a conversation from anywhere, with its flow and key. They are never old."""
 
+TEXT_ONLY: Mapping[str, bool] = {"text-only": True, "cards": False}
+"""Verbs that choose, from anywhere, text in place of cards, or cards again."""
+
 OFFICES = ("report", "records", "team")
 """Doors of an office: who may open one finds it at home."""
+
+
+def other_form(*, text_only: bool) -> str:
+    """Return the verb that changes from cards to text, or back."""
+    return next(verb for verb, on in TEXT_ONLY.items() if on is not text_only)
 
 
 def offices(may: frozenset[str]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from dialogs.facts import (
     ReminderSent,
     Stamped,
     TalkConfirmed,
+    TextOnlyChosen,
 )
 from dialogs.flow import Answer
 from dialogs.people import NO_UNIT, Person, PersonId
@@ -101,6 +102,9 @@ def in_words(fact: Fact, library: Library, names: Mapping[PersonId, str]) -> Tex
             values = {"notice": str(notice)}
         case LanguageChosen(language):
             values = {"language": sentences[f"language.{language}"]}
+        case TextOnlyChosen(on):
+            row = "text-only-chosen" if on else "cards-chosen"
+            values = {}
         case ModuleFinished(module, version):
             title = library.modules[module].title if module in library.modules else module
             values = {"module": title, "version": str(version)}

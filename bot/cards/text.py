@@ -1,6 +1,6 @@
 """A view as plain text: every button and option has a number or a word to type."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.cards.sentences import buttons, label, sentences
 from bot.heard import Shown
@@ -9,16 +9,37 @@ from dialogs.views import Choice, DateInput, Input, TextInput, View, equivalents
 from reports.tables import aligned, in_words
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a view in one language. The last one has no title: it says what can be typed."""
+
+    language: Language
+    text: str
+    title: str = ""
+    note: str = ""
+
+    def __str__(self) -> str:
+        """Return all of it, the title underlined."""
+        note = f"[{self.note}]\n\n" if self.note else ""
+        title = f"{self.title}\n{'=' * len(self.title)}\n" if self.title else ""
+        return note + title + self.text
+
+
 def text(library: Library, shown: Shown) -> str:
     """Write a view in the person's language, or in both before one is chosen; lines end with a newline."""
+    return "\n\n".join(map(str, blocks(library, shown))) + "\n"
+
+
+def blocks(library: Library, shown: Shown) -> list[Block]:
+    """Write a view part by part."""
     spoken: tuple[Language, ...] = (shown.language,) if shown.language else LANGUAGES
-    blocks = ["\n".join(_words(library, shown.view, language)) for language in spoken]
-    return "\n\n".join([*blocks, _ways(library, shown, spoken[0])]) + "\n"
+    told = [_words(library, shown.view, language) for language in spoken]
+    return [*told, Block(spoken[0], _ways(library, shown, spoken[0]))]
 
 
 def head(library: Library, view: View, language: Language) -> str:
     """Write what stands above the inputs of a form that is asked input by input."""
-    return "\n".join(_words(library, replace(view, inputs=()), language)) + "\n"
+    return f"{_words(library, replace(view, inputs=()), language)}\n"
 
 
 def label_of(asked: Input, language: Language) -> list[str]:
@@ -27,10 +48,9 @@ def label_of(asked: Input, language: Language) -> list[str]:
     return [each.of(language) for each in (*above, asked.label) if each]
 
 
-def _words(library: Library, view: View, language: Language) -> list[str]:
+def _words(library: Library, view: View, language: Language) -> Block:
     words = sentences(library, view, language)
-    lines = [f"[{words.note}]", ""] if words.note else []
-    lines += [words.title, "=" * len(words.title)]
+    lines: list[str] = []
     for paragraph in words.paragraphs:
         lines += [f"- {line}" if paragraph.listed else line for line in paragraph.lines]
     for table in view.tables:
@@ -40,7 +60,7 @@ def _words(library: Library, view: View, language: Language) -> list[str]:
         lines += ["", *label_of(asked, language)]
         if isinstance(asked, Choice) and len(view.inputs) > 1:
             lines += [f"- {option.of(language)}" for _, option in asked.options]
-    return lines
+    return Block(language, "\n".join(lines), words.title, words.note)
 
 
 def _ways(library: Library, shown: Shown, language: Language) -> str:

@@ -45,14 +45,14 @@ class DoorAnswer:
 class Door:
     """Local mode: no token is asked for, so `allowed` must hold for loopback only.
 
-    `card` draws what a turn shows; `sentences` are the library's, looked up here once so that a missing one
+    `draw` draws what a turn shows; `sentences` are the library's, looked up here once so that a missing one
     stops the start and not a conversation.
     """
 
     def __init__(
         self,
         turns: Hears,
-        card: Callable[[Shown], dict[str, Any]],
+        draw: Callable[[Shown], outgoing.Drawn],
         people: People,
         sentences: Mapping[str, Text],
         *,
@@ -62,10 +62,11 @@ class Door:
         waits: Waits | None = None,
     ) -> None:
         self._turns = turns
-        self._card = card
+        self._draw = draw
         self._people = people
         self._allowed = allowed
         self._notification = sentences[outgoing.NOTIFICATION]
+        self._below = sentences[outgoing.BELOW]
         self._private = outgoing.spoken(sentences[outgoing.PRIVATE], None)
         self._trouble = outgoing.spoken(sentences[outgoing.TROUBLE], None)
         self._greeted = Greeted(clock)
@@ -156,7 +157,7 @@ class Door:
                 await self._learn(person, envelope, shown)
             case Executed(press):
                 shown = await self._turns.hear(person, press)
-                await context.send_activity(outgoing.in_place(outgoing.card_body(self._card(shown))))
+                await context.send_activity(outgoing.in_place(await self._in_place(context, shown)))
                 await self._learn(person, envelope, shown)
             case Arrived():
                 await self._welcome(context, envelope, person)
@@ -183,9 +184,24 @@ class Door:
         await self._learn(person, envelope, shown)
 
     async def _reply(self, context: TurnContext, shown: Shown) -> None:
-        """Send a card as a new message."""
+        """Send a card, or a text, as a new message."""
+        await self._write(context, self._draw(shown), shown)
+
+    async def _in_place(self, context: TurnContext, shown: Shown) -> dict[str, Any]:
+        """Answer a button with the card that takes the old one's place; a text comes below it."""
+        drawn = self._draw(shown)
+        if not isinstance(drawn, str):
+            return outgoing.card_body(drawn)
+        try:
+            await self._write(context, drawn, shown)
+        except Unsent as fault:
+            log.warning("reply.not-sent", fault=type(fault).__name__)
+            return outgoing.words_body(drawn)
+        return outgoing.words_body(outgoing.spoken(self._below, shown.language))
+
+    async def _write(self, context: TurnContext, drawn: outgoing.Drawn, shown: Shown) -> None:
         notification = outgoing.spoken(self._notification, shown.language)
-        await context.send_activity(outgoing.card_message(self._card(shown), notification))
+        await context.send_activity(outgoing.message(drawn, notification))
 
     async def _learn(self, person: PersonId, envelope: Envelope, shown: Shown) -> None:
         """Keep where the person is reached, once first contact is over. Failing costs no answer."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import partial
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import aiohttp
 import structlog
@@ -57,7 +57,7 @@ class TeamsMessenger(Generic[O]):
     def __init__(
         self,
         turns: Presents,
-        card: Callable[[Shown], dict[str, Any]],
+        draw: Callable[[Shown], outgoing.Drawn],
         people: People,
         sentences: Mapping[str, Text],
         *,
@@ -68,7 +68,7 @@ class TeamsMessenger(Generic[O]):
         waits: Waits | None = None,
     ) -> None:
         self._turns = turns
-        self._card = card
+        self._draw = draw
         self._people = people
         self._notification = sentences[outgoing.NOTIFICATION]
         self._adapter = TeamsAdapter(Connector(session, allowed, waits or Waits()))
@@ -88,7 +88,7 @@ class TeamsMessenger(Generic[O]):
         if shown is None:
             return self._outcomes.refused("answered")
         notification = outgoing.spoken(self._notification, shown.language)
-        message = outgoing.card_message(self._card(shown), notification)
+        message = outgoing.message(self._draw(shown), notification)
         return partial(self._send, addressee, address, message)
 
     async def _send(self, addressee: PersonId, address: Address, message: Activity) -> O:

@@ -10,6 +10,7 @@ from content.model import Language, Text
 
 CARD = "application/vnd.microsoft.card.adaptive"
 NOTIFICATION = "note-for-you"
+BELOW = "answered-below"
 PRIVATE = "talk-in-private"
 TROUBLE = "unavailable"
 
@@ -19,9 +20,17 @@ def spoken(text: Text, language: Language | None) -> str:
     return text.of(language) if language else f"{text.en} / {text.fr}"
 
 
-def card_message(card: dict[str, Any], notification: str) -> Activity:
-    """Make a message of one card. The notification is what a lock screen shows, so it names no subject."""
-    attachment = Attachment(content_type=CARD, content=card)
+Drawn = dict[str, Any] | str
+"""A card, or its text for a person who asked for text only."""
+
+
+def message(drawn: Drawn, notification: str) -> Activity:
+    """Make a message of one card or text. The notification, on a lock screen, names no subject."""
+    if isinstance(drawn, str):
+        words = sentence(drawn)
+        words.summary = notification
+        return words
+    attachment = Attachment(content_type=CARD, content=drawn)
     return Activity(type=ActivityTypes.message, attachments=[attachment], summary=notification)
 
 

@@ -13,6 +13,7 @@ class RecordKind(StrEnum):
 
     NOTICE_SEEN = "notice-seen"
     LANGUAGE_CHOSEN = "language-chosen"
+    TEXT_ONLY_CHOSEN = "text-only-chosen"
     MODULE_FINISHED = "module-finished"
     ACKNOWLEDGED = "acknowledged"
     REMINDER_ANSWERED = "reminder-answered"

@@ -60,6 +60,7 @@ def test_an_organization_writes_how_long_and_by_whose_authority(desk: Desk) -> N
         (entry("person", "36") + entry("place", "36"), "retention-person-first"),
         (entry("person", "24") + entry("place") + entry("address", "25"), "retention-person-first"),
         (entry("language-chosen"), "retention-without-language"),
+        (entry("text-only-chosen"), "retention-without-language"),
         (entry("language-chosen") + entry("notice-seen", "25"), "retention-without-language"),
     ],
 )

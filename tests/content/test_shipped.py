@@ -24,6 +24,7 @@ from dialogs.facts import (
     ReminderSent,
     Side,
     TalkConfirmed,
+    TextOnlyChosen,
 )
 from dialogs.people import Path, Role
 from tests.content.conftest import SHIPPED
@@ -33,6 +34,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 PROMISED: dict[type, tuple[str, str]] = {
     NoticeSeen: ("this notice being shown", "présentation de cet avis"),
     LanguageChosen: ("language and settings", "langue et réglages"),
+    TextOnlyChosen: ("language and settings", "langue et réglages"),
     ModuleFinished: ("modules finished", "modules terminés"),
     Acknowledged: ("acknowledgements", "confirmations"),
     ReminderAnswered: (

@@ -39,6 +39,8 @@ PATTERNS = {
     "report.by.course": "{measure} by course",
     "record.notice-seen": "notice {notice}",
     "record.language-chosen": "language {language}",
+    "record.text-only-chosen": "text only",
+    "record.cards-chosen": "cards again",
     "record.module-finished": "module {module} {version}",
     "record.acknowledged": "code {code} {version}",
     "record.reminder-answered": "answer {occurrence} {outcome}",

@@ -21,6 +21,7 @@ from dialogs.facts import (
     ReminderSent,
     Side,
     TalkConfirmed,
+    TextOnlyChosen,
 )
 from dialogs.people import Person, PersonId, Role, UnitId
 from reports.record import in_words, own_record
@@ -31,6 +32,8 @@ FILED = ReminderAnswered("coi", "2026-Q4", Outcome.FILED, date(2026, 3, 1))
 SENTENCES: list[tuple[Fact, str]] = [
     (NoticeSeen(2), "notice 2 FR"),
     (LanguageChosen("fr"), "language language.fr FR FR"),
+    (TextOnlyChosen(on=True), "text only FR"),
+    (TextOnlyChosen(on=False), "cards again FR"),
     (ModuleFinished("M01", 3), "module M01 FR 3 FR"),
     (ModuleFinished("M99", 1), "module M99 1 FR"),
     (Acknowledged("2026"), "code the code FR 2026 FR"),

@@ -16,6 +16,7 @@ from dialogs.views import View
 from storage.ports import Address, Changes
 
 SENTENCES = {
+    "answered-below": Text(en="Below", fr="Plus bas"),
     "note-for-you": Text(en="A note waits", fr="Un mot attend"),
     "talk-in-private": Text(en="Privately, please", fr="En privé, merci"),
     "unavailable": Text(en="That did not work", fr="Rien n'a marché"),

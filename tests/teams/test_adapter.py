@@ -30,9 +30,9 @@ async def test_a_sent_card_can_be_replaced_and_taken_back(
     adapter: TeamsAdapter, connector: FakeConnector
 ) -> None:
     async def turn(context: TurnContext) -> None:
-        sent = await context.send_activity(outgoing.card_message(CARD, "note"))
+        sent = await context.send_activity(outgoing.message(CARD, "note"))
         assert sent is not None
-        changed = outgoing.card_message({**CARD, "body": []}, "note")
+        changed = outgoing.message({**CARD, "body": []}, "note")
         changed.id = sent.id
         await context.update_activity(changed)
         await context.delete_activity(sent.id)

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.cards import adaptive
+from bot.cards import drawn
 from bot.teams.door import Door
 from bot.teams.messenger import Outcomes, TeamsMessenger
 from bot.teams.service_urls import loopback
@@ -54,7 +54,7 @@ class House:
         count = itertools.count(1)
         keys = MemoryKeys(lambda size: next(count).to_bytes(size, "big"))
         self.turns = Turns(self.library, self.store, keys, self.clock, bytes)
-        self.draw = partial(adaptive.card, self.library)
+        self.draw = partial(drawn.for_teams, self.library)
         self.parts = (self.turns, self.draw, self.store.people, self.library.sentences)
         self.common: Any = {
             "session": self.session,
@@ -110,6 +110,17 @@ class Newcomer:
         """Press a button as a client of today does: the card is replaced."""
         answer = await self.doorway.post(shapes.execute(self.connector.url, **self._carried(verb)))
         self.card = _card(answer)
+
+    async def reads(self, text: str) -> dict[str, Any]:
+        """Type, and return the message that comes, card or not."""
+        self.said += 1
+        await self.doorway.post(shapes.message(self.connector.url, text, id=f"17600{self.said}"))
+        body: dict[str, Any] = (await self.connector.seen())[-1]["body"]
+        return body
+
+    async def executes(self, verb: str) -> Answer:
+        """Press a button and return what comes in its place."""
+        return await self.doorway.post(shapes.execute(self.connector.url, **self._carried(verb)))
 
     async def presses_on_an_old_phone(self, verb: str) -> None:
         """Press its fallback: a message comes back."""
@@ -224,6 +235,61 @@ async def test_a_reminder_reaches_the_chat_and_is_answered_in_it(house: House, a
     house.clock.go(timedelta(days=1))
     await house.beat()
     assert len(await ada.connector.seen()) == 2
+
+
+async def test_who_asked_for_text_only_gets_text_in_answers_and_reminders(
+    house: House, ada: Newcomer
+) -> None:
+    await ada.installs()
+    await ada.presses("language-en")
+    card = ada.card
+    assert "attachments" not in await ada.reads("text only")
+    assert "1. Home" in (await ada.reads("help"))["text"]
+
+    before = len(await ada.connector.seen())
+    ada.card = card
+    answer = await ada.executes("help")
+    assert answer.body["value"] == house.library.sentences["answered-below"].en
+    sent = (await ada.connector.seen())[before:]
+    assert [each["body"]["text"].splitlines()[0] for each in sent] == ["Help"]
+
+    await house.beat()
+    [owed] = await house.store.deliveries.find("coi")
+    house.clock.now = max(house.clock.now, owed.due)
+    await house.beat()
+    reminder = (await ada.connector.seen())[-1]["body"]
+    assert "attachments" not in reminder
+    assert reminder["summary"] == house.library.sentences["note-for-you"].en
+    assert "1. Nothing changed" in reminder["text"]
+    await ada.reads("nothing changed")
+    await ada.reads("yes")
+    assert (await house.happened())[-1] is ReminderAnswered
+
+    assert "attachments" in await ada.reads("cards")
+
+
+async def test_who_asked_for_text_only_still_gets_a_form_as_labelled_inputs(
+    house: House, ada: Newcomer
+) -> None:
+    await ada.installs()
+    await ada.presses("language-fr")
+    await ada.reads("texte seulement")
+    [form] = (await ada.reads("autoévaluation"))["attachments"]
+    inputs = [each for each in form["content"]["body"] if each["type"].startswith("Input.")]
+    assert len(inputs) > 1
+    assert all(each["label"] for each in inputs)
+
+
+async def test_a_text_that_cannot_be_sent_is_said_in_place_of_the_button_pressed(
+    house: House, ada: Newcomer
+) -> None:
+    await ada.installs()
+    await ada.presses("language-en")
+    await ada.reads("text only")
+    await ada.connector.misbehave({"status": 403})
+    answer = await ada.executes("help")
+    assert answer.body["type"] == "application/vnd.microsoft.activity.message"
+    assert answer.body["value"].startswith("Help\n")
 
 
 async def test_nobody_is_reminded_who_took_the_bot_away(house: House, ada: Newcomer) -> None:

@@ -109,10 +109,37 @@ function theirs(message) {
 }
 
 function content(message) {
+  if (message.card.type === "Text") return written(message.card);
   if (canDraw()) return drawCard(message.card, (press) => pressButton(message.id, press));
   const plain = document.createElement("p");
   spell(plain, sentences["page.no-renderer"]);
   return plain;
+}
+
+// For somebody who asked for text only: the same heading, and whatever can be typed.
+function written(text) {
+  const element = document.createElement("div");
+  element.className = "written";
+  for (const part of text.parts) {
+    const box = document.createElement("div");
+    box.lang = part.lang;
+    if (part.note) box.append(wordsIn("p", part.note));
+    if (part.title) {
+      const title = wordsIn("p", part.title);
+      title.setAttribute("role", "heading");
+      title.setAttribute("aria-level", "2");
+      box.append(title);
+    }
+    box.append(wordsIn("pre", part.text));
+    element.append(box);
+  }
+  return element;
+}
+
+function wordsIn(kind, text) {
+  const element = document.createElement(kind);
+  element.textContent = text;
+  return element;
 }
 
 const shown = (id) => conversation.querySelector(`[data-message="${id}"]`);
@@ -228,7 +255,7 @@ function announce(element) {
   }, { rootMargin: `0px 0px -${floor}px` });
   watch.observe(heading(element));
   news = { card: element, watch };
-  const language = element.querySelector(".ac-adaptiveCard")?.lang;
+  const language = element.querySelector(".ac-adaptiveCard, .written > [lang]")?.lang;
   const sentence = sentences["page.new-message"];
   if (language) button.replaceChildren(piece(language, sentence[language]));
   else spell(button, sentence);

@@ -1,0 +1,31 @@
+"""What a chat draws: a card, or its text for a person who asked for text only."""
+
+from bot.cards.adaptive import Element, card
+from bot.cards.text import blocks, text
+from bot.heard import Shown
+from content.model import Library
+
+TEXT = "Text"
+"""The type of what the local page writes instead of drawing a card."""
+
+
+def for_teams(library: Library, shown: Shown) -> Element | str:
+    """Return a card, or the text that takes its place."""
+    return card(library, shown) if _by_card(shown) else text(library, shown)
+
+
+def for_page(library: Library, shown: Shown) -> Element:
+    """Return a card, or the parts of a text, each with its language and its title."""
+    if _by_card(shown):
+        return card(library, shown)
+    parts = [
+        {"lang": part.language, "note": part.note, "title": part.title, "text": part.text}
+        for part in blocks(library, shown)
+    ]
+    return {"type": TEXT, "lang": parts[0]["lang"], "parts": parts}
+
+
+def _by_card(shown: Shown) -> bool:
+    """Tell what is drawn. What cannot be typed stays a card: a form, a button that sends its input."""
+    view = shown.view
+    return not shown.plain or len(view.inputs) > 1 or any(button.sends for button in view.buttons)
