@@ -34,9 +34,7 @@ def test_a_door_that_sends_to_a_contact_nobody_has_is_named_with_its_line(desk: 
     assert found(desk.check()) == [("content/doors.yaml", line, "contact-unknown")]
     said = desk.check().faults[0]
     assert "has no contact “pigeon_post”" in said.sentence("en")
-    assert "personne-ressource «\N{NO-BREAK SPACE}pigeon_post\N{NO-BREAK SPACE}»" in said.sentence(
-        "fr"
-    )
+    assert "personne-ressource «\N{NO-BREAK SPACE}pigeon_post\N{NO-BREAK SPACE}»" in said.sentence("fr")
     assert "organizations/demo/organization.yaml" in said.sentence("en")
 
 
