@@ -197,12 +197,8 @@ async def _teams(ethos: Ethos, http: ClientSession) -> tuple[Door, Messenger]:
         await asyncio.to_thread(importlib.import_module, f"bot.teams.{name}")
         for name in ("door", "messenger", "service_urls")
     ]
-    parts = (
-        ethos.turns,
-        partial(drawn.for_teams, ethos.library),
-        ethos.store.people,
-        ethos.library.sentences,
-    )
+    draw = partial(drawn.for_teams, ethos.library)
+    parts = (ethos.turns, draw, ethos.store.people, ethos.library.sentences)
     common = {"session": http, "allowed": urls.loopback, "clock": now}
     outcomes = messenger.Outcomes(Sent, Refused, Retry, Uncertain, Elsewhere)
     return door.Door(*parts, **common), messenger.TeamsMessenger(*parts, **common, outcomes=outcomes)
