@@ -12,6 +12,7 @@ from bot.counting import Look, on_a_card
 from bot.talks import Talks, called
 from bot.told import Elsewhere
 from content.model import Library, Text
+from dialogs.facts import TalkConfirmed
 from dialogs.flow import Answer
 from dialogs.notes import REVIEW
 from dialogs.notes import title as note_title
@@ -136,6 +137,7 @@ class Queries:
         notes = await store.deliveries.find(ADVICE)
         reviews = await store.deliveries.find(REVIEW)
         sources = (*self.library.duties, *MESSAGES)
+        met = {each.fact.other for each in life.facts if isinstance(each.fact, TalkConfirmed)}
         elsewhere = Elsewhere(self.library, store, person, everyone)
         told, named = await elsewhere.everything() if everything else (await elsewhere.shared(life.facts), [])
         sent = [each for source in sources for each in await store.deliveries.find(source)]
@@ -154,7 +156,7 @@ class Queries:
                 if each.key.addressee == person.id
             ],
             told=told,
-            names={each.id: called(each) for each in everyone},
+            names={each.id: called(each) for each in everyone if each.id in met},
         )
 
     def _title(self, delivery: Delivery) -> Text:

@@ -132,7 +132,7 @@ class Talks:
     def _guide(self, checklist: Checklist, language: Language | None) -> tuple[Text, ...]:
         """Return the steps of the guide in a language, whoever reads it; None is that of whoever reads it."""
         pattern = self.library.sentences["talk.guide-step"]
-        steps = [({"minutes": step.minutes, "text": step.text}) for step in checklist.talk.guide]
+        steps = [{"minutes": step.minutes, "text": step.text} for step in checklist.talk.guide]
         if language is None:
             return tuple(filled(pattern, values) for values in steps)
         return tuple(same(fill(pattern, values, language)) for values in steps)

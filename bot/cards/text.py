@@ -77,7 +77,7 @@ def _ways(library: Library, shown: Shown, language: Language) -> str:
     lines: list[str] = []
     match view.inputs:
         case (DateInput(),):
-            lines.append("> yyyy-mm-dd" if language == "en" else "> aaaa-mm-jj")
+            lines.append(f"> {library.sentences['date-example'].of(language)}")
         case (TextInput(example=example),):
             lines.append(f"> {example.of(language)}")
         case _:  # The options of a choice have numbers.

@@ -57,7 +57,7 @@ def _question(library: Library, asked: Input, language: Language) -> list[str]:
             lines += [f"{place}. {text.of(language)}" for place, (_, text) in enumerate(options, start=1)]
             return [*lines, library.sentences[prompt].of(language)]
         case DateInput():
-            return [*lines, "> yyyy-mm-dd" if language == "en" else "> aaaa-mm-jj"]
+            return [*lines, f"> {library.sentences['date-example'].of(language)}"]
         case TextInput(example=example):
             return [*lines, f"> {example.of(language)}"]
 

@@ -9,9 +9,14 @@ from yarl import URL
 _PLAIN = re.compile(r"https?://(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 
 
+def plain(service_url: str) -> bool:
+    """Tell whether two readers would understand a service URL alike."""
+    return _PLAIN.fullmatch(service_url) is not None
+
+
 def loopback(service_url: str) -> bool:
     """Tell whether a service URL stays on this machine: 127.0.0.0/8, ::1 or localhost, spelled out."""
-    if not _PLAIN.fullmatch(service_url):
+    if not plain(service_url):
         return False
     try:
         host = URL(service_url).host or ""

@@ -7,10 +7,10 @@ import pytest
 
 from bot.heard import Arrival
 from storage.ports import NotSaved
-from tests.teams import shapes
-from tests.teams.conftest import Doorway, FakeConnector
-from tests.teams.fakes import Directory, ScriptedTurns, SetClock, drawn
-from tests.teams.shapes import ADA
+from tests.bot.teams import shapes
+from tests.bot.teams.conftest import Doorway, FakeConnector
+from tests.bot.teams.fakes import Directory, ScriptedTurns, SetClock, drawn
+from tests.bot.teams.shapes import ADA
 
 
 async def test_a_person_who_installs_gets_one_welcome_from_two_announcements(

@@ -1,8 +1,9 @@
 """A Bot Connector to test against: it prints its port and serves until its standard input ends.
 
-`python -m tests.teams.connector` starts it. It checks every request against the published shapes by itself,
-writes down what it saw, and misbehaves as `POST /control/rules` tells it. A rule is {"on": "activities" or
-"conversations", "times": n} with one of {"status", "headers", "text"}, {"hang"}, {"reset"}, {"drip"}.
+`python -m tests.bot.teams.connector` starts it. It checks every request against the published shapes by
+itself, writes down what it saw, and misbehaves as `POST /control/rules` tells it. A rule is {"on":
+"activities" or "conversations", "times": n} with one of {"status", "headers", "text"}, {"hang"}, {"reset"},
+{"drip"}.
 """
 
 import asyncio

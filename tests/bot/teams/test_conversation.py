@@ -33,9 +33,9 @@ from scheduler.ports import Elsewhere, Messenger, Refused, Retry, Sent, Uncertai
 from storage.keys import MemoryKeys
 from storage.memory import open_memory
 from storage.ports import Store
-from tests.teams import shapes
-from tests.teams.conftest import QUICK, Answer, Doorway, FakeConnector, serving
-from tests.teams.fakes import SetClock
+from tests.bot.teams import shapes
+from tests.bot.teams.conftest import QUICK, Answer, Doorway, FakeConnector, serving
+from tests.bot.teams.fakes import SetClock
 
 ADA = PersonId(shapes.ADA)
 REMINDER = Ref("coi", "2026-Q4")

@@ -13,10 +13,10 @@ from dialogs.flow import Ref
 from dialogs.people import PersonId
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
 from storage.ports import Address, NotSaved
-from tests.teams.conftest import FakeConnector
-from tests.teams.fakes import START, Directory, NoNames, ScriptedTurns, drawn
-from tests.teams.shapes import BOT, CHAT, TENANT
-from tests.teams.test_service_urls import HOSTILE
+from tests.bot.teams.conftest import FakeConnector
+from tests.bot.teams.fakes import START, Directory, NoNames, ScriptedTurns, drawn
+from tests.bot.teams.shapes import BOT, CHAT, TENANT
+from tests.bot.teams.test_service_urls import HOSTILE
 
 ADA = PersonId("9d3c8a52-0f4e-4c55-8a4b-6f2f7b1d3e21")
 BO = PersonId("1d3c8a52-0f4e-4c55-8a4b-6f2f7b1d3e21")

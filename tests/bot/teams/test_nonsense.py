@@ -12,9 +12,9 @@ from structlog.testing import capture_logs
 from bot.teams.connector import open_session
 from bot.teams.door import Door, DoorAnswer
 from bot.teams.service_urls import loopback
-from tests.teams import shapes
-from tests.teams.conftest import QUICK
-from tests.teams.fakes import SENTENCES, Directory, ScriptedTurns, SetClock, draw
+from tests.bot.teams import shapes
+from tests.bot.teams.conftest import QUICK
+from tests.bot.teams.fakes import SENTENCES, Directory, ScriptedTurns, SetClock, draw
 
 NOBODY = "http://127.0.0.1:9"
 ACTIVITIES: list[dict[str, Any]] = [

@@ -10,8 +10,8 @@ from bot.teams import activity, outgoing
 from bot.teams.adapter import TeamsAdapter, reference
 from bot.teams.connector import Connector, Forbidden
 from bot.teams.service_urls import loopback
-from tests.teams import shapes
-from tests.teams.conftest import QUICK, FakeConnector
+from tests.bot.teams import shapes
+from tests.bot.teams.conftest import QUICK, FakeConnector
 
 CARD = {
     "type": "AdaptiveCard",

@@ -9,9 +9,9 @@ from bot.teams import activity
 from bot.teams.activity import Arrived, Executed, NotOffered, Removed, Said, Unheeded, What
 from dialogs.self_check import weigh
 from storage.ports import Address
+from tests.bot.teams import shapes
+from tests.bot.teams.shapes import ADA, BOT, CHAT, TENANT, Body
 from tests.selfcheck import REAL
-from tests.teams import shapes
-from tests.teams.shapes import ADA, BOT, CHAT, TENANT, Body
 
 URL = "http://127.0.0.1:9/teams/"
 

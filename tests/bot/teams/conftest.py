@@ -17,10 +17,10 @@ from bot.teams.door import Door
 from bot.teams.messenger import Outcomes, TeamsMessenger
 from bot.teams.service_urls import loopback
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
-from tests.teams.fakes import SENTENCES, Directory, NoNames, ScriptedTurns, SetClock, draw
-from tests.teams.shapes import JSON
+from tests.bot.teams.fakes import SENTENCES, Directory, NoNames, ScriptedTurns, SetClock, draw
+from tests.bot.teams.shapes import JSON
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 QUICK = Waits(connecting=2.0, total=0.5)
 
 
@@ -78,7 +78,7 @@ class Doorway:
 @pytest.fixture(scope="session")
 def connector_port() -> Iterator[int]:
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.teams.connector"],
+        [sys.executable, "-m", "tests.bot.teams.connector"],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -9,11 +9,11 @@ from structlog.testing import capture_logs
 
 from bot.heard import Message, Press
 from storage.ports import NotSaved
-from tests.teams import shapes
-from tests.teams.conftest import Doorway, FakeConnector
-from tests.teams.fakes import Directory, NoNames, ScriptedTurns, drawn
-from tests.teams.shapes import ADA, BOT, CHAT, TENANT
-from tests.teams.test_service_urls import HOSTILE
+from tests.bot.teams import shapes
+from tests.bot.teams.conftest import Doorway, FakeConnector
+from tests.bot.teams.fakes import Directory, NoNames, ScriptedTurns, drawn
+from tests.bot.teams.shapes import ADA, BOT, CHAT, TENANT
+from tests.bot.teams.test_service_urls import HOSTILE
 
 CARD = "application/vnd.microsoft.card.adaptive"
 
@@ -200,7 +200,7 @@ async def test_a_turn_that_fails_is_never_a_500_and_the_person_hears_of_it(
     assert executed.body["value"]["message"] == "That did not work / Rien n'a marché"
     # The kind and the place only: what a fault says may hold names.
     for line in logs:
-        assert line.pop("at").startswith("tests.teams.fakes:")
+        assert line.pop("at").startswith("tests.bot.teams.fakes:")
     line = {"event": "turn.failed", "log_level": "error", "fault": type(fault).__name__}
     assert logs == [line, line]
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from bot.teams.body import DEEPEST, LARGEST, Malformed, read
-from tests.teams.conftest import Doorway, FakeConnector
-from tests.teams.fakes import ScriptedTurns
-from tests.teams.shapes import JSON, execute, message
+from tests.bot.teams.conftest import Doorway, FakeConnector
+from tests.bot.teams.fakes import ScriptedTurns
+from tests.bot.teams.shapes import JSON, execute, message
 
 URL = "http://127.0.0.1:9"
 

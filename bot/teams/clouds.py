@@ -1,0 +1,58 @@
+"""Names the Microsoft clouds a bot can live in: who signs, who gives tokens, and where may be written to."""
+
+from dataclasses import dataclass, replace
+
+from yarl import URL
+
+from bot.teams.service_urls import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """The addresses of one cloud, as Microsoft documents them; `hosts` are compared whole, never by suffix.
+
+    `issuer` signs what comes in with the keys behind `openid`; `authority` gives the tokens for what goes
+    out, for the `connector` and for `graph`. `secure` is false only in tests, where all is on this machine.
+    """
+
+    issuer: str
+    openid: str
+    authority: str
+    connector: str
+    graph: str
+    hosts: frozenset[str]
+    secure: bool = True
+
+    def allows(self, service_url: str) -> bool:
+        """Tell whether a service URL may be written to: plain, https, and on a host of the list."""
+        if not plain(service_url):
+            return False
+        url = URL(service_url)
+        host = url.host if url.is_default_port() else f"{url.host}:{url.port}"
+        return url.scheme == ("https" if self.secure else "http") and host in self.hosts
+
+    def with_hosts(self, *more: str) -> "Cloud":
+        """Return the same with more hosts that may be written to."""
+        return replace(self, hosts=self.hosts | frozenset(host.lower() for host in more))
+
+
+PUBLIC = Cloud(
+    issuer="https://api.botframework.com",
+    openid="https://login.botframework.com/v1/.well-known/openidconfiguration",
+    authority="https://login.microsoftonline.com",
+    connector="https://api.botframework.com",
+    graph="https://graph.microsoft.com",
+    # Not the suffix: any customer of Azure can register a name under trafficmanager.net.
+    hosts=frozenset({"smba.trafficmanager.net"}),
+)
+
+US_GOVERNMENT = Cloud(
+    issuer="https://api.botframework.us",
+    openid="https://login.botframework.azure.us/v1/.well-known/openidconfiguration",
+    authority="https://login.microsoftonline.us",
+    connector="https://api.botframework.us",
+    graph="https://graph.microsoft.us",
+    hosts=frozenset({"smba.infra.gov.teams.microsoft.us", "smba.infra.dod.teams.microsoft.us"}),
+)
+
+CLOUDS = {"public": PUBLIC, "us-government": US_GOVERNMENT}
