@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.heard import File
 from content.model import Library
 from dialogs.facts import Stamped
 from dialogs.flow import Answer
@@ -16,15 +17,17 @@ from reports.participation import Dimension, Report, allowed, participation
 from reports.periods import (
     Kind,
     Period,
+    PeriodUnknown,
     closed,
     current_quarter,
     current_year,
     last_quarter,
     last_year,
     months,
+    parse,
     quarters,
 )
-from reports.rendering import on_one_card
+from reports.rendering import as_csv, on_one_card
 from reports.snapshots import from_snapshot, to_snapshot
 from storage.ports import Stale, Store
 
@@ -77,6 +80,23 @@ async def on_a_card(store: Store, library: Library, which: str, look: Look) -> A
         else (Dimension.UNIT, Dimension.MODULE, Dimension.PATH)
     )
     return on_one_card(await counts(store, library, WHICH[which](look.today), by, look), library)
+
+
+async def as_file(store: Store, library: Library, key: str, look: Look) -> File | None:
+    """Write the counts of a period, such as 2026-Q4, for a spreadsheet; None when it is not given out.
+
+    They are told apart by unit; those of a small organization by module, and of whole fiscal years only.
+    """
+    try:
+        period = parse(key)
+    except PeriodUnknown:
+        return None
+    small = library.organization.small
+    if small and period.kind is not Kind.FISCAL_YEAR:
+        return None
+    by = Dimension.MODULE if small else Dimension.UNIT
+    (report,) = await counts(store, library, period, (by,), look)
+    return File(f"ethos-{period.id}.csv", "text/csv; charset=utf-8", as_csv(report, library).encode())
 
 
 async def counts(

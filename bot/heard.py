@@ -36,10 +36,29 @@ Heard = Press | Message | Arrival
 class Shown:
     """A view on its way to a person. `language` None means both; `token` goes into every button.
 
-    `plain` says that the person asked for text in place of cards.
+    `plain` says that the person asked for text in place of cards. Where both languages are shown,
+    `french_first` says which comes first. `dialog` says that it is drawn in a window of its own.
     """
 
     view: View
     language: Language | None
     token: str
     plain: bool = False
+    french_first: bool = False
+    dialog: bool = False
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """Return the languages it is shown in, in their order."""
+        if self.language:
+            return (self.language,)
+        return ("fr", "en") if self.french_first else ("en", "fr")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What somebody is handed: its name, its media type and its bytes."""
+
+    name: str
+    media_type: str
+    body: bytes

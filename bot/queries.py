@@ -8,10 +8,12 @@ from typing import assert_never
 import structlog
 
 from bot import holds
-from bot.counting import Look, on_a_card
+from bot.counting import WHICH, Look, as_file, on_a_card
+from bot.heard import File
 from bot.talks import Talks, called
 from bot.told import Elsewhere
 from content.model import Library, Text
+from content.wording import period_in_words
 from dialogs.facts import TalkConfirmed
 from dialogs.flow import Answer
 from dialogs.notes import REVIEW
@@ -20,6 +22,7 @@ from dialogs.people import Person, PersonId
 from dialogs.questions import (
     ChecklistAsked,
     DisposalAsked,
+    FileAsked,
     GuideAsked,
     OwnRecordAsked,
     ParticipationAsked,
@@ -32,8 +35,10 @@ from dialogs.questions import (
 from dialogs.records import FOUND, UNKNOWN
 from dialogs.surroundings import local_day, zone_of
 from dialogs.together import MESSAGES
+from dialogs.views import Value
 from dialogs.which import title
 from reports.parts import parts
+from reports.periods import Period
 from reports.record import own_record
 from storage.ports import Delivery, Kept, Life, Stale, Store
 
@@ -65,6 +70,9 @@ class Queries:
                 if not self._may("report"):
                     return None
                 return await on_a_card(self.store, self.library, which, self._look)
+            case FileAsked(which):
+                period = WHICH[which](self._look.today)
+                return self._described(await self.file(period.id), period)
             case RecordAsked(who, request, part):
                 return await self._record_of(who, request, part) if self._may("records") else None
             case DisposalAsked(hold):
@@ -73,6 +81,23 @@ class Queries:
                 return await self._talks.answer(query, life.facts)
             case _:
                 assert_never(query)
+
+    async def file(self, key: str) -> File | None:
+        """Make what a card named as its file; None when it is not this person's, or not any more."""
+        return await as_file(self.store, self.library, key, self._look) if self._may("report") else None
+
+    def _described(self, file: File | None, period: Period) -> Answer | None:
+        if file is None:
+            return None
+        values: dict[str, Value] = {
+            "period": period_in_words(period.id),
+            "first": period.first,
+            "last": period.last,
+            "name": file.name,
+            "size": -(-len(file.body) // 1_024),
+            "key": period.id,
+        }
+        return Answer(values)
 
     @property
     def _talks(self) -> Talks:

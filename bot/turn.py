@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 
 from bot.desks import lay
-from bot.heard import Arrival, Heard, Message, Press, Shown
+from bot.heard import Arrival, File, Heard, Message, Press, Shown
 from bot.marks import mark
 from bot.offices import Notes, notes
 from bot.queries import Queries
@@ -131,6 +131,21 @@ class Turns:
             # Nobody has acted: the card belongs to the place as it is saved.
             turned = replace(reception.learn(desk, turned, Learned(answer)), place=point.place)
         return await self._show(turned, person, life)
+
+    async def file(self, person_id: PersonId, key: str) -> File | None:
+        """Make the file a card offered to a person, for whoever they are now; None when it is not theirs."""
+        person = await self._store.people.person(person_id)
+        return await self._queries(person, self._clock()).file(key) if person else None
+
+    async def in_company(self, person_id: PersonId | None) -> Shown:
+        """Show what everybody in a chat may read: in both languages, or to one person in theirs."""
+        view = View("company", {}, (Button("company-private"),), both=person_id is None)
+        if person_id is None:
+            return Shown(view, None, "", french_first=bool(self._clock().toordinal() % 2))
+        person = await self._store.people.person(person_id) or Person(person_id)
+        life = await self._store.ledger.life(person_id)
+        language = spoken_language(person, life.facts)
+        return Shown(replace(view, both=language is None), language, "")
 
     def _queries(self, person: Person, now: datetime) -> Queries:
         return Queries(self._library, self._store, person, now, look=self._random(16).hex())

@@ -22,17 +22,18 @@ def offered(library: Library) -> tuple[str, ...]:
     return YEARS if library.organization.small else PERIODS
 
 
-def _choice(library: Library) -> Choice:
+def choice_of(library: Library, submit: str = "show-report") -> Choice:
+    """Return the choice of a period, sent with a button."""
     options = tuple((period, library.sentences[f"period.{period}"]) for period in offered(library))
-    return Choice("period", library.sentences["choose-period"], options, submit="show-report")
+    return Choice("period", library.sentences["choose-period"], options, submit)
 
 
-BUTTONS = (Button("show-report"), Button("home"), Button("help"))
+BUTTONS = (Button("show-report"), Button("get-file"), Button("home"), Button("help"))
 
 
 def here(library: Library, known: Nothing, place: AtCounts) -> View:
     """Show the choice of a period."""
-    return View("report.ask", {}, BUTTONS, (_choice(library),))
+    return View("report.ask", {}, BUTTONS, (choice_of(library),))
 
 
 def step(library: Library, known: Nothing, place: AtCounts, said: Said) -> Next[AtCounts]:
@@ -49,7 +50,7 @@ def step(library: Library, known: Nothing, place: AtCounts, said: Said) -> Next[
         case Learned(None):
             return Next(place, (Show(View("report.not-allowed", {}, (Button("home"), Button("help")))),))
         case Learned(answer) if answer is not None:
-            choice = _choice(library)
+            choice = choice_of(library)
             view = View("report", answer.values, BUTTONS, (choice,), answer.tables, remarks=answer.remarks)
             return Next(place, (Show(view),))
         case _:

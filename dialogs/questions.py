@@ -11,6 +11,13 @@ class ParticipationAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class FileAsked:
+    """The counts of one period as a file: what it is called and how large it is."""
+
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnRecordAsked:
     """Every row about the person who asks, in parts that fit on a card; the first is 1."""
 
@@ -79,6 +86,7 @@ class TeamGuideAsked:
 
 Query = (
     ParticipationAsked
+    | FileAsked
     | OwnRecordAsked
     | RecordAsked
     | DisposalAsked

@@ -97,6 +97,7 @@ class View:
     both languages at once, before one is chosen. `remarks` stand under the tables. Several `inputs` are one
     form, sent with one button; numbers typed mean the options of a single choice only. `words` are what may
     be typed beside that; a passing card shows them, any other leaves them to the cards that follow it.
+    `file` names what is handed over beside the card, in the way of each channel.
     """
 
     card: str
@@ -108,6 +109,7 @@ class View:
     passing: bool = False
     both: bool = False
     remarks: tuple[Text, ...] = ()
+    file: str = ""
     words: tuple["Equivalent", ...] = ()
 
     @property

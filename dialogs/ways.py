@@ -19,10 +19,14 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "file": ("file", ""),
     "record": ("record", ""),
     "report": ("report", ""),
+    "get-file": ("get-file", ""),
     "records": ("records", ""),
     **doors.VERBS,
 }
 """Verbs that open a conversation from anywhere, with its flow and key. They are never old."""
+
+FORMS = frozenset({"self-check"})
+"""Doors to a form: what is answered there and what follows from it must not stay in a chat."""
 
 TEXT_ONLY: Mapping[str, bool] = {"text-only": True, "cards": False}
 """Verbs that choose, from anywhere, text in place of cards, or cards again."""

@@ -33,7 +33,7 @@ COLUMNS = (
     "hidden_cells",
 )
 
-ROOM = 9_400
+ROOM = 8_900
 """Characters for the tables of a card: 25 KB are 12,800, and its words and buttons need the rest."""
 
 FIRST_ON_A_CARD = (

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.cards.sentences import Paragraph, buttons, label, sentences
 from bot.heard import Shown
-from content.model import LANGUAGES, Language, Library
+from content.model import Language, Library
 from dialogs.views import Button, Choice, DateInput, Input, Table, TextInput
 from reports.tables import in_words
 
@@ -17,13 +17,14 @@ LONGEST_WORD = 200
 MARKDOWN = re.compile(r"([\\`*_\[\]<>#])")
 
 
-def card(library: Library, shown: Shown) -> Element:
+def card(library: Library, shown: Shown, dialogs: frozenset[str] = frozenset()) -> Element:
     """Draw a card. Every button carries its verb and the token; its id is the verb.
 
     A button that submits an input is the only one that checks it. Where both languages are shown, each
-    stands in a container named after it, `lang-en` and `lang-fr`: cards have no language of parts.
+    stands in a container named after it, `lang-en` and `lang-fr`: cards have no language of parts. The verbs
+    of `dialogs` open a window of its own, where the chat can.
     """
-    view, spoken = shown.view, (shown.language,) if shown.language else LANGUAGES
+    view, spoken = shown.view, shown.languages
     body: list[Element] = []
     for language in spoken:
         part = _words(library, shown, language, level=1 if language == spoken[0] else 2)
@@ -31,17 +32,13 @@ def card(library: Library, shown: Shown) -> Element:
         part += [_block(remark.of(language)) for remark in view.remarks]
         part += [element for asked in view.inputs for element in _input(asked, language, library)]
         body += part if shown.language else [{"type": "Container", "id": f"lang-{language}", "items": part}]
-    language = shown.language or "en"
     return {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
-        "lang": language,
+        "lang": spoken[0],
         "body": body,
-        "actions": [
-            _action(library, button, language, shown.token, submits=view.takes_along(button))
-            for button in buttons(view, shown.language)
-        ],
+        "actions": [_action(library, button, shown, dialogs) for button in buttons(view, shown.language)],
     }
 
 
@@ -132,13 +129,19 @@ def _cell(text: str, *, bold: bool = False) -> Element:
     return {"type": "TableCell", "items": [{**_block(text), **({"weight": "bolder"} if bold else {})}]}
 
 
-def _action(library: Library, button: Button, language: Language, token: str, *, submits: bool) -> Element:
+def _action(library: Library, button: Button, shown: Shown, dialogs: frozenset[str]) -> Element:
+    names = dict.fromkeys(label(library, button, language) for language in shown.languages)
+    data: Element = {"verb": button.verb, "token": shown.token}
     action: Element = {
         "id": button.verb,
-        "title": label(library, button, language),
-        "data": {"verb": button.verb, "token": token},
-        "associatedInputs": "auto" if submits else "none",
+        "title": " / ".join(names),
+        "data": data,
+        "associatedInputs": "auto" if shown.view.takes_along(button) else "none",
     }
+    if shown.dialog:  # In a window of its own Teams knows no other.
+        return {"type": "Action.Submit", **action}
+    if button.verb in dialogs:
+        return {"type": "Action.Submit", **action, "data": {**data, "msteams": {"type": "task/fetch"}}}
     return {
         "type": "Action.Execute",
         "verb": button.verb,

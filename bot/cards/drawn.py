@@ -4,25 +4,27 @@ from bot.cards.adaptive import Element, card
 from bot.cards.text import blocks, text
 from bot.heard import Shown
 from content.model import Library
+from dialogs.ways import FORMS
 
 TEXT = "Text"
 """The type of what the local page writes instead of drawing a card."""
 
 
 def for_teams(library: Library, shown: Shown) -> Element | str:
-    """Return a card, or the text that takes its place."""
-    return card(library, shown) if _by_card(shown) else text(library, shown)
+    """Return a card, or the text that takes its place. A form opens in a window of its own."""
+    return card(library, shown, FORMS) if _by_card(shown) else text(library, shown)
 
 
 def for_page(library: Library, shown: Shown) -> Element:
     """Return a card, or the parts of a text, each with its language and its title."""
+    file: Element = {"file": shown.view.file} if shown.view.file else {}
     if _by_card(shown):
-        return card(library, shown)
+        return {**card(library, shown), **file}
     parts = [
         {"lang": part.language, "note": part.note, "title": part.title, "text": part.text}
         for part in blocks(library, shown)
     ]
-    return {"type": TEXT, "lang": parts[0]["lang"], "parts": parts}
+    return {"type": TEXT, "lang": parts[0]["lang"], "parts": parts, **file}
 
 
 def _by_card(shown: Shown) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.cards.sentences import buttons, label, sentences
 from bot.heard import Shown
-from content.model import LANGUAGES, Language, Library
+from content.model import Language, Library
 from dialogs.views import Choice, DateInput, Input, TextInput, View, equivalents
 from reports.tables import aligned, in_words
 
@@ -32,7 +32,7 @@ def text(library: Library, shown: Shown) -> str:
 
 def blocks(library: Library, shown: Shown) -> list[Block]:
     """Write a view part by part."""
-    spoken: tuple[Language, ...] = (shown.language,) if shown.language else LANGUAGES
+    spoken = shown.languages
     told = [_words(library, shown.view, language) for language in spoken]
     return [*told, Block(spoken[0], _ways(library, shown, spoken[0]))]
 

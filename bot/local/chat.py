@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from bot.heard import Arrival, Heard, Press, Shown
+from bot.heard import Arrival, File, Heard, Press, Shown
 from bot.local.sessions import Session
 from content.model import Library
 from dialogs.flow import Ref
@@ -34,6 +34,10 @@ class Listening(Protocol):
 
     async def present(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Shown | None:
         """Render what a delivery points to, now; None when there is nothing to say any more."""
+        ...
+
+    async def file(self, person: PersonId, key: str) -> File | None:
+        """Make the file a card offered; None when it is not theirs."""
         ...
 
 
@@ -109,6 +113,10 @@ class LocalChat:
             if not shown.view.passing:
                 thread.posted[where] = [answer]
             return answer
+
+    async def file(self, person: PersonId, key: str) -> File | None:
+        """Make the file a card on the page offered."""
+        return await self._turns.file(person, key)
 
     async def _turn(self, person: PersonId, heard: Heard) -> Shown:
         """Take one turn; once the first contact is over the person can be written to.

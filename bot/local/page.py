@@ -23,6 +23,7 @@ SENTENCES = (
     "page.connection-lost",
     "page.skip-to-conversation",
     "page.privacy-line",
+    "page.download",
 )
 """What the page itself says; the browser fetches them."""
 
@@ -59,6 +60,7 @@ def routes(chat: LocalChat, renderer: Path = RENDERER) -> list[web.RouteDef]:
         web.post("/local/open", guarded(page.open)),
         web.post("/local/say", guarded(page.say)),
         web.post("/local/press", guarded(page.press)),
+        web.get("/local/file", guarded(page.hand_over)),
         web.get("/local/events", guarded(page.events)),
     ]
 
@@ -144,6 +146,17 @@ class _Page:
         heard = Press(body.string("verb"), body.string("token", ""), body.texts("inputs"))
         return _json(
             _message(await self._chat.press(person, heard, body.number("message"))) | {"replace": True}
+        )
+
+    async def hand_over(self, request: web.Request) -> web.StreamResponse:
+        """Hand a person the file a card offered them; 404 when it is not theirs, or not any more."""
+        person = await self._person(request.query.get("person", ""))
+        file = await self._chat.file(person, request.query.get("file", ""))
+        if file is None:
+            raise web.HTTPNotFound
+        disposition = f'attachment; filename="{file.name}"'
+        return web.Response(
+            body=file.body, headers={"Content-Type": file.media_type, "Content-Disposition": disposition}
         )
 
     async def events(self, request: web.Request) -> web.StreamResponse:

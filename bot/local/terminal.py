@@ -108,8 +108,15 @@ class Terminal:
                 exchanges.append(await self.take(heard))
                 shown = exchanges[-1].shown
                 _print(library, exchanges[-1], say)
+                await self._hand_over(shown, say)
                 heard = fill(library, lexicon, shown, typed, say) if is_form(shown.view) else None
         return exchanges
+
+    async def _hand_over(self, shown: Shown, say: Callable[[str], None]) -> None:
+        """Print the file a card offers, as it would be written."""
+        file = await self._turns.file(self._person, shown.view.file) if shown.view.file else None
+        if file:
+            say(file.body.decode())
 
 
 def _print(library: Library, exchange: Exchange, say: Callable[[str], None]) -> None:

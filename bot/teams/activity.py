@@ -42,6 +42,7 @@ class Envelope:
     """Where an activity comes from and where its answer goes.
 
     `person` is None when the sender has no Entra object id; `private` means a chat with one person alone.
+    `tenants` are those of the conversation and of the channel, in small letters, empty when not said.
     """
 
     kind: str
@@ -50,9 +51,19 @@ class Envelope:
     conversation: str
     bot: str
     user: str
-    tenant: str
+    tenants: tuple[str, str]
     person: PersonId | None
     private: bool
+
+    @property
+    def heard(self) -> bool:
+        """Tell whether somebody says something, rather than something happening."""
+        return self.kind in {"message", "invoke"}
+
+    @property
+    def tenant(self) -> str:
+        """Return the tenant that is named."""
+        return next(filter(None, self.tenants), "")
 
     @property
     def address(self) -> Address:
@@ -131,7 +142,7 @@ def envelope(body: Mapping[str, Any]) -> Envelope:
         conversation=_id(conversation, "id"),
         bot=_id(bot, "id"),
         user=_id(sender, "id"),
-        tenant=_word(conversation, "tenantId") or _word(tenant, "id"),
+        tenants=(_word(conversation, "tenantId").lower(), _word(tenant, "id").lower()),
         person=_person(_word(sender, "aadObjectId")),
         private=_private(channel, conversation),
     )

@@ -64,7 +64,8 @@ yes no privacy records hold lift-hold record-of show-record
 """
 SENTENCES = """
 here-again old-card unknown-button not-understood not-saved  choose-option
-option-required filed-on date-required choose-module choose-period note-for-you talk-in-private unavailable
+option-required filed-on date-example date-required choose-module choose-period note-for-you talk-in-private
+unavailable
 measure.modules-finished measure.acknowledgements measure.reminders-sent measure.reminders-answered unit.none
 band.few band.about-half band.most band.nearly-all report.column.unit report.column.people
 report.column.module report.column.language report.by.unit report.by.module report.by.language office-told
@@ -76,8 +77,10 @@ record.roster.start record.roster.end record.roster.leave record.roster.language
 record.roster.zone record.roster.address record.places
 record.reminder-filed home.module-done home.module-open page.title
 page.act-as page.type-here page.send page.no-renderer page.new-message page.connection-lost
-page.skip-to-conversation page.privacy-line page.use-printed-address check.clean check.faults check.warnings
-check.sealed welcome.continue-en welcome.continue-fr
+page.skip-to-conversation page.privacy-line page.download page.use-printed-address
+check.clean check.faults check.warnings
+wrote-in-private add-me-first not-for-guests too-fast file-consent file-declined file-not-handed-over
+file-not-yours answered-below check.sealed welcome.continue-en welcome.continue-fr
 """
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from content.model import Library
 from dialogs.flow import Answer
-from dialogs.questions import ParticipationAsked
+from dialogs.questions import FileAsked, ParticipationAsked
 from dialogs.views import Choice, View
 from tests.dialogs.visitor import TODAY, Visitor
 
@@ -53,3 +53,32 @@ def test_a_period_nobody_offered_is_not_asked_for(library: Library) -> None:
     visitor = official(library, small=True)
     visitor.types("report")
     assert visitor.presses("show-report", period="2026-11").note == "here-again"
+
+
+FOUND = Answer({"key": "2026-Q4", "name": "ethos-2026-Q4.csv"})
+
+
+def test_a_file_is_made_of_the_period_that_was_chosen(library: Library) -> None:
+    visitor = official(library, small=False)
+    visitor.types("report")
+    asked = visitor.presses("get-file")
+    assert (asked.card, periods(asked)) == ("report.file-ask", ["this-quarter", "last-quarter", "this-year"])
+    visitor.answer = FOUND
+    made = visitor.presses("make-file", period="last-quarter")
+    assert visitor.asked == FileAsked("last-quarter")
+    assert (made.card, made.file) == ("report.file", "2026-Q4")
+
+
+def test_no_file_is_made_of_a_period_that_is_not_offered(library: Library) -> None:
+    visitor = official(library, small=True)
+    visitor.types("report")
+    visitor.presses("get-file")
+    assert visitor.presses("make-file", period="this-quarter").card == "report.file-ask"
+    assert visitor.asked == ParticipationAsked("this-year")
+
+
+def test_whoever_may_not_see_the_counts_gets_no_file_either(library: Library) -> None:
+    visitor = Visitor(library)
+    visitor.settles_in()
+    assert visitor.types("get a file").card == "report.not-allowed"
+    assert visitor.presses("make-file", period="this-year").card == "report.not-allowed"

@@ -14,8 +14,9 @@ def listed(view: View) -> dict[str, Text]:
     return dict(choice.options)
 
 
-BEHIND = {*doors.VERBS} - {"doors"} | {"start-again"}
-"""Each of the five doors stands behind « Whom do I ask? », and « Start again » under the self-assessment."""
+BEHIND = {*doors.VERBS} - {"doors"} | {"start-again", "get-file"}
+"""Each of the five doors stands behind « Whom do I ask? », « Start again » under the self-assessment, and the
+file of counts behind the counts."""
 
 
 def test_the_list_names_every_door_that_is_open_to_everyone(settled: Visitor, library: Library) -> None:

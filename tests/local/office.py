@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.heard import Arrival, Heard, Message, Press, Shown
+from bot.heard import Arrival, File, Heard, Message, Press, Shown
 from bot.local.chat import LocalChat
 from bot.local.page import CLOSED, RENDERER, routes
 from bot.local.sessions import Session
@@ -40,6 +40,7 @@ PAGE_WORDS = {
     "page.new-message": text("New message", "Nouveau message"),
     "page.connection-lost": text("No answer. Try again.", "Pas de réponse. Essayez encore."),
     "page.skip-to-conversation": text("Skip to the conversation", "Aller à la conversation"),
+    "page.download": text("Download", "Télécharger"),
     "page.privacy-line": text("What you type stays here.", "Ce que vous écrivez reste ici."),
     CLOSED: text("Open the printed address.", "Ouvrez l'adresse affichée."),
     "role.senior-official": text("Senior Official", "Haute ou haut fonctionnaire"),
@@ -128,6 +129,9 @@ class Turns:
 
     async def present(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Shown | None:
         return None if self.nothing_left else shown(f"sent-{ref.key}")
+
+    async def file(self, person: PersonId, key: str) -> File | None:
+        return File(f"{key}.csv", "text/csv; charset=utf-8", b"a,b\r\n") if key == "2026-Q4" else None
 
 
 def shown(card: str, *, passing: bool = False, **values: str) -> Shown:

@@ -105,7 +105,18 @@ function theirs(message) {
     element.querySelector(".ac-adaptiveCard")?.setAttribute("lang", message.card.lang);
     document.documentElement.lang = message.card.lang;
   }
+  if (message.card.file) element.append(download(message.card.file));
   return element;
+}
+
+// A file is made when its link is followed, for whoever the person is by then.
+function download(file) {
+  const link = document.createElement("a");
+  link.className = "file";
+  link.href = `/local/file?${new URLSearchParams({ person: speaking, file })}`;
+  link.download = "";
+  spell(link, sentences["page.download"]);
+  return link;
 }
 
 function content(message) {
