@@ -74,6 +74,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def jitter() -> float:
+    """Return a number from 0 up to 1, so that what is tried again is not tried by all at once."""
+    return int.from_bytes(os.urandom(4), "big") / 2**32
+
+
 def run(operator: Operator, work: Coroutine[Any, Any, T]) -> T:
     """Run a command; what can go wrong with folders, content and the disk is one sentence."""
     try:
@@ -193,15 +198,13 @@ def commands_of(operator: Operator, settings: Settings, ethos: Ethos) -> Abstrac
 
 async def _teams(ethos: Ethos, http: ClientSession) -> tuple[Door, Messenger]:
     """Make the Bot Framework door and its messenger, importing the SDK beside the running server."""
-    door, messenger, urls = [
-        await asyncio.to_thread(importlib.import_module, f"bot.teams.{name}")
-        for name in ("door", "messenger", "service_urls")
-    ]
+    channel = await asyncio.to_thread(importlib.import_module, "bot.teams.channel")
     draw = partial(drawn.for_teams, ethos.library)
-    parts = (ethos.turns, draw, ethos.store.people, ethos.library.sentences)
-    common = {"session": http, "allowed": urls.loopback, "clock": now}
-    outcomes = messenger.Outcomes(Sent, Refused, Retry, Uncertain, Elsewhere)
-    return door.Door(*parts, **common), messenger.TeamsMessenger(*parts, **common, outcomes=outcomes)
+    parts = channel.Parts(
+        ethos.turns, draw, ethos.store.people, ethos.library, session=http, clock=now, jitter=jitter
+    )
+    opened = channel.local(parts, channel.Outcomes(Sent, Refused, Retry, Uncertain, Elsewhere))
+    return opened.door, opened.messenger
 
 
 # Commands -----------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Names the Microsoft clouds a bot can live in: who signs, who gives tokens, and where may be written to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from yarl import URL
@@ -12,7 +13,8 @@ class Cloud:
     """The addresses of one cloud, as Microsoft documents them; `hosts` are compared whole, never by suffix.
 
     `issuer` signs what comes in with the keys behind `openid`; `authority` gives the tokens for what goes
-    out, for the `connector` and for `graph`. `secure` is false only in tests, where all is on this machine.
+    out, for the `connector` and for `graph`. `uploads` are the organization's own hosts for files. `secure`
+    is false only in tests, where all is on this machine.
     """
 
     issuer: str
@@ -21,19 +23,33 @@ class Cloud:
     connector: str
     graph: str
     hosts: frozenset[str]
+    uploads: frozenset[str] = frozenset()
     secure: bool = True
 
     def allows(self, service_url: str) -> bool:
         """Tell whether a service URL may be written to: plain, https, and on a host of the list."""
         if not plain(service_url):
             return False
-        url = URL(service_url)
-        host = url.host if url.is_default_port() else f"{url.host}:{url.port}"
-        return url.scheme == ("https" if self.secure else "http") and host in self.hosts
+        return self._on(URL(service_url), self.hosts)
 
-    def with_hosts(self, *more: str) -> "Cloud":
-        """Return the same with more hosts that may be written to."""
-        return replace(self, hosts=self.hosts | frozenset(host.lower() for host in more))
+    def takes(self, upload_url: str) -> bool:
+        """Tell whether a file may be put at an address: on one of the organization's own hosts."""
+        try:
+            url = URL(upload_url, encoded=True)
+            return self._on(url, self.uploads)
+        except ValueError:
+            return False
+
+    def with_hosts(self, service: Iterable[str], uploads: Iterable[str]) -> "Cloud":
+        """Return the same with more hosts that may be written to, and those that take files."""
+        more = frozenset(host.lower() for host in service)
+        return replace(self, hosts=self.hosts | more, uploads=frozenset(host.lower() for host in uploads))
+
+    def _on(self, url: URL, hosts: frozenset[str]) -> bool:
+        """Tell whether an address is on one of some hosts, with nobody's name or password in it."""
+        host = url.host if url.is_default_port() else f"{url.host}:{url.port}"
+        named = url.user is not None or url.password is not None
+        return url.scheme == ("https" if self.secure else "http") and host in hosts and not named
 
 
 PUBLIC = Cloud(

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
-import aiohttp
 import structlog
 from botbuilder.core import TurnContext
 from botbuilder.schema import Activity
@@ -18,16 +17,7 @@ from botbuilder.schema import Activity
 from bot.heard import Shown
 from bot.teams import outgoing
 from bot.teams.adapter import TeamsAdapter, reference
-from bot.teams.connector import (
-    Connector,
-    Declined,
-    Forbidden,
-    NoAnswer,
-    NoIdentity,
-    NotReached,
-    Unsent,
-    Waits,
-)
+from bot.teams.connector import Declined, Forbidden, NoAnswer, NoIdentity, NotReached, Unsent
 from bot.teams.retries import pause
 from content.model import Text
 from dialogs.flow import Ref
@@ -68,17 +58,15 @@ class TeamsMessenger(Generic[O]):
         people: People,
         sentences: Mapping[str, Text],
         *,
-        session: aiohttp.ClientSession,
-        allowed: Callable[[str], bool],
+        adapter: TeamsAdapter,
         clock: Callable[[], datetime],
         outcomes: Outcomes[O],
-        waits: Waits | None = None,
     ) -> None:
         self._turns = turns
         self._draw = draw
         self._people = people
         self._notification = sentences[outgoing.NOTIFICATION]
-        self._adapter = TeamsAdapter(Connector(session, allowed, waits or Waits()))
+        self._adapter = adapter
         self._clock = clock
         self._outcomes = outcomes
 

@@ -12,15 +12,18 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.teams import channel
+from bot.teams.channel import Parts
 from bot.teams.connector import Waits
 from bot.teams.door import Door
-from bot.teams.messenger import Outcomes, TeamsMessenger
-from bot.teams.service_urls import loopback
+from bot.teams.messenger import Outcomes
+from content.model import Library
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
 from tests.bot.teams.fakes import SENTENCES, Directory, NoNames, ScriptedTurns, SetClock, draw
 from tests.bot.teams.shapes import JSON
 
 ROOT = Path(__file__).parents[3]
+OUTCOMES = Outcomes[Outcome](Sent, Refused, Retry, Uncertain, Elsewhere)
 QUICK = Waits(connecting=2.0, total=0.5)
 
 
@@ -136,8 +139,31 @@ async def session(names: NoNames) -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest.fixture
-def door(turns: ScriptedTurns, people: Directory, session: aiohttp.ClientSession, clock: SetClock) -> Door:
-    return Door(turns, draw, people, SENTENCES, session=session, allowed=loopback, clock=clock, waits=QUICK)
+def parts(
+    turns: ScriptedTurns,
+    people: Directory,
+    session: aiohttp.ClientSession,
+    clock: SetClock,
+    library: Library,
+) -> Parts:
+    return parts_of(turns, people, session, clock, library)
+
+
+def parts_of(
+    turns: ScriptedTurns,
+    people: Directory,
+    session: aiohttp.ClientSession,
+    clock: SetClock,
+    library: Library,
+) -> Parts:
+    """Make ready what a channel stands on, with sentences that are easy to tell."""
+    words = library.model_copy(update={"sentences": {**library.sentences, **SENTENCES}})
+    return Parts(turns, draw, people, words, session, clock, jitter=lambda: 0.0, waits=QUICK)
+
+
+@pytest.fixture
+def door(parts: Parts) -> Door:
+    return channel.local(parts, OUTCOMES).door
 
 
 @pytest.fixture
@@ -150,7 +176,10 @@ async def serving(door: Door) -> AsyncIterator[str]:
     """Serve a door on a free loopback port."""
 
     async def handle(request: web.Request) -> web.Response:
-        answer = await door.receive(await request.read(), request.headers.get("Content-Type", ""))
+        headers = request.headers
+        answer = await door.receive(
+            await request.read(), headers.get("Content-Type", ""), headers.get("Authorization", "")
+        )
         if answer.body is None:
             return web.Response(status=answer.status)
         return web.json_response(answer.body, status=answer.status)
@@ -165,18 +194,6 @@ async def serving(door: Door) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-def messenger(
-    turns: ScriptedTurns, people: Directory, session: aiohttp.ClientSession, clock: SetClock
-) -> Messenger:
+def messenger(parts: Parts) -> Messenger:
     # The annotation above is the test that ours is what the scheduler asks for: the type checker reads it.
-    return TeamsMessenger(
-        turns,
-        draw,
-        people,
-        SENTENCES,
-        session=session,
-        allowed=loopback,
-        clock=clock,
-        outcomes=Outcomes[Outcome](Sent, Refused, Retry, Uncertain, Elsewhere),
-        waits=QUICK,
-    )
+    return channel.local(parts, OUTCOMES).messenger

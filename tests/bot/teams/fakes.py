@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.heard import Arrival, Heard, Message, Press, Shown
+from bot.heard import Arrival, File, Heard, Message, Press, Shown
 from content.model import Language, Text
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
@@ -51,6 +51,15 @@ class ScriptedTurns:
         if self.fault:
             raise self.fault
         return None if self.answered else Shown(View(f"{ref.flow} {ref.key}"), self.language, "")
+
+    async def in_company(self, person: PersonId | None) -> Shown:
+        if self.fault:
+            raise self.fault
+        language = self.language if person else None
+        return Shown(View("company"), language, "")
+
+    async def file(self, person: PersonId, key: str) -> File | None:
+        return File(f"{key}.csv", "text/csv; charset=utf-8", b"a,b\r\n") if key == "2026-Q4" else None
 
 
 def draw(shown: Shown) -> dict[str, Any]:

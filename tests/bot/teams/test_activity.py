@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bot.heard import Message, Press
-from bot.teams import activity
-from bot.teams.activity import Arrived, Executed, NotOffered, Removed, Said, Unheeded, What
+from bot.teams import activity, meaning
+from bot.teams.meaning import Arrived, Executed, NotOffered, Removed, Said, Unheeded, What
 from dialogs.self_check import weigh
 from storage.ports import Address
 from tests.bot.teams import shapes
@@ -18,7 +18,7 @@ URL = "http://127.0.0.1:9/teams/"
 
 def meant(body: Body, *, private: bool = True) -> What:
     activity.activity(body)
-    return activity.what(body, private=private)
+    return meaning.what(body, private=private)
 
 
 def test_typed_words_carry_the_channels_id_so_that_a_second_delivery_is_known() -> None:
@@ -101,9 +101,9 @@ def test_huge_inputs_are_cut_and_a_huge_token_is_none() -> None:
     assert isinstance(heard, Said)
     assert isinstance(heard.heard, Press)
     assert heard.heard.token == ""
-    assert len(heard.heard.verb) == activity.LONGEST_NAME
-    assert len(heard.heard.inputs) == activity.MOST_INPUTS
-    assert len(heard.heard.inputs["long"]) == activity.LONGEST_INPUT
+    assert len(heard.heard.verb) == meaning.LONGEST_NAME
+    assert len(heard.heard.inputs) == meaning.MOST_INPUTS
+    assert len(heard.heard.inputs["long"]) == meaning.LONGEST_INPUT
     assert "n" * 200 not in heard.heard.inputs
 
 
@@ -125,7 +125,7 @@ def test_what_asks_for_nothing_gets_nothing(kind: str) -> None:
 
 
 def test_an_invoke_by_another_name_is_not_offered() -> None:
-    assert meant(shapes.execute(URL) | {"name": "task/fetch", "value": None}) == NotOffered()
+    assert meant(shapes.execute(URL) | {"name": "composeExtension/query", "value": None}) == NotOffered()
 
 
 def test_a_person_is_known_by_the_entra_object_id_in_small_letters() -> None:

@@ -11,9 +11,9 @@ import aiohttp
 import pytest
 
 from bot.cards import drawn
+from bot.teams import channel
+from bot.teams.channel import Parts
 from bot.teams.door import Door
-from bot.teams.messenger import Outcomes, TeamsMessenger
-from bot.teams.service_urls import loopback
 from bot.turn import Turns
 from content.model import Library
 from dialogs.facts import (
@@ -27,14 +27,13 @@ from dialogs.facts import (
 )
 from dialogs.flow import Ref
 from dialogs.people import PersonId
-from scheduler import ports
 from scheduler.beat import Beat
-from scheduler.ports import Elsewhere, Messenger, Refused, Retry, Sent, Uncertain
+from scheduler.ports import Elsewhere, Messenger
 from storage.keys import MemoryKeys
 from storage.memory import open_memory
 from storage.ports import Store
 from tests.bot.teams import shapes
-from tests.bot.teams.conftest import QUICK, Answer, Doorway, FakeConnector, serving
+from tests.bot.teams.conftest import OUTCOMES, QUICK, Answer, Doorway, FakeConnector, serving
 from tests.bot.teams.fakes import SetClock
 
 ADA = PersonId(shapes.ADA)
@@ -54,21 +53,23 @@ class House:
         count = itertools.count(1)
         keys = MemoryKeys(lambda size: next(count).to_bytes(size, "big"))
         self.turns = Turns(self.library, self.store, keys, self.clock, bytes)
-        self.draw = partial(drawn.for_teams, self.library)
-        self.parts = (self.turns, self.draw, self.store.people, self.library.sentences)
-        self.common: Any = {
-            "session": self.session,
-            "allowed": loopback,
-            "clock": self.clock,
-            "waits": QUICK,
-        }
+        draw, people = partial(drawn.for_teams, self.library), self.store.people
+        self.parts = Parts(
+            self.turns,
+            draw,
+            people,
+            self.library,
+            session=self.session,
+            clock=self.clock,
+            jitter=lambda: 0.0,
+            waits=QUICK,
+        )
 
     def door(self) -> Door:
-        return Door(*self.parts, **self.common)
+        return channel.local(self.parts, OUTCOMES).door
 
     def messenger(self) -> Messenger:
-        outcomes: Outcomes[ports.Outcome] = Outcomes(Sent, Refused, Retry, Uncertain, Elsewhere)
-        return TeamsMessenger(*self.parts, **self.common, outcomes=outcomes)
+        return channel.local(self.parts, OUTCOMES).messenger
 
     @cached_property
     def beat(self) -> Beat:

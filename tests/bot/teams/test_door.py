@@ -127,8 +127,6 @@ async def test_in_company_a_person_is_only_asked_to_talk_in_private(
     for body in (shapes.message(connector.url, "my record"), shapes.submit(connector.url)):
         assert (await doorway.post(company(body))).status == 200
     in_place = await doorway.post(company(shapes.execute(connector.url)))
-    for body in (shapes.installation(connector.url), shapes.conversation_update(connector.url)):
-        assert (await doorway.post(company(body))).status == 200
 
     assert [sent["body"]["text"] for sent in await connector.seen()] == [
         "Privately, please / En privé, merci"
@@ -173,7 +171,7 @@ async def test_an_event_without_entra_id_is_no_error(doorway: Doorway, connector
 async def test_an_invoke_we_do_not_offer_says_so_in_its_body(
     doorway: Doorway, connector: FakeConnector
 ) -> None:
-    answer = await doorway.post(shapes.execute(connector.url) | {"name": "task/fetch", "value": {}})
+    answer = await doorway.post(shapes.execute(connector.url) | {"name": "composeExtension/query", "value": {}})
 
     assert answer.status == 200
     assert (answer.body["statusCode"], answer.body["value"]["code"]) == (501, "NotSupported")

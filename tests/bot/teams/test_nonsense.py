@@ -9,13 +9,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
+from bot.teams import channel
 from bot.teams.connector import open_session
-from bot.teams.door import Door, DoorAnswer
-from bot.teams.service_urls import loopback
+from bot.teams.door import DoorAnswer
+from content.loader import load
 from tests.bot.teams import shapes
-from tests.bot.teams.conftest import QUICK
-from tests.bot.teams.fakes import SENTENCES, Directory, ScriptedTurns, SetClock, draw
+from tests.bot.teams.conftest import OUTCOMES, parts_of
+from tests.bot.teams.fakes import Directory, ScriptedTurns, SetClock
+from tests.conftest import CONTENT
 
+LIBRARY = load(CONTENT, "demo")
 NOBODY = "http://127.0.0.1:9"
 ACTIVITIES: list[dict[str, Any]] = [
     shapes.message(NOBODY),
@@ -68,16 +71,8 @@ async def answers(bodies: list[bytes]) -> list[DoorAnswer]:
     """Have a door answer, with nobody listening where the replies go."""
     async with open_session() as session:
         clock = SetClock()
-        door = Door(
-            ScriptedTurns(),
-            draw,
-            Directory(),
-            SENTENCES,
-            session=session,
-            allowed=loopback,
-            clock=clock,
-            waits=QUICK,
-        )
+        parts = parts_of(ScriptedTurns(), Directory(), session, clock, LIBRARY)
+        door = channel.local(parts, OUTCOMES).door
         return [await door.receive(body, shapes.JSON) for body in bodies]
 
 

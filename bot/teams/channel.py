@@ -1,0 +1,122 @@
+"""Puts the channel together: a door and a messenger over one session, for local mode or for Teams."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+import aiohttp
+
+from bot.heard import Shown
+from bot.teams import outgoing
+from bot.teams.adapter import TeamsAdapter
+from bot.teams.bearer import Bearer
+from bot.teams.clouds import Cloud
+from bot.teams.company import InCompany
+from bot.teams.connector import Authorizes, Connector, Waits
+from bot.teams.door import Door
+from bot.teams.files import Files
+from bot.teams.gate import Gate, LocalGate, TeamsGate
+from bot.teams.guests import Guests
+from bot.teams.messenger import Outcomes, Presents, TeamsMessenger
+from bot.teams.private import Hears, InPrivate
+from bot.teams.rates import Rates
+from bot.teams.replies import Replies
+from bot.teams.retries import Retries
+from bot.teams.service_urls import loopback
+from bot.teams.signing_keys import Pace, SigningKeys
+from content.model import Library
+from dialogs.lexicon import Lexicon
+from storage.ports import People
+
+O = TypeVar("O")  # noqa: E741 the outcome type of whoever sends
+
+
+class Turns(Hears, Presents, Protocol):
+    """The turns, as this channel uses them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the channel stands on. `jitter` gives a number from 0 up to 1."""
+
+    turns: Turns
+    draw: Callable[[Shown], outgoing.Drawn]
+    people: People
+    library: Library
+    session: aiohttp.ClientSession
+    clock: Callable[[], datetime]
+    jitter: Callable[[], float]
+    waits: Waits = field(default_factory=Waits)
+    counted: Callable[[str], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """The one organization that is let in, through which app, in which cloud; `identity` is the app's own."""
+
+    cloud: Cloud
+    app_id: str
+    id: str
+    identity: Authorizes
+    pace: Pace = field(default_factory=Pace)
+
+
+@dataclass(frozen=True)  # no slots: Python 3.11 cannot make a subscripted generic that has them and is frozen
+class Channel(Generic[O]):
+    """Both directions. `keys` are those of a tenant; local mode has none."""
+
+    door: Door
+    messenger: TeamsMessenger[O]
+    keys: SigningKeys | None = None
+
+
+def local(parts: Parts, outcomes: Outcomes[O]) -> Channel[O]:
+    """Open the channel for this machine alone: no tokens, and nothing leaves."""
+    adapter = TeamsAdapter(Connector(parts.session, loopback, parts.waits))
+    door = _door(parts, adapter, LocalGate(loopback), None, loopback)
+    return Channel(door, _messenger(parts, adapter, outcomes))
+
+
+def in_teams(parts: Parts, outcomes: Outcomes[O], tenant: Tenant) -> Channel[O]:
+    """Open the channel for one tenant. Replies are tried again for a while; the sender does so itself."""
+    cloud = tenant.cloud
+    keys = SigningKeys(parts.session, cloud, parts.clock, tenant.pace)
+    bearer = Bearer(keys, cloud.issuer, tenant.app_id, parts.clock)
+    gate = TeamsGate(bearer, cloud.allows, tenant.app_id, tenant.id)
+    once = Connector(parts.session, cloud.allows, parts.waits, tenant.identity)
+    often = Connector(parts.session, cloud.allows, parts.waits, tenant.identity, Retries(parts.jitter))
+    adapter = TeamsAdapter(often)
+    guests = Guests(parts.people, TeamsAdapter(once), parts.clock)
+    door = _door(parts, adapter, gate, guests, cloud.takes if cloud.uploads else None)
+    return Channel(door, _messenger(parts, TeamsAdapter(once), outcomes), keys)
+
+
+def _door(
+    parts: Parts,
+    adapter: TeamsAdapter,
+    gate: Gate,
+    guests: Guests | None,
+    takes: Callable[[str], bool] | None,
+) -> Door:
+    """Put the door together. Without `takes` no file is handed over."""
+    replies = Replies(parts.draw, parts.library.sentences, hands_over=takes is not None)
+    files = Files(parts.turns, replies, parts.session, takes or (lambda _: False))
+    private = InPrivate(parts.turns, replies, parts.people, files, parts.clock)
+    understood = Lexicon(parts.library).verb
+    company = InCompany(parts.turns, replies, adapter, private, understood=understood, clock=parts.clock)
+    rates = Rates(parts.clock)
+    return Door(adapter, gate, rates, guests, replies, private, company, parts.counted)
+
+
+def _messenger(parts: Parts, adapter: TeamsAdapter, outcomes: Outcomes[O]) -> TeamsMessenger[O]:
+    sentences = parts.library.sentences
+    return TeamsMessenger(
+        parts.turns,
+        parts.draw,
+        parts.people,
+        sentences,
+        adapter=adapter,
+        clock=parts.clock,
+        outcomes=outcomes,
+    )

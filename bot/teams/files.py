@@ -1,0 +1,84 @@
+"""Hands a file over as Teams does it: the person agrees, and Teams names a place in their own storage."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+import aiohttp
+import structlog
+from botbuilder.core import TurnContext
+from yarl import URL
+
+from bot.heard import File
+from bot.teams import outgoing
+from bot.teams.connector import Unsent
+from bot.teams.meaning import Consented, Upload
+from bot.teams.replies import Replies
+from dialogs.people import PersonId
+
+TAKEN = frozenset({200, 201})
+PATIENCE = 10.0
+"""Seconds for the whole upload: Teams asks again when an answer takes more than 15."""
+
+log = structlog.get_logger()
+
+
+class Makes(Protocol):
+    """Who makes the file."""
+
+    async def file(self, person: PersonId, key: str) -> File | None:
+        """Make the file a card offered, for whoever the person is now; None when it is not theirs."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Puts files where Teams says, on hosts that `takes` knows, with nothing that says who we are."""
+
+    makes: Makes
+    replies: Replies
+    session: aiohttp.ClientSession
+    takes: Callable[[str], bool]
+    patience: float = PATIENCE
+
+    async def take(self, context: TurnContext, person: PersonId, consented: Consented) -> None:
+        """Make the file and hand it over, or say why not. The consent card goes: it is answered."""
+        await context.send_activity(outgoing.in_place(None))
+        if consented.asked_by:
+            with suppress(Unsent):
+                await context.delete_activity(consented.asked_by)
+        if consented.upload is None:
+            await self.replies.say(context, outgoing.DECLINED)
+            return
+        file = await self.makes.file(person, consented.file)
+        if file is None:
+            await self.replies.say(context, outgoing.NOT_YOURS)
+        elif await self._put(consented.upload, file):
+            notification = self.replies.words(outgoing.NOTIFICATION)
+            await context.send_activity(outgoing.handed_over(consented.upload, notification))
+        else:
+            await self.replies.say(context, outgoing.NOT_HANDED)
+
+    async def _put(self, upload: Upload, file: File) -> bool:
+        """Upload in one piece; no redirects, for they could lead anywhere."""
+        if not self.takes(upload.url):
+            log.warning("file.refused", reason="host")
+            return False
+        size = len(file.body)
+        headers = {"Content-Type": file.media_type, "Content-Range": f"bytes 0-{size - 1}/{size}"}
+        try:
+            async with self.session.put(
+                URL(upload.url, encoded=True),
+                data=file.body,
+                headers=headers,
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(total=self.patience),
+            ) as response:
+                taken = response.status in TAKEN
+                if not taken:
+                    log.warning("file.refused", reason=f"status-{response.status}")
+                return taken
+        except (aiohttp.ClientError, OSError) as fault:  # A TimeoutError is an OSError.
+            log.warning("file.refused", reason=type(fault).__name__)
+            return False

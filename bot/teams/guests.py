@@ -1,0 +1,74 @@
+"""Tells who works here from who is only invited; whoever the staff list knows is asked about no further."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Protocol
+
+import structlog
+
+from bot.teams.activity import Envelope
+from bot.teams.connector import Unsent
+from bot.teams.members import Member
+from dialogs.people import PersonId
+from storage.ports import People
+
+MOST_REMEMBERED = 10_000
+REMEMBERED = timedelta(hours=1)
+
+log = structlog.get_logger()
+
+
+class Standing(Enum):
+    """Whether somebody may talk with Ethos."""
+
+    BELONGS = "belongs"
+    GUEST = "guest"
+    UNKNOWN = "unknown"
+
+
+class Looks(Protocol):
+    """Who can say what a member is."""
+
+    async def member(self, service_url: str, conversation: str, member: str) -> Member:
+        """Look one member up. Raises Unsent."""
+        ...
+
+
+@dataclass(slots=True)
+class Guests:
+    """Asks the connector about people the staff list does not name; without an answer nobody is let in."""
+
+    people: People
+    looks: Looks
+    clock: Callable[[], datetime]
+    _known: OrderedDict[PersonId, tuple[Standing, datetime]] = field(default_factory=OrderedDict)
+
+    async def standing(self, envelope: Envelope, person: PersonId) -> Standing:
+        """Return how a person stands in the organization this tenant is of. Raises Unavailable."""
+        if await self.people.person(person) is not None:
+            return Standing.BELONGS
+        known, now = self._known.get(person), self.clock()
+        if known is not None and timedelta(0) <= now - known[1] < REMEMBERED:
+            return known[0]
+        try:
+            member = await self.looks.member(envelope.service_url, envelope.conversation, envelope.user)
+        except Unsent as fault:
+            log.warning("member.unknown", fault=type(fault).__name__)
+            return Standing.UNKNOWN
+        standing = _standing(member, envelope, person)
+        self._known[person] = (standing, now)
+        if len(self._known) > MOST_REMEMBERED:
+            self._known.popitem(last=False)
+        return standing
+
+
+def _standing(member: Member, envelope: Envelope, person: PersonId) -> Standing:
+    """Read what the connector says. Teams calls members "user"; a word it does not use is no member's."""
+    if member.object_id != person:
+        return Standing.UNKNOWN
+    home = member.tenant.lower() == envelope.tenant
+    named = member.role == "user" and (home or not member.tenant)
+    return Standing.BELONGS if named or (home and not member.role) else Standing.GUEST
