@@ -171,7 +171,8 @@ async def test_an_event_without_entra_id_is_no_error(doorway: Doorway, connector
 async def test_an_invoke_we_do_not_offer_says_so_in_its_body(
     doorway: Doorway, connector: FakeConnector
 ) -> None:
-    answer = await doorway.post(shapes.execute(connector.url) | {"name": "composeExtension/query", "value": {}})
+    unknown = shapes.execute(connector.url) | {"name": "composeExtension/query", "value": {}}
+    answer = await doorway.post(unknown)
 
     assert answer.status == 200
     assert (answer.body["statusCode"], answer.body["value"]["code"]) == (501, "NotSupported")
