@@ -23,7 +23,7 @@ from content.model.organization import (
 )
 from content.model.retention import KeptFor, RecordKind, Retention
 from content.model.sources import Confirmation, Source
-from content.model.text import LANGUAGES, Frozen, Language, PathName, Slug, Text, Value, Words
+from content.model.text import LANGUAGES, Frozen, GroupId, Language, PathName, RoleName, Slug, Text, Value, Words
 
 __all__ = [
     "DOORS",
@@ -54,6 +54,7 @@ __all__ = [
     "FormOption",
     "FormQuestion",
     "Frozen",
+    "GroupId",
     "GuideStep",
     "Item",
     "KeptFor",
@@ -74,6 +75,7 @@ __all__ = [
     "Reminders",
     "Retention",
     "SelfCheck",
+    "RoleName",
     "Slug",
     "Source",
     "Talk",
