@@ -1,7 +1,7 @@
 """Says what a Bot Framework activity means to us: who, from where, and what was heard.
 
-The meaning is read from the strict JSON itself. The SDK's deserializer turns any value into a text ("{}" for
-an object), so what it builds is only carried through its pipeline and never asked what somebody said.
+The meaning is read from the strict JSON itself; the SDK's activity is only carried through its pipeline and
+never asked what somebody said.
 """
 
 import re
@@ -10,13 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from botbuilder import schema
 from botbuilder.schema import Activity
-from msrest import Deserializer
-from msrest.exceptions import DeserializationError  # type: ignore[attr-defined] # re-exported without saying so
 
 from bot.heard import Message, Press
 from bot.teams.body import Malformed
+from bot.teams.codec import decode
 from dialogs.people import PersonId
 from storage.ports import Address
 
@@ -31,10 +29,6 @@ _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # No "<" inside, so that a text full of half-open tags costs one pass.
 _MENTION = re.compile(r"<at\b[^<>]*>[^<>]*</at>", re.IGNORECASE)
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-
-# One for the process: a model's own deserialize() builds one at every call. Any, for it has no types.
-_Deserializer: Any = Deserializer
-_decode = _Deserializer({name: kind for name, kind in vars(schema).items() if isinstance(kind, type)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +103,7 @@ What = Said | Executed | Arrived | Removed | NotOffered | Unheeded
 
 def activity(body: Mapping[str, Any]) -> Activity:
     """Build the SDK's activity. Raises Malformed when a field has not the type its protocol says."""
-    try:
-        built: Activity = _decode("Activity", body)
-    except DeserializationError as error:
-        raise Malformed("activity") from error
+    built = decode(body)
     # Replies are always sent; otherwise the SDK would gather them for a body that nobody reads.
     built.delivery_mode = None
     return built

@@ -17,7 +17,11 @@ from botbuilder.schema import (
     ResourceResponse,
 )
 
-from bot.teams.connector import Connector
+from bot.teams import members
+from bot.teams.codec import encode
+from bot.teams.connector import Connector, Unreadable
+from bot.teams.context import Context
+from bot.teams.members import Member, Team
 from storage.ports import Address
 
 Turn = Callable[[TurnContext], Awaitable[None]]
@@ -32,7 +36,7 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc,unused-ignore] # the SDK's 
 
     async def process(self, activity: Activity, turn: Turn) -> InvokeResponse | None:
         """Run one turn; return what it answered to an invoke, None for everything else."""
-        context = TurnContext(self, activity)
+        context = Context(self, activity)
         await self.run_pipeline(context, turn)
         answer = context.turn_state.get(self._INVOKE_RESPONSE_KEY)
         return answer.value if isinstance(answer, Activity) else None
@@ -87,7 +91,7 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc,unused-ignore] # the SDK's 
             recipient=reference.bot,
             from_property=reference.user,
         )
-        await self.run_pipeline(TurnContext(self, activity), callback)
+        await self.run_pipeline(Context(self, activity), callback)
 
     async def open_conversation(self, address: Address) -> str:
         """Make a new private conversation with a person; return its id, empty when the answer names none."""
@@ -106,6 +110,39 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc,unused-ignore] # the SDK's 
         )
         return _id(answer)
 
+    async def members(
+        self, service_url: str, conversation: str, page_size: int = members.LARGEST_PAGE
+    ) -> tuple[Member, ...]:
+        """List who is in a conversation. Raises as the connector's `look`; Unreadable when it has no end."""
+        found: list[Member] = []
+        query = {"pageSize": str(page_size)}
+        for _ in range(members.MOST_PAGES):
+            path = ("conversations", conversation, "pagedmembers")
+            page = members.page(await self._connector.look(service_url, path, query))
+            if page is None:
+                break
+            listed, following = page
+            found += listed
+            if not following:
+                return tuple(found)
+            query["continuationToken"] = following
+        raise Unreadable
+
+    async def member(self, service_url: str, conversation: str, member: str) -> Member:
+        """Look one member up, by the channel's id or the Entra object id. Declined(404) when not there."""
+        path = ("conversations", conversation, "members", member)
+        found = members.member(await self._connector.look(service_url, path))
+        if found is None:
+            raise Unreadable
+        return found
+
+    async def team(self, service_url: str, team: str) -> Team:
+        """Look up how Entra calls a team. Raises as the connector's `look`."""
+        found = members.team(await self._connector.look(service_url, ("teams", team)))
+        if found is None:
+            raise Unreadable
+        return found
+
 
 def reference(address: Address) -> ConversationReference:
     """Turn a stored address into the SDK's reference."""
@@ -123,12 +160,13 @@ def reference(address: Address) -> ConversationReference:
 
 def as_json(activity: Activity) -> dict[str, Any]:
     """Write an activity as the connector reads it."""
-    model: Any = activity  # the SDK's own serializer has no types
-    written: dict[str, Any] = model.serialize()
-    # The SDK calls it tenantID, Teams tenantId; what it read stays among the additional properties.
-    tenant = activity.conversation.additional_properties.get("tenantId")
-    if tenant:
-        written["conversation"]["tenantId"] = tenant
+    written = encode(activity)
+    if (conversation := activity.conversation) is not None:
+        # The SDK calls it tenantID, Teams tenantId; what it read stays among the additional properties.
+        tenant = conversation.additional_properties.get("tenantId") or conversation.tenant_id
+        written["conversation"].pop("tenantID", None)
+        if tenant:
+            written["conversation"]["tenantId"] = tenant
     return written
 
 

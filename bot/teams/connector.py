@@ -1,9 +1,10 @@
 """Talks HTTP to the Bot Connector: one session, checked addresses, no redirects, and every ending named."""
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 from urllib.parse import quote
 
 import aiohttp
@@ -11,7 +12,12 @@ import orjson
 from yarl import URL
 
 MOST_READ = 64 * 1024
+MOST_LISTED = 1024 * 1024
+"""Bytes of an answer that are read: to a message, and to a question about who is there."""
 SUCCESS = range(200, 300)
+UNAUTHORIZED = 401
+
+Request = tuple[str, URL, bytes | None]
 
 
 class Unsent(Exception):
@@ -22,6 +28,10 @@ class Forbidden(Unsent):
     """The service URL is not one we write to; nothing was sent."""
 
 
+class NoIdentity(Unsent):
+    """No token could be had for what goes out; nothing was sent."""
+
+
 class NotReached(Unsent):
     """No connection came about, so nothing left this machine."""
 
@@ -30,21 +40,50 @@ class NoAnswer(Unsent):
     """The request left and no answer came: it may have been taken."""
 
 
-class Declined(Unsent):
-    """The connector answered with anything but success. `retry_after` is its header as it came, or empty."""
+class Unreadable(Unsent):
+    """We asked for something, and what came back is none, or more than we read."""
 
-    def __init__(self, status: int, retry_after: str = "") -> None:
+
+class Declined(Unsent):
+    """The connector answered with anything but success.
+
+    `retry_after` and `date` are its headers as they came, or empty.
+    """
+
+    def __init__(self, status: int, retry_after: str = "", date: str = "") -> None:
         super().__init__(status)
         self.status = status
         self.retry_after = retry_after
+        self.date = date
+
+
+class Authorizes(Protocol):
+    """Who we are to the connector."""
+
+    async def header(self) -> str:
+        """Return the value of Authorization, "Bearer …". Raises NoIdentity."""
+        ...
+
+    def refused(self, header: str) -> None:
+        """Learn that a 401 came: this header is not to be used again."""
+        ...
+
+
+class Insists(Protocol):
+    """Whether something is tried again."""
+
+    async def insist(self, attempt: Callable[[], Awaitable[bytes]]) -> bytes:
+        """Return what an attempt returns, or raise how the last one ended."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """How long to wait, in seconds: for a connection, and for everything together."""
+    """How long to wait, in seconds: for a connection, for everything together, for the rest of an answer."""
 
     connecting: float = 4.0
     total: float = 12.0
+    reading: float = 2.0
 
 
 def open_session() -> aiohttp.ClientSession:
@@ -61,51 +100,113 @@ def open_session() -> aiohttp.ClientSession:
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """The calls we make. `allowed` is asked at every use, for an address may be a stored one."""
+    """The calls we make. `allowed` is asked at every use, for an address may be a stored one.
+
+    Without `authorize` nothing says who we are, as in local mode. Without `retries` every request is made
+    once, and once more with a fresh token after a 401.
+    """
 
     session: aiohttp.ClientSession
     allowed: Callable[[str], bool]
     waits: Waits = field(default_factory=Waits)
+    authorize: Authorizes | None = None
+    retries: Insists | None = None
 
     async def call(
         self, method: str, service_url: str, path: tuple[str, ...], body: Mapping[str, Any] | None = None
     ) -> Mapping[str, Any]:
-        """Send one request and return the answer's JSON object, empty when it is no object.
+        """Have something done, and return the answer's JSON object, empty when it is no object.
 
-        Raises Forbidden, NotReached, NoAnswer or Declined, and nothing else for what the network does.
+        Raises Forbidden, NoIdentity, NotReached, NoAnswer or Declined, and nothing else for what the network
+        does. Garbage, a drip or a cut after a success changes nothing: the message was taken.
         """
+        sent = None if body is None else orjson.dumps(body)
+        answer = await self._ask((method, self._url(service_url, path), sent), MOST_READ)
+        return _object(answer) or {}
+
+    async def look(
+        self, service_url: str, path: tuple[str, ...], query: Mapping[str, str] | None = None
+    ) -> Mapping[str, Any]:
+        """Ask for a JSON object. Raises as `call` does, and Unreadable when none came."""
+        request = ("GET", self._url(service_url, path, query or {}), None)
+        found = _object(await self._ask(request, MOST_LISTED))
+        if found is None:
+            raise Unreadable
+        return found
+
+    def _url(self, service_url: str, path: tuple[str, ...], query: Mapping[str, str] | None = None) -> URL:
+        """Name a resource, on an address we write to. Raises Forbidden."""
         if not self.allowed(service_url):
             raise Forbidden
         tail = "/".join(quote(part, safe="") for part in ("v3", *path))
-        url = URL(f"{service_url.rstrip('/')}/{tail}", encoded=True)
+        asked = "&".join(f"{name}={quote(value, safe='')}" for name, value in (query or {}).items())
+        return URL(f"{service_url.rstrip('/')}/{tail}{asked and '?'}{asked}", encoded=True)
+
+    async def _ask(self, request: Request, most: int) -> bytes:
+        attempt = partial(self._identified, request, most)
+        return await (self.retries.insist(attempt) if self.retries else attempt())
+
+    async def _identified(self, request: Request, most: int) -> bytes:
+        """Send with a token; when it is refused, once more with a fresh one."""
+        if self.authorize is None:
+            return await self._send(request, most, "")
+        header = await self.authorize.header()
+        try:
+            return await self._send(request, most, header)
+        except Declined as declined:
+            if declined.status != UNAUTHORIZED:
+                raise
+        self.authorize.refused(header)
+        return await self._send(request, most, await self.authorize.header())
+
+    async def _send(self, request: Request, most: int, authorization: str) -> bytes:
+        """Send once. The body of a refusal is not read: it may repeat what somebody wrote."""
+        method, url, sent = request
+        headers = {"Accept": "application/json"}
+        if sent is not None:
+            headers["Content-Type"] = "application/json"
+        if authorization:
+            headers["Authorization"] = authorization
+        waits = self.waits
         try:
             async with self.session.request(
                 method,
                 url,
-                data=None if body is None else orjson.dumps(body),
-                headers={"Content-Type": "application/json", "Accept": "application/json"},
+                data=sent,
+                headers=headers,
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(
-                    total=self.waits.total, connect=self.waits.connecting, sock_connect=self.waits.connecting
+                    total=waits.total, connect=waits.connecting, sock_connect=waits.connecting
                 ),
             ) as response:
                 if response.status not in SUCCESS:
-                    raise Declined(response.status, response.headers.get("Retry-After", ""))
-                return await _object(response)
+                    told = response.headers
+                    raise Declined(response.status, told.get("Retry-After", ""), told.get("Date", ""))
+                return await _read(response, most, waits.reading)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             raise NotReached from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise NoAnswer from error
 
 
-async def _object(response: aiohttp.ClientResponse) -> Mapping[str, Any]:
-    """Read the JSON object of a success. Garbage, a drip or a cut changes nothing: the message was taken."""
-    with suppress(aiohttp.ClientError, TimeoutError, OSError, orjson.JSONDecodeError):
-        read = b""
-        async for chunk in response.content.iter_any():
-            read += chunk
-            if len(read) > MOST_READ:
-                return {}
-        found = orjson.loads(read)
-        return found if isinstance(found, dict) else {}
-    return {}
+async def _read(response: aiohttp.ClientResponse, most: int, patience: float) -> bytes:
+    """Read the body of a success; nothing when it is too long, does not come or is cut."""
+    read = b""
+    try:
+        async with asyncio.timeout(patience):
+            async for chunk in response.content.iter_any():
+                read += chunk
+                if len(read) > most:
+                    return b""
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        return b""
+    return read
+
+
+def _object(answer: bytes) -> Mapping[str, Any] | None:
+    """Read a JSON object, or None when it is none."""
+    try:
+        found = orjson.loads(answer)
+    except orjson.JSONDecodeError:
+        return None
+    return found if isinstance(found, dict) else None

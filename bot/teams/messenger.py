@@ -6,8 +6,7 @@ its constructors, and the type checker sees that what a letter returns is what t
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
@@ -19,7 +18,17 @@ from botbuilder.schema import Activity
 from bot.heard import Shown
 from bot.teams import outgoing
 from bot.teams.adapter import TeamsAdapter, reference
-from bot.teams.connector import Connector, Declined, Forbidden, NoAnswer, NotReached, Unsent, Waits
+from bot.teams.connector import (
+    Connector,
+    Declined,
+    Forbidden,
+    NoAnswer,
+    NoIdentity,
+    NotReached,
+    Unsent,
+    Waits,
+)
+from bot.teams.retries import pause
 from content.model import Text
 from dialogs.flow import Ref
 from dialogs.people import PersonId
@@ -28,8 +37,6 @@ from storage.ports import Address, NotSaved, People, Unavailable
 log = structlog.get_logger()
 
 O = TypeVar("O")  # noqa: E741 the outcome type of whoever sends
-
-LONGEST_PAUSE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)  # no slots: Python 3.11 cannot make a subscripted generic that has them and is frozen
@@ -140,6 +147,8 @@ class TeamsMessenger(Generic[O]):
                 return self._outcomes.refused("service-url")
             case NotReached():
                 return self._outcomes.retry("unreachable", None)
+            case NoIdentity():
+                return self._outcomes.retry("no-identity", None)
             case Declined(status=400 | 413):
                 return self._outcomes.refused("content")
             case Declined(status=401):
@@ -154,17 +163,3 @@ class TeamsMessenger(Generic[O]):
                 return self._outcomes.refused(f"status-{status}")
             case _:
                 return self._outcomes.uncertain("no-answer")
-
-
-def pause(retry_after: str, now: datetime) -> timedelta | None:
-    """Read a Retry-After header, seconds or a date, at most ten minutes; None when it makes no sense."""
-    named = retry_after.strip()
-    if named.isascii() and named.isdigit():
-        # Nine digits hold thirty years; more could only overflow.
-        return min(timedelta(seconds=int(named[:9])), LONGEST_PAUSE)
-    try:
-        until = parsedate_to_datetime(named)
-    except ValueError:
-        return None
-    until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return min(until - now, LONGEST_PAUSE) if until > now else None

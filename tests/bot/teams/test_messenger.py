@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.teams.messenger import pause
+from bot.teams.retries import pause
 from dialogs.flow import Ref
 from dialogs.people import PersonId
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
