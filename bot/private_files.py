@@ -29,15 +29,16 @@ def private(file: Path) -> str:
     try:
         # What is looked at is what is read, and a pipe does not keep anybody waiting.
         descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise NotPrivate("unreadable", file) from error
-    with os.fdopen(descriptor, "rb") as stream:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
+        try:
+            found = os.fstat(descriptor)
+            read = os.read(descriptor, LARGEST + 1) if stat.S_ISREG(found.st_mode) else None
+        finally:
+            os.close(descriptor)
+        if read is None or len(read) > LARGEST:
             raise NotPrivate("unreadable", file)
         if found.st_mode & OTHERS:
             raise NotPrivate("open-to-others", file)
-        try:
-            return stream.read(LARGEST).decode()
-        except (OSError, UnicodeDecodeError) as error:
-            raise NotPrivate("unreadable", file) from error
+        return read.decode()
+    except (OSError, UnicodeDecodeError):
+        # From no cause: what the decoder says may quote the file.
+        raise NotPrivate("unreadable", file) from None

@@ -111,7 +111,8 @@ def _inside(place: Place, other: Place) -> bool:
 
 def _sentence(error: ErrorDetails) -> str:
     if error["type"] == "string_pattern_mismatch":
-        return next((id_ for start, id_ in SHAPES if str(error["ctx"]["pattern"]).startswith(start)), "id-shape")
+        pattern = str(error["ctx"]["pattern"])
+        return next((id_ for start, id_ in SHAPES if pattern.startswith(start)), "id-shape")
     return SENTENCES.get(error["type"], "not-valid")
 
 

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 MOST_READ = 64 * 1024
 
-Pairs = Mapping[str, str | None] | None
+Pairs = Mapping[str, str | bytes | int | None] | None
 
 
 class NotCarried(Exception):
@@ -136,8 +136,12 @@ async def _text(response: aiohttp.ClientResponse) -> str:
 
 
 def _plain(pairs: Pairs) -> Mapping[str, str]:
-    """Return what MSAL names, leaving out what it has no value for, as `requests` does."""
-    return {name: str(value) for name, value in (pairs or {}).items() if value is not None}
+    """Return what MSAL names as texts, leaving out what it has no value for; a signed assertion is bytes."""
+    return {
+        name: value.decode() if isinstance(value, bytes) else str(value)
+        for name, value in (pairs or {}).items()
+        if value is not None
+    }
 
 
 def on_this_machine(url: URL) -> bool:

@@ -66,10 +66,6 @@ class Token:
         return self.until - max(min(AHEAD, life / 2), life / SHARE)
 
 
-Acquire = Callable[[str], Any]
-"""What MSAL does in its thread for one resource: it returns the service's answer, or raises anything."""
-
-
 class Credentials:
     """What one app shows to whom; every resource has a token of its own.
 

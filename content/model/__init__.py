@@ -23,7 +23,18 @@ from content.model.organization import (
 )
 from content.model.retention import KeptFor, RecordKind, Retention
 from content.model.sources import Confirmation, Source
-from content.model.text import LANGUAGES, Frozen, GroupId, Language, PathName, RoleName, Slug, Text, Value, Words
+from content.model.text import (
+    LANGUAGES,
+    Frozen,
+    GroupId,
+    Language,
+    PathName,
+    RoleName,
+    Slug,
+    Text,
+    Value,
+    Words,
+)
 
 __all__ = [
     "DOORS",
@@ -74,8 +85,8 @@ __all__ = [
     "RecordKind",
     "Reminders",
     "Retention",
-    "SelfCheck",
     "RoleName",
+    "SelfCheck",
     "Slug",
     "Source",
     "Talk",
