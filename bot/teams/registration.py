@@ -139,8 +139,8 @@ def _guid(found: str, reason: Reason) -> str:
 
 
 def _secret(value: str) -> Secret:
-    """Check that a secret is one: printable, without spaces, as Entra makes them."""
-    if not _SECRET.fullmatch(value):
+    """Check that a secret is one: printable, without spaces, and not the id that Entra shows beside it."""
+    if not _SECRET.fullmatch(value) or _GUID.fullmatch(value.lower()):
         raise Misregistered("secret-shape")
     return Secret(value)
 

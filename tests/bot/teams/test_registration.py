@@ -109,7 +109,7 @@ def test_a_certificate_and_its_key_stand_in_one_file_in_any_order(
         ({"secret": "", "secret_file": Path("/nowhere/secret")}, "secret-unreadable"),
         ({"secret": "", "certificate": Path("/nowhere/app.pem")}, "certificate-unreadable"),
     ],
-    ids=str,
+    ids=lambda given: str(given)[:60],
 )
 def test_each_mistake_in_the_settings_is_named(change: dict[str, str], reason: Reason) -> None:
     assert refused(replace(replace(IDS, secret=SECRET), **change)).reason == reason  # type: ignore[arg-type] # as listed
