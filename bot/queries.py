@@ -1,5 +1,6 @@
 """What a conversation may ask the shell to look up, with the role checked on the server each time."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,6 +11,7 @@ import structlog
 from bot import holds
 from bot.counting import WHICH, Look, as_file, on_a_card
 from bot.heard import File
+from bot.roles import Roles
 from bot.talks import Talks, called
 from bot.told import Elsewhere
 from content.model import Library, Text
@@ -45,6 +47,17 @@ from storage.ports import Delivery, Kept, Life, Stale, Store
 ADVICE = "coi.advice-request"
 """Notes to the conflict-of-interest office carry a person's name, so they are in that person's record."""
 
+NEEDS: Mapping[type[Query], str] = {
+    ParticipationAsked: "report",
+    FileAsked: "report",
+    RecordAsked: "records",
+    DisposalAsked: "records",
+    ChecklistAsked: "team",
+    TeamAsked: "team",
+    TeamGuideAsked: "team",
+}
+"""What somebody who gets no answer would need to be allowed."""
+
 log = structlog.get_logger()
 
 
@@ -52,12 +65,15 @@ log = structlog.get_logger()
 class Queries:
     """Answers the questions of one person's turn, however often it is decided anew.
 
-    `person` is as the server has just looked them up; `look` is a random id, drawn once for the turn.
+    `person` is as the staff list has them, `holder` the same with the role that is confirmed for this turn;
+    `look` is a random id, drawn once for the turn.
     """
 
     library: Library
     store: Store
+    roles: Roles
     person: Person
+    holder: Person
     now: datetime
     look: str
 
@@ -67,16 +83,17 @@ class Queries:
             case OwnRecordAsked(part):
                 return self._part(await self._record(self.person, life, everything=False), part)
             case ParticipationAsked(which):
-                if not self._may("report"):
+                if not await self._may("report"):
                     return None
                 return await on_a_card(self.store, self.library, which, self._look)
             case FileAsked(which):
                 period = WHICH[which](self._look.today)
                 return self._described(await self.file(period.id), period)
             case RecordAsked(who, request, part):
-                return await self._record_of(who, request, part) if self._may("records") else None
+                return await self._record_of(who, request, part) if await self._may("records") else None
             case DisposalAsked(hold):
-                return await self._disposal(hold) if self._may("records") else None
+                changes = hold is not None
+                return await self._disposal(hold) if await self._may("records", fresh=changes) else None
             case ChecklistAsked() | TalkAsked() | GuideAsked() | TeamAsked() | TeamGuideAsked():
                 return await self._talks.answer(query, life.facts)
             case _:
@@ -84,7 +101,9 @@ class Queries:
 
     async def file(self, key: str) -> File | None:
         """Make what a card named as its file; None when it is not this person's, or not any more."""
-        return await as_file(self.store, self.library, key, self._look) if self._may("report") else None
+        if not await self._may("report", fresh=True):
+            return None
+        return await as_file(self.store, self.library, key, self._look)
 
     def _described(self, file: File | None, period: Period) -> Answer | None:
         if file is None:
@@ -101,15 +120,21 @@ class Queries:
 
     @property
     def _talks(self) -> Talks:
-        return Talks(self.library, self.store, self.person, self.now)
+        return Talks(self.library, self.store, self.holder, self.now)
 
     @property
     def _look(self) -> Look:
         zone = zone_of(self.person, self.library.organization.time_zone)
-        return Look(self.look, self.person.role.value, self.now, zone)
+        return Look(self.look, self.holder.role.value, self.now, zone)
 
-    def _may(self, what: str) -> bool:
-        allowed = what in self.person.may(self._look.today)
+    def unconfirmed(self, query: Query) -> bool:
+        """Tell whether the staff list would have allowed what got no answer."""
+        return NEEDS.get(type(query)) in self.person.may(self._look.today)
+
+    async def _may(self, what: str, *, fresh: bool = False) -> bool:
+        """Tell whether the person may do something; `fresh`, for what leaves or starts, asks again first."""
+        holder = await self.roles.confirmed(self.person, fresh=True) if fresh else self.holder
+        allowed = what in holder.may(self._look.today)
         log.info("office.asked", what=what, allowed=allowed, role=self.person.role.value)
         return allowed
 

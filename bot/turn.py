@@ -11,6 +11,7 @@ from bot.heard import Arrival, File, Heard, Message, Press, Shown
 from bot.marks import mark
 from bot.offices import Notes, notes
 from bot.queries import Queries
+from bot.roles import ByRoster, Roles
 from bot.tokens import Tokens
 from content.model import Language, Library
 from dialogs import places, reception
@@ -48,8 +49,20 @@ log = structlog.get_logger()
 class Turns:
     """Carries each thing a person says through the pure core and keeps what follows, before the reply."""
 
-    def __init__(self, library: Library, store: Store, keys: Keys, clock: Clock, random: Random) -> None:
-        """Take the words, the store, the keys, and the only sources of time and entropy."""
+    def __init__(
+        self,
+        library: Library,
+        store: Store,
+        keys: Keys,
+        clock: Clock,
+        random: Random,
+        *,
+        roles: Roles | None = None,
+    ) -> None:
+        """Take the words, the store, the keys, the only sources of time and entropy, and who confirms roles.
+
+        Without `roles` the staff list alone decides.
+        """
         self._library = library
         self._lexicon = Lexicon(library)
         self._store = store
@@ -57,6 +70,7 @@ class Turns:
         self._tokens = Tokens(keys)
         self._clock = clock
         self._random = random
+        self._roles = roles or ByRoster()
         self._greeted: set[PersonId] = set()
 
     async def hear(self, person_id: PersonId, heard: Heard) -> Shown:
@@ -73,10 +87,11 @@ class Turns:
         now = self._clock()
         card = await self._tokens.read(heard.token) if isinstance(heard, Press) else None
         message = await mark(self._keys, person_id, heard, now)
-        queries = self._queries(person, now)
+        holder = await self._roles.confirmed(person)
+        queries = self._queries(person, holder, now)
         for _ in range(TRIES):
             life = await self._store.ledger.life(person_id)
-            desk = lay(self._library, self._lexicon, person, life, now, greeted=person_id in self._greeted)
+            desk = lay(self._library, self._lexicon, holder, life, now, greeted=person_id in self._greeted)
             turned = await self._decide(desk, queries, life, heard, card)
             told = await self._told(turned, person, now)
             try:
@@ -109,23 +124,30 @@ class Turns:
             log.warning("person.not-kept")  # The next turn tries again.
 
     async def present(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Shown | None:
-        """Render what a delivery points to, now. None when there is nothing to say any more."""
+        """Render what a delivery points to, now. None when there is nothing to say any more.
+
+        Raises Unconfirmed while nobody can say whether the addressee still holds their role.
+        """
         person = await self._store.people.person(addressee) or Person(addressee)
+        holder = await self._roles.certain(person)
         life = await self._store.ledger.life(addressee)
         if ref.flow == "note":
+            if holder.role is not person.role:
+                log.warning("note.withheld", role=person.role.value)
+                return None
             subject = await self._store.people.person(about) if about else None
             today = local_day(person, self._clock(), self._library.organization.time_zone)
             view = note(self._library, ref.key, subject.name if subject else "", today)
             token = await self._tokens.seal(Card("home", "", 0, "AtHome", "1"))
             language, plain = spoken_language(person, life.facts), wants_text(life.facts)
             return Shown(view, language, token, plain) if view else None
-        desk = lay(self._library, self._lexicon, person, life, self._clock())
+        desk = lay(self._library, self._lexicon, holder, life, self._clock())
         point = desk.point(ref.flow, ref.key)
         if point is None or point.flow.settled(point.known):
             return None
         turned = shown(point)
         if turned.query is not None:
-            answer = await self._queries(person, self._clock()).answer(turned.query, life)
+            answer = await self._queries(person, holder, self._clock()).answer(turned.query, life)
             if answer is None or answer.state in point.flow.silent:
                 return None
             # Nobody has acted: the card belongs to the place as it is saved.
@@ -135,7 +157,7 @@ class Turns:
     async def file(self, person_id: PersonId, key: str) -> File | None:
         """Make the file a card offered to a person, for whoever they are now; None when it is not theirs."""
         person = await self._store.people.person(person_id)
-        return await self._queries(person, self._clock()).file(key) if person else None
+        return await self._queries(person, person, self._clock()).file(key) if person else None
 
     async def in_company(self, person_id: PersonId | None) -> Shown:
         """Show what everybody in a chat may read: in both languages, or to one person in theirs."""
@@ -147,8 +169,9 @@ class Turns:
         language = spoken_language(person, life.facts)
         return Shown(replace(view, both=language is None), language, "")
 
-    def _queries(self, person: Person, now: datetime) -> Queries:
-        return Queries(self._library, self._store, person, now, look=self._random(16).hex())
+    def _queries(self, person: Person, holder: Person, now: datetime) -> Queries:
+        look = self._random(16).hex()
+        return Queries(self._library, self._store, self._roles, person, holder, now, look)
 
     def opening(self, ref: Ref) -> bytes:
         """Return the saved first place of what a delivery points to."""
@@ -174,7 +197,10 @@ class Turns:
         if turned.query is None:
             return turned
         answer = await queries.answer(turned.query, life)
-        return reception.learn(desk, turned, Learned(answer))
+        learned = reception.learn(desk, turned, Learned(answer))
+        if answer is None and not learned.note and queries.unconfirmed(turned.query):
+            return learned.noted("role-unconfirmed")
+        return learned
 
     async def _keep(
         self,

@@ -41,6 +41,8 @@ SENTENCES = {
     "time_type": "not-a-time",
     "time_parsing": "not-a-time",
 }
+SHAPES = (("^[a-z]", "key-shape"), ("^[0-9A-Fa-f]", "group-shape"))
+"""What a text should look like, by how its pattern begins; any other is the shape of an id."""
 QUOTED = re.compile(r"'([^']*)'")
 BESIDE = "[key]"
 """How the model marks that the name itself is wrong, not what it holds."""
@@ -108,8 +110,9 @@ def _inside(place: Place, other: Place) -> bool:
 
 
 def _sentence(error: ErrorDetails) -> str:
-    if error["type"] == "string_pattern_mismatch" and str(error["ctx"]["pattern"]).startswith("^[a-z]"):
-        return "key-shape"
+    if error["type"] == "string_pattern_mismatch":
+        pattern = str(error["ctx"]["pattern"])
+        return next((id_ for start, id_ in SHAPES if pattern.startswith(start)), "id-shape")
     return SENTENCES.get(error["type"], "not-valid")
 
 

@@ -10,7 +10,6 @@ import aiohttp
 from bot.heard import Shown
 from bot.teams import outgoing
 from bot.teams.adapter import TeamsAdapter
-from bot.teams.bearer import Bearer
 from bot.teams.clouds import Cloud
 from bot.teams.company import InCompany
 from bot.teams.connector import Authorizes, Connector, Waits
@@ -25,6 +24,7 @@ from bot.teams.replies import Replies
 from bot.teams.retries import Retries
 from bot.teams.service_urls import loopback
 from bot.teams.signing_keys import Pace, SigningKeys
+from bot.teams.token_checks import TokenChecks
 from content.model import Library
 from dialogs.lexicon import Lexicon
 from storage.ports import People
@@ -82,8 +82,8 @@ def in_teams(parts: Parts, outcomes: Outcomes[O], tenant: Tenant) -> Channel[O]:
     """Open the channel for one tenant. Replies are tried again for a while; the sender does so itself."""
     cloud = tenant.cloud
     keys = SigningKeys(parts.session, cloud, parts.clock, tenant.pace)
-    bearer = Bearer(keys, cloud.issuer, tenant.app_id, parts.clock)
-    gate = TeamsGate(bearer, cloud.allows, tenant.app_id, tenant.id)
+    checks = TokenChecks(keys, cloud.issuer, tenant.app_id, parts.clock)
+    gate = TeamsGate(checks, cloud.allows, tenant.app_id, tenant.id)
     once = Connector(parts.session, cloud.allows, parts.waits, tenant.identity)
     often = Connector(parts.session, cloud.allows, parts.waits, tenant.identity, Retries(parts.jitter))
     adapter = TeamsAdapter(often)

@@ -13,7 +13,6 @@ from bot.teams import activity as activities
 from bot.teams import meaning, outgoing
 from bot.teams.activity import Envelope
 from bot.teams.adapter import TeamsAdapter
-from bot.teams.bearer import Refused
 from bot.teams.body import Malformed, read
 from bot.teams.company import InCompany
 from bot.teams.connector import Unsent
@@ -23,6 +22,7 @@ from bot.teams.meaning import Arrived, Asked, Consented, NotOffered, Removed, Sa
 from bot.teams.private import InPrivate
 from bot.teams.rates import Rates, Verdict
 from bot.teams.replies import Replies
+from bot.teams.token_checks import Refused
 from dialogs.people import PersonId
 
 log = structlog.get_logger()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.teams.activity import Envelope
-from bot.teams.bearer import Bearer, Refused
+from bot.teams.token_checks import Refused, TokenChecks
 
 CHANNEL = "msteams"
 
@@ -35,14 +35,14 @@ class LocalGate:
 class TeamsGate:
     """Lets in what the one tenant says to the one app, over an address that may be written to."""
 
-    bearer: Bearer
+    tokens: TokenChecks
     allows: Callable[[str], bool]
     app_id: str
     tenant: str
 
     async def admit(self, authorization: str, envelope: Envelope) -> None:
         """Check the token first, then what it does not say."""
-        await self.bearer.check(authorization, envelope.channel, envelope.service_url)
+        await self.tokens.check(authorization, envelope.channel, envelope.service_url)
         if not self.allows(envelope.service_url):
             raise Refused(403, "service-url")
         if envelope.channel != CHANNEL:

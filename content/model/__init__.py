@@ -23,7 +23,18 @@ from content.model.organization import (
 )
 from content.model.retention import KeptFor, RecordKind, Retention
 from content.model.sources import Confirmation, Source
-from content.model.text import LANGUAGES, Frozen, Language, PathName, Slug, Text, Value, Words
+from content.model.text import (
+    LANGUAGES,
+    Frozen,
+    GroupId,
+    Language,
+    PathName,
+    RoleName,
+    Slug,
+    Text,
+    Value,
+    Words,
+)
 
 __all__ = [
     "DOORS",
@@ -54,6 +65,7 @@ __all__ = [
     "FormOption",
     "FormQuestion",
     "Frozen",
+    "GroupId",
     "GuideStep",
     "Item",
     "KeptFor",
@@ -73,6 +85,7 @@ __all__ = [
     "RecordKind",
     "Reminders",
     "Retention",
+    "RoleName",
     "SelfCheck",
     "Slug",
     "Source",

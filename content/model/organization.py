@@ -9,7 +9,7 @@ from pydantic import Field
 from content.model.doors import Contact
 from content.model.retention import Retention
 from content.model.sources import Confirmation
-from content.model.text import ContactKey, Frozen, PathName, Slug, Text, Value, Words
+from content.model.text import ContactKey, Frozen, GroupId, PathName, RoleName, Slug, Text, Value, Words
 
 
 class Unit(Frozen):
@@ -108,7 +108,8 @@ class Organization(Frozen):
 
     A value of None means "we have none": the lines that need it are hidden; so is a contact of None. No
     `retention`: nothing is ever disposed of. `small` counts totals only. `packs` are shared
-    texts that lie between those of Ethos and the organization's own.
+    texts that lie between those of Ethos and the organization's own. `groups` names, for a role, the Entra
+    group that must confirm whoever holds it by the staff list.
     """
 
     id: Slug
@@ -127,6 +128,7 @@ class Organization(Frozen):
     confirmed: Annotated[tuple[Confirmation, ...], Field(strict=False)] = ()
     packs: Annotated[tuple[Slug, ...], Field(strict=False)] = ()
     talks: Talks = Field(default_factory=Talks)
+    groups: dict[RoleName, GroupId] = Field(default_factory=dict)
     small: bool = False
 
     def own_value(self, value: Value) -> OwnValue | None:

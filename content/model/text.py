@@ -11,9 +11,16 @@ LANGUAGES: tuple[Language, ...] = ("en", "fr")
 PathName = Literal["student", "employee", "manager", "executive"]
 """The onboarding paths, as files write them."""
 
+RoleName = Literal["manager", "senior-official", "ve-officer", "coi-officer", "atip-contact"]
+"""The roles that somebody can hold, as files write them."""
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$")]
 ContactKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 """A key of the directory, such as ve_office; {{contact.ve_office}} names it in a sentence."""
+GroupId = Annotated[
+    str, StringConstraints(pattern=r"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$", to_lower=True)
+]
+"""The object id of an Entra group."""
 Words = Annotated[str, StringConstraints(min_length=1)]
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.heard import Arrival, Heard, Message, Press, Shown
+from bot.roles import ByRoster, Roles
 from bot.turn import Turns
 from content.model import Library
 from dialogs.flow import Ref
@@ -39,13 +40,16 @@ class Office:
     at: datetime = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
     shown: dict[PersonId, Shown] = field(default_factory=dict)
     came: dict[PersonId, list[Shown]] = field(default_factory=dict)
+    roles: Roles = field(default_factory=ByRoster)
 
     def __post_init__(self) -> None:
         self.chance = Chance()
         self.keys = MemoryKeys(self.chance)
         here = frozenset({"here"})
         self.talks = Talks(self.store, self.library.organization, self.library.checklists, here)
-        self.turns = Turns(self.library, self.store, self.keys, lambda: self.at, self.chance)
+        self.turns = Turns(
+            self.library, self.store, self.keys, lambda: self.at, self.chance, roles=self.roles
+        )
 
     async def hires(self, *people: Person) -> None:
         await self.store.people.bring_in(people)

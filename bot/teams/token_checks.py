@@ -34,7 +34,7 @@ class Refused(Exception):
 
 
 @dataclass(slots=True)
-class Bearer:
+class TokenChecks:
     """Checks tokens of one issuer for one app. One that was good is good again for the same address.
 
     botbuilder accepts a token without `exp`, an activity without `serviceUrl` and a channel without its

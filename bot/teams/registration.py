@@ -1,0 +1,179 @@
+"""Who the bot is in Entra, parsed once: its app id, the one tenant it serves, and what proves it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
+from bot.private_files import NotPrivate, private
+
+Kind = Literal["SingleTenant", "UserAssignedMSI"]
+KINDS: tuple[Kind, ...] = ("SingleTenant", "UserAssignedMSI")
+
+Reason = Literal[
+    "app-id",
+    "tenant",
+    "app-type",
+    "secret-missing",
+    "secret-twice",
+    "secret-not-needed",
+    "secret-unreadable",
+    "secret-open-to-others",
+    "secret-shape",
+    "certificate-unreadable",
+    "certificate-open-to-others",
+    "certificate-incomplete",
+    "certificate-weak",
+    "certificate-not-its-key",
+    "certificate-over",
+]
+"""What can be wrong; the sentence of each is `teams.` and this."""
+
+LEAST_BITS = 2048
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SECRET = re.compile(r"[!-~]{8,1024}")
+_NOBODY = "00000000-0000-0000-0000-000000000000"
+
+
+class Misregistered(Exception):
+    """The settings do not name an app that can get tokens: `reason` names the sentence, `values` fill it."""
+
+    def __init__(self, reason: Reason, **values: str | int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A secret of the app registration."""
+
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate of the app registration, and the key that belongs to it; both PEM. Valid until `ends`."""
+
+    key: str = field(repr=False)
+    pem: str = field(repr=False)
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ManagedIdentity:
+    """Nothing to keep secret: Azure knows the machine this runs on."""
+
+
+Proof = Secret | Certificate | ManagedIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """One registered app: lower-case GUIDs, and what proves that it is us."""
+
+    app_id: str
+    tenant: str
+    proof: Proof
+
+    @property
+    def kind(self) -> Kind:
+        """Return the app type, as Azure calls it."""
+        return "UserAssignedMSI" if isinstance(self.proof, ManagedIdentity) else "SingleTenant"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the settings hold; an empty text or None means that it was not given."""
+
+    app_id: str
+    tenant: str
+    app_type: str = "SingleTenant"
+    secret: str = field(default="", repr=False)
+    secret_file: Path | None = None
+    certificate: Path | None = None
+
+
+def register(given: Given, now: datetime) -> Registration:
+    """Parse what the settings hold; files are read here, once. Raises Misregistered for the first fault."""
+    app_id, tenant = (_guid(given.app_id, "app-id"), _guid(given.tenant, "tenant"))
+    proofs: list[Callable[[], Proof]] = []
+    if given.secret:
+        proofs.append(lambda: _secret(given.secret))
+    if (secret_file := given.secret_file) is not None:
+        proofs.append(lambda: _secret(_read(secret_file, "secret").strip("\r\n")))
+    if (certificate := given.certificate) is not None:
+        proofs.append(lambda: _certificate(certificate, now))
+    match given.app_type, proofs:
+        case "UserAssignedMSI", []:
+            return Registration(app_id, tenant, ManagedIdentity())
+        case "UserAssignedMSI", _:
+            raise Misregistered("secret-not-needed")
+        case "SingleTenant", [proof]:
+            return Registration(app_id, tenant, proof())
+        case "SingleTenant", []:
+            raise Misregistered("secret-missing")
+        case "SingleTenant", _:
+            raise Misregistered("secret-twice")
+        case _:
+            raise Misregistered("app-type", expected=", ".join(KINDS))
+
+
+def _guid(found: str, reason: Reason) -> str:
+    lowered = found.strip().lower()
+    if not _GUID.fullmatch(lowered) or lowered == _NOBODY:
+        raise Misregistered(reason)
+    return lowered
+
+
+def _secret(value: str) -> Secret:
+    """Check that a secret is one: printable, without spaces, and not the id that Entra shows beside it."""
+    if not _SECRET.fullmatch(value) or _GUID.fullmatch(value.lower()):
+        raise Misregistered("secret-shape")
+    return Secret(value)
+
+
+def _read(file: Path, what: Literal["secret", "certificate"]) -> str:
+    try:
+        return private(file)
+    except NotPrivate as fault:
+        reasons: dict[tuple[str, str], Reason] = {
+            ("secret", "unreadable"): "secret-unreadable",
+            ("secret", "open-to-others"): "secret-open-to-others",
+            ("certificate", "unreadable"): "certificate-unreadable",
+            ("certificate", "open-to-others"): "certificate-open-to-others",
+        }
+        raise Misregistered(reasons[what, fault.reason], file=str(file)) from None
+
+
+def _certificate(file: Path, now: datetime) -> Certificate:
+    """Read a PEM file that holds a certificate and its key, in any order, without a passphrase."""
+    pem = _read(file, "certificate")
+    named = str(file)
+    try:
+        key = load_pem_private_key(pem.encode(), password=None)
+        certificate = x509.load_pem_x509_certificate(pem.encode())
+    except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion):
+        # From no cause: what the library says may quote the file.
+        raise Misregistered("certificate-incomplete", file=named) from None
+    if not isinstance(key, RSAPrivateKey) or key.key_size < LEAST_BITS:
+        raise Misregistered("certificate-weak", file=named, least=LEAST_BITS)
+    if certificate.public_key() != key.public_key():
+        raise Misregistered("certificate-not-its-key", file=named)
+    ends = certificate.not_valid_after_utc
+    if ends <= now:
+        raise Misregistered("certificate-over", file=named, day=ends.date().isoformat())
+    written = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return Certificate(written.decode(), certificate.public_bytes(Encoding.PEM).decode(), ends)
