@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import orjson
 import structlog
-from aiohttp import web
+from aiohttp import HttpVersion10, web
 
 from bot import holds
 from bot.connections import guarded
@@ -111,7 +111,7 @@ def application(
     `admits` says who may knock at that door at all; elsewhere than in local mode everybody may, and the door
     itself asks for a token.
     """
-    app = web.Application(middlewares=[_by_path])
+    app = web.Application(middlewares=[_plain])
 
     async def messages(request: web.Request) -> web.Response:
         if not admits(request):
@@ -174,11 +174,16 @@ def readiness(
 
 
 @web.middleware
-async def _by_path(
+async def _plain(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    """Refuse a target that is not a path, such as a whole address: this server stands for no other."""
-    if not request.raw_path.startswith("/"):
+    """Refuse what aiohttp lets through and nobody honest sends.
+
+    A target that is not a path (this server stands for no other), a version from before headers, and a body
+    that is packed on its way, which a proxy may understand in another way than we do.
+    """
+    way = request.headers.get("Transfer-Encoding", "chunked").lower()
+    if not request.raw_path.startswith("/") or request.version < HttpVersion10 or way != "chunked":
         raise web.HTTPBadRequest
     return await handler(request)
 
