@@ -3,15 +3,17 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import Any, Protocol
 
 import orjson
 import structlog
-from aiohttp import web
+from aiohttp import HttpVersion10, web
 
 from bot import holds
+from bot.connections import guarded
+from bot.watch import LIMITS, Limits
 from dialogs.people import PersonId
 from storage.ports import Keys, Store
 
@@ -49,17 +51,70 @@ READY = holds.READY | {SET_ASIDE}
 """What a check may say while people are served as they should be."""
 
 
+# Who may come in, and what they may send ----------------------------------------------------------------
+
+
+def from_this_machine(request: web.Request, *, page: bool = False) -> bool:
+    """Tell whether a request names this machine and comes from no other site: here nobody shows a token.
+
+    The exact Host keeps out foreign names that resolve to 127.0.0.1; the exact Origin keeps out pages of
+    other sites and of other ports, for which SameSite is no border. Bots have no Origin; our `page` always
+    sends one when it changes something.
+    """
+    host = request.headers.get("Host", "")
+    if host not in {f"127.0.0.1:{port(request)}", f"localhost:{port(request)}"}:
+        return False
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return not page or request.method in {"GET", "HEAD"}
+    return origin == f"http://{host}"
+
+
+def port(request: web.Request) -> int:
+    """Return the port this request came in on: with `--port 0` nobody knows it earlier."""
+    if request.transport is None:  # The caller is gone; no host matches.
+        return 0
+    number: int = request.transport.get_extra_info("sockname")[1]
+    return number
+
+
+async def body(request: web.Request, largest: int, patience: float = PATIENCE) -> bytes:
+    """Read a body. Raises 415 when it is packed, 413 above `largest` bytes, 408 when it drips, 400 if cut."""
+    if "Content-Encoding" in request.headers:
+        raise web.HTTPUnsupportedMediaType
+    raw = bytearray()
+    try:
+        async with asyncio.timeout(patience):
+            async for chunk in request.content.iter_any():
+                raw += chunk
+                if len(raw) > largest:
+                    raise web.HTTPRequestEntityTooLarge(max_size=largest, actual_size=len(raw))
+    except TimeoutError as error:
+        raise web.HTTPRequestTimeout from error
+    except (web.RequestPayloadError, ConnectionError) as error:
+        raise web.HTTPBadRequest from error
+    return bytes(raw)
+
+
+# What is served ------------------------------------------------------------------------------------------
+
+
 def application(
     door: Callable[[], Awaitable[Door]],
     checks: Checks,
     routes: Iterable[web.RouteDef] = (),
     patience: float = PATIENCE,
+    admits: Callable[[web.Request], bool] = from_this_machine,
 ) -> web.Application:
-    """Build the application. `door` is awaited at the first message: the SDK behind it is slow to import."""
-    app = web.Application()
+    """Build the application. `door` is awaited at the first message: the SDK behind it is slow to import.
+
+    `admits` says who may knock at that door at all; elsewhere than in local mode everybody may, and the door
+    itself asks for a token.
+    """
+    app = web.Application(middlewares=[_plain])
 
     async def messages(request: web.Request) -> web.Response:
-        if not from_this_machine(request):
+        if not admits(request):
             return web.Response(status=403)
         try:
             raw = await body(request, LARGEST_BODY, patience)
@@ -118,6 +173,21 @@ def readiness(
     }
 
 
+@web.middleware
+async def _plain(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Refuse what aiohttp lets through and nobody honest sends.
+
+    A target that is not a path (this server stands for no other), a version from before headers, and a body
+    that is packed on its way, which a proxy may understand in another way than we do.
+    """
+    way = request.headers.get("Transfer-Encoding", "chunked").lower()
+    if not request.raw_path.startswith("/") or request.version < HttpVersion10 or way != "chunked":
+        raise web.HTTPBadRequest
+    return await handler(request)
+
+
 async def _found(check: Callable[[], Awaitable[str]]) -> str:
     try:
         return await check()
@@ -130,22 +200,20 @@ class PortTaken(Exception):
 
 
 @asynccontextmanager
-async def listening(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
+async def listening(
+    app: web.Application, host: str, port: int, limits: Limits = LIMITS
+) -> AsyncIterator[int]:
     """Serve an application on an address; yields the port, which the system chooses when `port` is 0.
 
-    At the end visitors have 5 seconds to finish. Raises PortTaken.
+    Callers that are too slow are closed (`limits`). At the end visitors have 8 seconds to finish. Raises
+    PortTaken.
     """
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, host, port).start()
-    except OSError as error:
-        await runner.cleanup()
-        raise PortTaken(port) from error
-    try:
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
+    async with AsyncExitStack() as until:
+        try:
+            bound = await until.enter_async_context(guarded(app, host, port, limits))
+        except OSError as error:
+            raise PortTaken(port) from error
+        yield bound
 
 
 async def until_stopped() -> None:
@@ -154,51 +222,6 @@ async def until_stopped() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await stop.wait()
-
-
-# Who may come in, and what they may send ----------------------------------------------------------------
-
-
-def from_this_machine(request: web.Request, *, page: bool = False) -> bool:
-    """Tell whether a request names this machine and comes from no other site: here nobody shows a token.
-
-    The exact Host keeps out foreign names that resolve to 127.0.0.1; the exact Origin keeps out pages of
-    other sites and of other ports, for which SameSite is no border. Bots have no Origin; our `page` always
-    sends one when it changes something.
-    """
-    host = request.headers.get("Host", "")
-    if host not in {f"127.0.0.1:{port(request)}", f"localhost:{port(request)}"}:
-        return False
-    origin = request.headers.get("Origin")
-    if origin is None:
-        return not page or request.method in {"GET", "HEAD"}
-    return origin == f"http://{host}"
-
-
-def port(request: web.Request) -> int:
-    """Return the port this request came in on: with `--port 0` nobody knows it earlier."""
-    if request.transport is None:  # The caller is gone; no host matches.
-        return 0
-    number: int = request.transport.get_extra_info("sockname")[1]
-    return number
-
-
-async def body(request: web.Request, largest: int, patience: float = PATIENCE) -> bytes:
-    """Read a body. Raises 415 when it is packed, 413 above `largest` bytes, 408 when it drips, 400 if cut."""
-    if "Content-Encoding" in request.headers:
-        raise web.HTTPUnsupportedMediaType
-    raw = bytearray()
-    try:
-        async with asyncio.timeout(patience):
-            async for chunk in request.content.iter_any():
-                raw += chunk
-                if len(raw) > largest:
-                    raise web.HTTPRequestEntityTooLarge(max_size=largest, actual_size=len(raw))
-    except TimeoutError as error:
-        raise web.HTTPRequestTimeout from error
-    except (web.RequestPayloadError, ConnectionError) as error:
-        raise web.HTTPBadRequest from error
-    return bytes(raw)
 
 
 def _json(value: Mapping[str, Any], status: int = 200) -> web.Response:
