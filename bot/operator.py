@@ -2,14 +2,15 @@
 
 import copy
 import errno
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
 import click
-import structlog
 
+from bot.logs import log_to
 from content import faults
 from content.model import Language
 from content.wording import fill
@@ -96,12 +97,5 @@ class Operator:
 
 
 def log_to_standard_error() -> None:
-    """Write one JSON object for each event; callers put no names, words or whole ids in them."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    """Write one JSON object for each event to standard error, or nowhere when the process has none."""
+    log_to(sys.stderr or Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 open to the end
