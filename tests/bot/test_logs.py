@@ -195,7 +195,8 @@ def test_of_an_error_its_kind_and_place_leave_and_not_its_text(stream: Log) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["aiohttp.server", "aiohttp.client", "asyncio", "msal.authority", "apscheduler.executors", "x.y"]
+    "name",
+    ["aiohttp.server", "aiohttp.client", "asyncio", "msal.authority", "apscheduler.executors", "py.warnings"],
 )
 def test_of_a_library_only_its_name_the_level_and_the_error_leave(stream: Log, name: str) -> None:
     library = logging.getLogger(name)
@@ -216,8 +217,7 @@ def test_a_library_that_logs_wrongly_is_not_quoted_either(
     [handler] = [each for each in logging.getLogger().handlers if isinstance(each, OfLibraries)]
     for message in ("two %s %s", {"Madeleine": 1}):
         handler.handle(logging.LogRecord("msal", logging.WARNING, "", 1, message, ("Madeleine",), None))
-    warnings.warn("Madeleine", UserWarning, stacklevel=1)
-    assert len(lines(stream)) == 3
+    assert len(lines(stream)) == 2
     assert "Madeleine" not in stream.getvalue() + capsys.readouterr().err
 
 
