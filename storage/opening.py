@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from storage.rows import Timer, no_timer
 from storage.tiny import TinyStore, open_tiny
 
 if TYPE_CHECKING:
@@ -10,13 +11,15 @@ if TYPE_CHECKING:
     from storage.postgres import PostgresStore
 
 
-async def open_store(data: Path, database: str | None, *, mark: str) -> "TinyStore | PostgresStore":
+async def open_store(
+    data: Path, database: str | None, *, mark: str, timer: Timer = no_timer
+) -> "TinyStore | PostgresStore":
     """Open the database when one is named, else the data folder; raises what opening them raises."""
     if database is None:
-        return await open_tiny(data, mark=mark)
+        return await open_tiny(data, mark=mark, timer=timer)
     from storage.postgres import open_postgres  # noqa: PLC0415 its driver is for those who have a database
 
-    return await open_postgres(database, mark=mark)
+    return await open_postgres(database, mark=mark, timer=timer)
 
 
 async def move_store(data: Path, database: str, told: "Told", *, mark: str) -> "Moved":
