@@ -43,12 +43,19 @@ class Operator:
             (environment[name] for name in ("ETHOS_LANGUAGE", "LC_ALL", "LANG") if environment.get(name)), ""
         )
         self.language: Language = "fr" if wanted.lower().startswith("fr") else "en"
-        self._sentences = faults.spoken(content / "sentences" / "commands.yaml")
+        self._folder = content / "sentences"
+        self._sentences = faults.spoken(self._folder / "commands.yaml")
 
     def speaking(self, language: Language) -> "Operator":
         """Return the same in another language."""
         other = copy.copy(self)
         other.language = language
+        return other
+
+    def knowing(self, file: str) -> "Operator":
+        """Return the same with the sentences of one more file: those that a single command has."""
+        other = copy.copy(self)
+        other._sentences = {**self._sentences, **faults.spoken(self._folder / file)}  # noqa: SLF001 our own
         return other
 
     def says(self, name: str, /, **values: str | int) -> str:

@@ -9,6 +9,7 @@ from storage.tiny import TinyStore, open_tiny
 if TYPE_CHECKING:
     from storage.moving.move import Moved, Told
     from storage.postgres import PostgresStore
+    from storage.replicated.migrations import Seen
 
 
 async def open_store(
@@ -27,3 +28,10 @@ async def move_store(data: Path, database: str, told: "Told", *, mark: str) -> "
     from storage.moving.move import move  # noqa: PLC0415 as above
 
     return await move(data, database, mark=mark, told=told)
+
+
+async def look_at_database(database: str) -> "Seen":
+    """Look at a database and change nothing. Raises Unavailable when it cannot be reached or asked."""
+    from storage.replicated.migrations import look  # noqa: PLC0415 as above
+
+    return await look(database)
