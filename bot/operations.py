@@ -9,6 +9,8 @@ from typing import Protocol
 import click
 import orjson
 
+from bot.checkup import staff
+from bot.checkup.findings import written
 from bot.counting import Look, counts
 from bot.operator import Operator, Refusal
 from content import checks
@@ -244,5 +246,15 @@ def check_content(operator: Operator, path: Path, *, seal: bool) -> None:
         click.echo(operator.says("check.sealed", count=checks.seal(path)))
 
 
-OPERATIONS: Mapping[str, Operation] = {"report": report, "people import": import_people, "seal": seal}
+async def doctor(means: Means, _operator: Operator, _order: Order) -> Printed:
+    """Look at the staff list and the directory for a `doctor` that cannot open what this process holds."""
+    return Printed(written(await staff.staff(means.store, means.library, means.look().now)))
+
+
+OPERATIONS: Mapping[str, Operation] = {
+    "doctor": doctor,
+    "report": report,
+    "people import": import_people,
+    "seal": seal,
+}
 """Every command that a running `serve` carries out for others, by name."""

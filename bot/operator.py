@@ -2,14 +2,15 @@
 
 import copy
 import errno
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
 import click
-import structlog
 
+from bot.logs import log_to
 from content import faults
 from content.model import Language
 from content.wording import fill
@@ -42,12 +43,19 @@ class Operator:
             (environment[name] for name in ("ETHOS_LANGUAGE", "LC_ALL", "LANG") if environment.get(name)), ""
         )
         self.language: Language = "fr" if wanted.lower().startswith("fr") else "en"
-        self._sentences = faults.spoken(content / "sentences" / "commands.yaml")
+        self._folder = content / "sentences"
+        self._sentences = faults.spoken(self._folder / "commands.yaml")
 
     def speaking(self, language: Language) -> "Operator":
         """Return the same in another language."""
         other = copy.copy(self)
         other.language = language
+        return other
+
+    def knowing(self, file: str) -> "Operator":
+        """Return the same with the sentences of one more file: those that a single command has."""
+        other = copy.copy(self)
+        other._sentences = {**self._sentences, **faults.spoken(self._folder / file)}  # noqa: SLF001 our own
         return other
 
     def says(self, name: str, /, **values: str | int) -> str:
@@ -96,12 +104,5 @@ class Operator:
 
 
 def log_to_standard_error() -> None:
-    """Write one JSON object for each event; callers put no names, words or whole ids in them."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    """Write one JSON object for each event to standard error, or nowhere when the process has none."""
+    log_to(sys.stderr or Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 open to the end

@@ -18,7 +18,9 @@ Random = Callable[[int], bytes]
 ACCEPTED = 2
 """How many keys of one purpose are good at a time: the one that signs and the one before it."""
 
-_FILE = re.compile(r"(?P<purpose>[a-z][a-z-]*)\.(?P<nth>\d+|\d{4}-\d{2}-\d{2})")
+FILE = re.compile(r"(?P<purpose>[a-z][a-z-]*)\.(?P<nth>\d+|\d{4}-\d{2}-\d{2})")
+"""How the file of a key is called."""
+
 _BODY = re.compile(rb"(?P<id>[0-9a-f]{8}) (?P<secret>[0-9a-f]{64})\n")
 
 
@@ -121,7 +123,7 @@ class FolderKeys:
         if changed != self._read_at:
             known: dict[str, dict[str, Key]] = {}
             for path in self._folder.iterdir():
-                match = _FILE.fullmatch(path.name)
+                match = FILE.fullmatch(path.name)
                 # Another process may destroy a key while we look.
                 with suppress(FileNotFoundError):
                     if match:
@@ -131,7 +133,7 @@ class FolderKeys:
 
     def _make(self, purpose: str, nth: str) -> Key:
         """Make a key, or find that another process was faster; either way all use the same."""
-        if not _FILE.fullmatch(f"{purpose}.{nth}"):
+        if not FILE.fullmatch(f"{purpose}.{nth}"):
             raise ValueError(f"not a purpose: {purpose}")
         path = self._folder / f"{purpose}.{nth}"
         key = _new(self._random)
@@ -170,3 +172,11 @@ def _read(path: Path) -> Key:
     if match is None:
         raise FolderRefused("key-unreadable", file=path.name)
     return Key(match["id"].decode(), bytes.fromhex(match["secret"].decode()))
+
+
+def unreadable(path: Path) -> bool:
+    """Tell whether the file of a key holds anything else."""
+    try:
+        return _BODY.fullmatch(path.read_bytes()) is None
+    except OSError:
+        return True

@@ -1,6 +1,7 @@
 """The ports over plain dictionaries: for tests and play, and the facets every embedded store shares."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -16,6 +17,7 @@ from storage.ports import (
     Changes,
     Delivery,
     DeliveryKey,
+    DeliveryState,
     Entry,
     Life,
     Move,
@@ -194,6 +196,14 @@ class Deliveries(Facet):
     async def known(self, source: str, occurrence: str) -> frozenset[PersonId]:
         """Return who has any delivery of that source and occurrence."""
         return self._views.deliveries.known(source, occurrence)
+
+    async def tally(self) -> Mapping[DeliveryState, int]:
+        """Return how many deliveries are in each state. Others have their turn while many are counted."""
+        found = Counter(dict.fromkeys(DeliveryState, 0))
+        for page in self._views.deliveries.tallies():
+            found.update(page)
+            await asyncio.sleep(0)
+        return dict(found)
 
 
 class Registers(Facet):

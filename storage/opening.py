@@ -3,20 +3,24 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from storage.rows import Timer, no_timer
 from storage.tiny import TinyStore, open_tiny
 
 if TYPE_CHECKING:
     from storage.moving.move import Moved, Told
     from storage.postgres import PostgresStore
+    from storage.replicated.migrations import Seen
 
 
-async def open_store(data: Path, database: str | None, *, mark: str) -> "TinyStore | PostgresStore":
+async def open_store(
+    data: Path, database: str | None, *, mark: str, timer: Timer = no_timer
+) -> "TinyStore | PostgresStore":
     """Open the database when one is named, else the data folder; raises what opening them raises."""
     if database is None:
-        return await open_tiny(data, mark=mark)
+        return await open_tiny(data, mark=mark, timer=timer)
     from storage.postgres import open_postgres  # noqa: PLC0415 its driver is for those who have a database
 
-    return await open_postgres(database, mark=mark)
+    return await open_postgres(database, mark=mark, timer=timer)
 
 
 async def move_store(data: Path, database: str, told: "Told", *, mark: str) -> "Moved":
@@ -24,3 +28,10 @@ async def move_store(data: Path, database: str, told: "Told", *, mark: str) -> "
     from storage.moving.move import move  # noqa: PLC0415 as above
 
     return await move(data, database, mark=mark, told=told)
+
+
+async def look_at_database(database: str) -> "Seen":
+    """Look at a database and change nothing. Raises Unavailable when it cannot be reached or asked."""
+    from storage.replicated.migrations import look  # noqa: PLC0415 as above
+
+    return await look(database)

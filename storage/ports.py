@@ -9,6 +9,7 @@ from dialogs.facts import Stamped
 from dialogs.people import Person, PersonId
 from storage.rows import (
     Address,
+    Backlog,
     Changes,
     Conversation,
     Delivery,
@@ -25,6 +26,7 @@ from storage.rows import (
 
 __all__ = [
     "Address",
+    "Backlog",
     "Changes",
     "Conversation",
     "Deliveries",
@@ -146,6 +148,9 @@ class Deliveries(Protocol):
 
     async def known(self, source: str, occurrence: str) -> frozenset[PersonId]:
         """Return who has any delivery of that source and occurrence, whatever its state."""
+
+    async def tally(self) -> Mapping[DeliveryState, int]:
+        """Return how many deliveries are in each state, every state named. Slow where there are many."""
 
 
 # Registers and keys -------------------------------------------------------------------------------

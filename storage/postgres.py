@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Self
 
-from storage.ports import Store
+from storage.ports import Backlog, Store
 from storage.replicated.connections import Patience
 from storage.replicated.facets import facets
 from storage.replicated.group_commit import GroupCommit
 from storage.replicated.migrations import Migration, migrations, prepare
 from storage.replicated.reading import Reading
 from storage.replicated.roster_copy import RosterCopy
+from storage.rows import Timer, no_timer
 
 
 class PostgresStore:
@@ -26,6 +27,10 @@ class PostgresStore:
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
+    def backlog(self) -> Backlog:
+        """Return how many writes of this process wait for the database, and for how long the oldest has."""
+        return self._writer.backlog()
+
     async def close(self) -> None:
         """Finish what is being written and let the database go. Afterwards writes raise Unavailable."""
         await self._writer.close()
@@ -38,18 +43,20 @@ async def open_postgres(
     mark: str,
     known: Iterable[Migration] | None = None,
     patience: Patience | None = None,
+    timer: Timer = no_timer,
 ) -> PostgresStore:
     """Open a database, made and marked when it is new; `pre` migrations run, `post` ones do not.
 
     `url` is postgresql://…; its user owns the database or a schema in it. `known` are the migrations of
-    this version. Raises FolderRefused "other-mark", "newer-format" or "half-moved", Unavailable.
+    this version; `timer` tells how long writes wait. Raises FolderRefused "other-mark", "newer-format" or
+    "half-moved", Unavailable.
     """
     patience = patience or Patience()
     await prepare(url, mark, migrations() if known is None else known, patience)
     roster = RosterCopy()
     reading = Reading(url, patience)
     await reading.open()
-    writer = GroupCommit(url, roster, patience)
+    writer = GroupCommit(url, roster, patience, timer)
     return PostgresStore(facets(reading, writer, roster), reading, writer)
 
 

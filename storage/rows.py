@@ -1,14 +1,23 @@
 """What the ports hand in and out: plain frozen values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from math import nan
 from typing import Any
 
 from dialogs.facts import Stamped
 from dialogs.flow import Ref
 from dialogs.people import PersonId
+
+Timer = Callable[[], float]
+"""Returns seconds since some moment in the past; it never goes back."""
+
+
+def no_timer() -> float:
+    """Return NaN: nobody handed in a timer."""
+    return nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +160,17 @@ class Entry:
     id: str
     revision: int
     body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits for the medium: how many writes, and for how many seconds the oldest, 0 when none waits.
+
+    `oldest` is NaN in a store that was opened without a timer.
+    """
+
+    waiting: int
+    oldest: float
 
 
 @dataclass(frozen=True, slots=True)

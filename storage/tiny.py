@@ -23,7 +23,8 @@ from storage.embedded.journal import SEGMENT, Journal
 from storage.embedded.upkeep import Work, drafts, fold, replaced, restore
 from storage.folder import check_mark, lock, quarantined, set_aside
 from storage.memory import facets
-from storage.ports import NotSaved, Store, Unavailable
+from storage.ports import Backlog, NotSaved, Store, Unavailable
+from storage.rows import Timer, no_timer
 from storage.views import Views
 
 A = TypeVar("A")
@@ -75,13 +76,15 @@ class TinyShelf(Table):
 class TinyStore:
     """An open data folder; `store` holds its ports. Close it, or use it as a context."""
 
-    def __init__(self, folder: Path, held: int, files: FileSystem, segment: int) -> None:
+    def __init__(self, folder: Path, held: int, files: FileSystem, segment: int, timer: Timer) -> None:
         documents = TinyDB(storage=MemoryStorage)
         self._views = Views(partial(TinyShelf, documents.storage))
         self._folder, self._held = folder, held
         after = restore(folder, self._views)
         take = partial(fold, self._views, "journal")
-        self._journal = Journal(folder, after, take, set_aside, files, sealed=self._tidy, segment=segment)
+        self._journal = Journal(
+            folder, after, take, set_aside, files, sealed=self._tidy, segment=segment, timer=timer
+        )
         if self._journal.cut:
             _log.warning("journal.tail-cut", bytes=self._journal.cut)
         self._busy: dict[Hashable, asyncio.Future[None]] = {}
@@ -112,6 +115,10 @@ class TinyStore:
     def damaged(self) -> int:
         """Return how many lines could not be read and were set aside, in this folder, until today."""
         return len(quarantined(self._folder))
+
+    def backlog(self) -> Backlog:
+        """Return how many writes wait for the disk, and for how long the oldest has."""
+        return self._journal.backlog()
 
     async def _keep(self, decide: Callable[[], Decision[A]]) -> A:
         """Keep a decision durably; decisions that touch the same wait for each other, all others do not."""
@@ -245,23 +252,28 @@ class _Records(memory.Records):
 
 
 async def open_tiny(
-    folder: Path, *, mark: str, files: FileSystem | None = None, segment: int = SEGMENT
+    folder: Path,
+    *,
+    mark: str,
+    files: FileSystem | None = None,
+    segment: int = SEGMENT,
+    timer: Timer = no_timer,
 ) -> TinyStore:
     """Open a data folder, made and marked when it is new, and fold what it holds.
 
-    `segment` is after how many bytes a file is sealed. Raises FolderRefused: "locked", "other-mark",
-    "newer-format" or "corrupt".
+    `segment` is after how many bytes a file is sealed; `timer` tells how long writes wait. Raises
+    FolderRefused: "locked", "other-mark", "newer-format" or "corrupt".
     """
-    tiny = await asyncio.to_thread(_open, folder, mark, files or Disk(), segment)
+    tiny = await asyncio.to_thread(_open, folder, mark, files or Disk(), segment, timer)
     await tiny.resume()
     return tiny
 
 
-def _open(folder: Path, mark: str, files: FileSystem, segment: int) -> TinyStore:
+def _open(folder: Path, mark: str, files: FileSystem, segment: int, timer: Timer) -> TinyStore:
     held = lock(folder)
     try:
         check_mark(folder, mark, files)
-        return TinyStore(folder, held, files, segment)
+        return TinyStore(folder, held, files, segment, timer)
     except BaseException:
         os.close(held)
         raise

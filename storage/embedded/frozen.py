@@ -44,6 +44,11 @@ class Thawing(Generic[K, V]):
         yield from list(self._frozen)
         yield from list(self._values)
 
+    def as_they_are(self) -> Iterator[str | V]:
+        """Go through everything and thaw nothing: text, or the value where somebody has looked at it."""
+        yield from list(self._frozen.values())
+        yield from list(self._values.values())
+
     def frozen(self, freeze: Callable[[V], str]) -> dict[K, str]:
         """Return everything as text."""
         return {**self._frozen, **{key: freeze(value) for key, value in self._values.items()}}

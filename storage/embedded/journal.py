@@ -14,7 +14,8 @@ from pathlib import Path
 from storage.embedded.disk import FileSystem, write_all
 from storage.embedded.lines import SEAL, Fold, Scanned, framed, scan
 from storage.folder import FolderRefused
-from storage.ports import NotSaved, Unavailable
+from storage.ports import Backlog, NotSaved, Unavailable
+from storage.rows import Timer, no_timer
 
 SEGMENT = 8 * 1024 * 1024
 """Bytes after which a file is sealed."""
@@ -50,6 +51,7 @@ class _Waiting:
     body: bytes
     kept: Callable[[], None]
     done: asyncio.Future[None]
+    since: float
 
 
 class Journal:
@@ -65,6 +67,7 @@ class Journal:
         *,
         sealed: Callable[[int], None] = lambda _: None,
         segment: int = SEGMENT,
+        timer: Timer = no_timer,
     ) -> None:
         """Fold every acknowledged line of the files after number `after`, and cut a torn end.
 
@@ -88,7 +91,9 @@ class Journal:
             files.close(self._file)
             raise
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
+        self._timer = timer
         self._waiting: list[_Waiting] = []
+        self._under_way: list[_Waiting] = []
         self._writer: asyncio.Task[None] | None = None
         self._taking = True
         self._closed = False
@@ -102,11 +107,16 @@ class Journal:
         if not self._taking:
             raise Unavailable("the journal is closed")
         loop = asyncio.get_running_loop()
-        waiting = _Waiting(body, kept, loop.create_future())
+        waiting = _Waiting(body, kept, loop.create_future(), self._timer())
         self._waiting.append(waiting)
         if self._writer is None or self._writer.done():
             self._writer = loop.create_task(self._write_waiting())
         return waiting.done
+
+    def backlog(self) -> Backlog:
+        """Return how many lines wait for the medium, and for how long the oldest has."""
+        lines = [*self._under_way, *self._waiting]
+        return Backlog(len(lines), self._timer() - lines[0].since if lines else 0.0)
 
     async def seal(self) -> int:
         """Seal the newest file, unless nothing is in it, and return the number of the last sealed one.
@@ -138,6 +148,7 @@ class Journal:
         try:
             while self._waiting:
                 batch, self._waiting = self._waiting, []
+                self._under_way = batch
                 before = self.number
                 try:
                     await loop.run_in_executor(self._thread, self._write, [each.body for each in batch])
@@ -152,6 +163,7 @@ class Journal:
                 if self.number > before:
                     self._sealed(before)
         finally:
+            self._under_way = []
             # Only a cancelled loop or a fault of ours leaves anybody here; what the file holds of theirs
             # is not in the views, so this journal takes nothing more.
             for each in (*batch, *self._waiting):

@@ -1,7 +1,8 @@
 """Deliveries by key, with what has to be found quickly: what is owed, what is being sent, whose they are."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
 import orjson
@@ -78,6 +79,15 @@ class DeliveryBook:
     def known(self, source: str, occurrence: str) -> frozenset[PersonId]:
         """Return who has any delivery of that source and occurrence."""
         return frozenset(key.addressee for key in self._pages.get((source, occurrence)) or ())
+
+    def tallies(self) -> Iterator[Counter[DeliveryState]]:
+        """Count the deliveries in each state, page by page; a page that nobody has looked at stays text."""
+        for page in self._pages.as_they_are():
+            if isinstance(page, str):
+                # A quotation mark inside a value is escaped, so these are states and nothing else.
+                yield Counter({state: page.count(f'"state":"{state.value}"') for state in DeliveryState})
+            else:
+                yield Counter(delivery.state for delivery in page.values())
 
     def everything(self) -> Iterable[Delivery]:
         """Go through all deliveries."""

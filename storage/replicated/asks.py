@@ -28,7 +28,7 @@ class Ask(Generic[A]):
     `big` takes long and goes `alone`; alone goes also what may have spoilt a batch.
     """
 
-    __slots__ = ("alone", "at", "big", "decide", "done", "late", "needs", "timer")
+    __slots__ = ("alone", "at", "big", "decide", "done", "late", "needs", "since", "timer")
 
     def __init__(
         self,
@@ -37,8 +37,10 @@ class Ask(Generic[A]):
         done: asyncio.Future[A],
         *,
         big: bool,
+        since: float,
     ) -> None:
         self.needs = needs
+        self.since = since
         self.decide = decide
         self.done = done
         self.alone = self.big = big

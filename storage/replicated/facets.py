@@ -17,6 +17,7 @@ from storage.ports import (
     Changes,
     Delivery,
     DeliveryKey,
+    DeliveryState,
     Entry,
     Life,
     Move,
@@ -27,6 +28,7 @@ from storage.ports import (
 )
 from storage.replicated.connections import Link
 from storage.replicated.group_commit import GroupCommit
+from storage.replicated.queries import query
 from storage.replicated.reading import Reading, some_at_a_time
 from storage.replicated.roster_copy import RosterCopy
 from storage.replicated.rows_from import FactRows, address_from, delivery, kept, person_from, stamped
@@ -187,6 +189,11 @@ class Deliveries(Facet):
         return frozenset(
             await self._reading.many(itemgetter("addressee"), "known-addressees", source, occurrence)
         )
+
+    async def tally(self) -> Mapping[DeliveryState, int]:
+        """Return how many deliveries are in each state."""
+        rows = await self._reading.slowly(lambda link: link.fetch(query("tally-of-deliveries")))
+        return dict.fromkeys(DeliveryState, 0) | {DeliveryState(row["state"]): row["count"] for row in rows}
 
 
 class Registers(Facet):

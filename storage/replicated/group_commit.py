@@ -15,7 +15,7 @@ import asyncpg
 import structlog
 
 from storage.decisions import Decision, State
-from storage.ports import NotSaved, Unavailable
+from storage.ports import Backlog, NotSaved, Unavailable
 from storage.replicated.asks import Answers, Ask, At, decide
 from storage.replicated.connections import (
     BY_KEY,
@@ -34,6 +34,7 @@ from storage.replicated.roster_copy import RosterCopy
 from storage.replicated.sheet import Needs, Sheet
 from storage.replicated.sheet_load import load
 from storage.replicated.sheet_save import forget_turns, save
+from storage.rows import Timer, no_timer
 
 A = TypeVar("A")
 
@@ -52,7 +53,9 @@ _log = structlog.get_logger(__name__)
 class GroupCommit:
     """The queue, its writer and the writer's one connection."""
 
-    def __init__(self, url: str, roster: RosterCopy, patience: Patience) -> None:
+    def __init__(self, url: str, roster: RosterCopy, patience: Patience, timer: Timer = no_timer) -> None:
+        self._timer = timer
+        self._under_way: Sequence[Ask[Any]] = ()
         self._patience = patience
         self._url = url
         self._roster = roster
@@ -75,12 +78,19 @@ class GroupCommit:
         if self._closing:
             raise Unavailable("the store is closed")
         loop = asyncio.get_running_loop()
-        ask = Ask(needs, decide, loop.create_future(), big=big)
+        ask = Ask(needs, decide, loop.create_future(), big=big, since=self._timer())
         ask.timer = loop.call_later(self._patience.request, self._late, ask)
         self._queue.append(ask)
         self._wake.set()
         answer: A = await ask.done
         return answer
+
+    def backlog(self) -> Backlog:
+        """Return how many requests have no answer yet, and for how long the oldest has waited."""
+        doubted = self._doubt[1] if self._doubt else ()
+        waiting = {ask for ask in (*self._queue, *self._under_way, *doubted) if ask.at is not At.DONE}
+        oldest = min((ask.since for ask in waiting), default=None)
+        return Backlog(len(waiting), 0.0 if oldest is None else self._timer() - oldest)
 
     async def close(self) -> None:
         """Finish what waits and let the connection go."""
@@ -120,8 +130,9 @@ class GroupCommit:
             batch: list[Ask[Any]] = []
             try:
                 link = await self._linked()
-                batch = self._take()
+                batch = self._under_way = self._take()
                 await self._attempt(link, batch)
+                self._under_way = ()
                 self._weather.good()
                 waits = pauses()
             except Exception as error:  # noqa: BLE001 - whatever broke, everybody gets an answer

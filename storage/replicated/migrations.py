@@ -18,6 +18,9 @@ from storage.replicated.queries import FOLDER, query
 
 MIGRATIONS = FOLDER / "migrations"
 
+MOVING = "002_pre_moving"
+"""Since when a database can say that a data folder is on its way into it."""
+
 OPENING = 60.0
 """Seconds to wait for migrations, another replica's among them."""
 
@@ -87,6 +90,42 @@ async def prepare(
     except TimeoutError as error:
         raise Unavailable("the database is not made ready") from error
     raise AssertionError("there is always another pause")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A database as it lies. `mark` is "" when no Ethos ever used it.
+
+    `missing` counts the steps of the schema that the next start makes.
+    """
+
+    mark: str
+    missing: int
+    newer: bool
+    half_moved: bool
+
+
+async def look(url: str, patience: Patience | None = None) -> Seen:
+    """Look at a database and change nothing. Raises Unavailable when it cannot be reached or asked."""
+    known = migrations()
+    link = await _reach(url, patience or Patience())
+    try:
+        if not await link.fetchval(query("schema-is-known")):
+            return Seen("", len(known), newer=False, half_moved=False)
+        applied = await _applied(link)
+        names = {migration.name for migration in known}
+        half_moved = MOVING in applied and await link.fetchval(query("is-half-moved"))
+        return Seen(
+            await link.fetchval(query("read-mark")) or "",
+            len([name for name in names if name not in applied and not _is_post(name)]),
+            any(name not in names and _is_post(name) for name in applied),
+            half_moved=half_moved,
+        )
+    except Exception as error:
+        _raise_unless_passing(error)
+        raise Unavailable(reason(error)) from error
+    finally:
+        link.terminate()
 
 
 async def _reach(url: str, patience: Patience) -> Link:

@@ -7,6 +7,9 @@ ORDER BY source, occurrence, nth, addressee;
 -- known-addressees: Return who has any delivery of a source and occurrence.
 SELECT DISTINCT addressee FROM deliveries WHERE source = $1 AND occurrence = $2;
 
+-- tally-of-deliveries: Count the deliveries in each state.
+SELECT state, count(*) AS count FROM deliveries GROUP BY state;
+
 -- lapsed-deliveries: Return what is being sent although its lease is over, by key.
 SELECT source, occurrence, nth, addressee, ref_flow, ref_key, ref_version, due, about, state, reason,
        attempts, lease

@@ -255,3 +255,23 @@ async def test_whoever_has_a_delivery_in_any_state_is_known(house: House, store:
     assert await store.deliveries.known("coi", "2026-Q4") == {MARIE, JOHN}
     assert await store.deliveries.known("coi", "2027-Q1") == {JOHN}
     assert await store.deliveries.known("other", "2026-Q4") == frozenset()
+
+
+async def test_deliveries_are_counted_by_state(house: House, store: Store) -> None:
+    assert await store.deliveries.tally() == dict.fromkeys(DeliveryState, 0)
+    people = [PersonId(f"p{number}") for number in range(5)]
+    await store.deliveries.owe([delivery(each, reason='","state":"owed') for each in people])
+    await store.deliveries.owe([delivery(JOHN, "2027-Q1", due=NOON + MINUTE)])
+    claimed = await store.deliveries.claim(NOON, 4, LEASE)
+    for each, state in zip(claimed, (DeliveryState.DELIVERED, DeliveryState.REFUSED), strict=False):
+        await store.deliveries.settle(each.key, Settlement(state, '"state":"uncertain"'))
+
+    store = await house.restart()
+
+    assert await store.deliveries.tally() == {
+        DeliveryState.OWED: 2,
+        DeliveryState.SENDING: 2,
+        DeliveryState.DELIVERED: 1,
+        DeliveryState.REFUSED: 1,
+        DeliveryState.UNCERTAIN: 0,
+    }

@@ -1,0 +1,1 @@
+"""What the doctor looks at: small functions that each return what they found."""

@@ -1,0 +1,278 @@
+"""`doctor`: says in words what is wrong and how to mend it, one line for each thing it looked at."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.checkup import channel, folders, here, listening, online, staff
+from bot.checkup.findings import Finding, State, good, mend, read, unseen
+from bot.control import ask
+from bot.operations import Order, text_of
+from bot.operator import Operator, Refusal
+from content.faults import ContentBroken
+from content.loader import load
+from storage.ports import Store, Unavailable
+
+SENTENCES = "doctor.yaml"
+LOCAL, TEAMS = "local", "teams"
+
+BARS = frozenset(
+    {
+        *("unlooked", "data.no-folder", "data.damaged", "data.newer", "data.other-mark", "data.other-owner"),
+        *("database.away", "database.newer", "database.half-moved", "database.other-mark"),
+        "database.behind",  # Opening it would change its schema.
+    }
+)
+"""What keeps the staff list from being looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What is looked at, as the options and variables say. With an app id it is meant for Teams."""
+
+    data: Path
+    keys: Path
+    organization: str
+    database: str | None
+    host: str
+    port: int
+    teams: channel.Given
+    online: bool = False
+
+    @property
+    def mark(self) -> str:
+        """Whom the data are to serve."""
+        return TEAMS if self.teams.app_id else LOCAL
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the doctor looks with; app.py hands it in.
+
+    `python` and `zones` are what is installed, and the oldest zone rules that are right. `user` is the
+    account that Ethos runs under. The `look_at_…` change nothing and raise OSError, or Unavailable for the
+    database. `opened` opens the store that there is and never makes one. `outside` asks Microsoft, with the
+    roots of the hosts that are written to.
+    """
+
+    content: Path
+    clock: Callable[[], datetime]
+    environment: Mapping[str, str]
+    python: here.Version
+    zones: tuple[str, str]
+    user: int
+    look_at_data: Callable[[Path], folders.DataSeen]
+    look_at_keys: Callable[[Path], folders.KeysSeen]
+    archives_with_keys: Callable[[Iterable[Path]], list[str]]
+    look_at_database: Callable[[str], Awaitable[folders.DatabaseSeen]]
+    opened: Callable[[Patient], AbstractAsyncContextManager[Store]]
+    clouds: frozenset[str]
+    outside: Callable[[Patient], AbstractAsyncContextManager[tuple[online.Outside, tuple[str, ...]]]]
+    run: Callable[[Coroutine[Any, Any, bool]], bool]
+
+
+# The command ----------------------------------------------------------------------------------------------
+
+
+def add_commands(group: click.Group, operator: Operator, tools: Tools) -> None:
+    """Add the command."""
+
+    @group.command(help=operator.says("help.doctor"))
+    @click.option("--online", is_flag=True, help=operator.says("help.online"))
+    @_options(operator, tools.environment)
+    def doctor(patient: Patient, *, online: bool) -> None:
+        speaker = operator.knowing(SENTENCES)
+        if not tools.run(_spoken(Doctor(replace(patient, online=online), tools, speaker), speaker)):
+            raise speaker.refuses("doctor.ill")
+        click.echo(speaker.says("doctor.well"))
+
+
+async def _spoken(doctor: "Doctor", speaker: Operator) -> bool:
+    """Print each finding as soon as it is there, and return whether nothing is to be mended."""
+    well = True
+    async for finding in doctor.findings():
+        click.echo(line(speaker, finding))
+        well = well and finding.state is not State.MEND
+    return well
+
+
+def line(speaker: Operator, finding: Finding) -> str:
+    """Return what the operator reads."""
+    said = speaker.says(f"doctor.{finding.id}", **finding.values)
+    return speaker.says(f"doctor.state.{finding.state}", said=said)
+
+
+def _options(operator: Operator, environment: Mapping[str, str]) -> Callable[..., Callable[..., None]]:
+    """Give a command the options that say what is looked at, handed over as one `patient`."""
+    file = click.Path(path_type=Path)
+    options: tuple[tuple[str, str, dict[str, Any]], ...] = (
+        ("--data", "ETHOS_DATA", {"type": file, "default": Path("data")}),
+        ("--keys", "ETHOS_KEYS", {"type": file}),
+        ("--organization", "ETHOS_ORGANIZATION", {"default": "demo"}),
+        ("--database", "ETHOS_DATABASE", {}),
+        ("--host", "ETHOS_HOST", {"default": "127.0.0.1"}),
+        ("--port", "ETHOS_PORT", {"type": click.IntRange(0, 65535), "default": 3978}),
+        ("--app-id", "ETHOS_APP_ID", {"default": ""}),
+        ("--tenant", "ETHOS_TENANT", {"default": ""}),
+        ("--app-type", "ETHOS_APP_TYPE", {"default": channel.SINGLE_TENANT}),
+        ("--app-secret-file", "ETHOS_APP_SECRET_FILE", {"type": file}),
+        ("--app-certificate", "ETHOS_APP_CERTIFICATE", {"type": file}),
+        ("--cloud", "ETHOS_CLOUD", {"default": "public"}),
+        ("--service-host", "ETHOS_SERVICE_HOSTS", {"default": ""}),
+        ("--metrics-key-file", "ETHOS_METRICS_KEY_FILE", {"type": file}),
+    )
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def with_patient(*, online: bool, **given: Any) -> None:
+            command(patient=_patient(given, environment), online=online)
+
+        decorated: Callable[..., None] = with_patient
+        for name, variable, more in reversed(options):
+            words = operator.says(f"help.{name.removeprefix('--')}")
+            decorated = click.option(name, envvar=variable, help=words, **more)(decorated)
+        return decorated
+
+    return decorate
+
+
+def _patient(given: Mapping[str, Any], environment: Mapping[str, str]) -> Patient:
+    absolute = given["data"].resolve()
+    teams = channel.Given(
+        given["app_id"],
+        given["tenant"],
+        given["app_type"],
+        given["cloud"],
+        tuple(host.strip() for host in given["service_host"].split(",") if host.strip()),
+        environment.get("ETHOS_APP_SECRET", ""),
+        given["app_secret_file"],
+        given["app_certificate"],
+        environment.get("ETHOS_METRICS_KEY", ""),
+        given["metrics_key_file"],
+    )
+    return Patient(
+        given["data"],
+        given["keys"] or absolute.with_name(absolute.name + ".keys"),
+        given["organization"],
+        given["database"],
+        given["host"],
+        given["port"],
+        teams,
+    )
+
+
+# The look -------------------------------------------------------------------------------------------------
+
+
+class Doctor:
+    """Looks at one thing after the other; what cannot be looked at does not keep it from the rest."""
+
+    def __init__(self, patient: Patient, tools: Tools, speaker: Operator) -> None:
+        """Take who is looked at, with what, and in which language a running Ethos is asked."""
+        self._patient = patient
+        self._tools = tools
+        self._speaker = speaker
+
+    async def findings(self) -> AsyncIterator[Finding]:
+        """Return what was found, as it is found."""
+        barred = False
+        for part in (self._here, self._data, self._staff, self._address, self._channel, self._online):
+            if part == self._staff and barred:
+                yield unseen("staff.unseen")
+                continue
+            for finding in await _looked(part):
+                barred = barred or finding.id in BARS
+                yield finding
+
+    async def _here(self) -> list[Finding]:
+        tools = self._tools
+        return [
+            here.python(tools.python),
+            here.zones(*tools.zones),
+            *here.texts(tools.content, self._patient.organization),
+        ]
+
+    async def _data(self) -> list[Finding]:
+        patient, tools = self._patient, self._tools
+        if patient.database is not None:
+            found, used = await self._database(patient.database)
+        elif patient.data.is_dir():
+            seen = tools.look_at_data(patient.data)
+            used = bool(seen.mark)
+            found = list(folders.data(patient.data, seen, mark=patient.mark, user=tools.user))
+        else:
+            found, used = [folders.no_data(patient.data)], False
+        if patient.keys.is_dir():
+            found += folders.keys(patient.keys, tools.look_at_keys(patient.keys), user=tools.user)
+        else:
+            found.append(folders.no_keys(patient.keys, used=used))
+        around = {patient.data.resolve().parent, patient.keys.resolve().parent, patient.keys.resolve()}
+        return [*found, *folders.apart(patient.data, patient.keys, tools.archives_with_keys(around))]
+
+    async def _database(self, url: str) -> tuple[list[Finding], bool]:
+        try:
+            seen = await self._tools.look_at_database(url)
+        except Unavailable:
+            return [folders.database(None, mark=self._patient.mark)], False
+        return [folders.database(seen, mark=self._patient.mark)], bool(seen.mark)
+
+    async def _staff(self) -> list[Finding]:
+        """Look at the staff list; a running Ethos that holds the folder looks for us."""
+        patient, tools = self._patient, self._tools
+        if patient.database is None:
+            if not (patient.data / "ethos.json").is_file():
+                return [good("staff.none-yet")]
+            order = Order("doctor", self._speaker.language, patient.organization)
+            try:
+                printed = await ask(patient.data, order, self._speaker)
+                if printed is not None:
+                    return read(text_of(printed))
+            except Refusal as refusal:
+                return [mend("staff.refused", said=refusal.message)]
+        elif not (await tools.look_at_database(patient.database)).mark:
+            return [good("staff.none-yet")]
+        try:
+            library = load(tools.content, patient.organization)
+        except ContentBroken:
+            return [unseen("staff.unseen")]
+        try:
+            async with tools.opened(patient) as store:
+                return await staff.staff(store, library, tools.clock())
+        except Unavailable:
+            return [unseen("staff.unseen")]
+
+    async def _address(self) -> list[Finding]:
+        patient = self._patient
+        teams = patient.mark == TEAMS
+        return [
+            listening.address(patient.host, teams=teams),
+            await listening.port(patient.host, patient.port),
+        ]
+
+    async def _channel(self) -> list[Finding]:
+        patient, tools = self._patient, self._tools
+        if patient.mark == LOCAL:
+            return [good("mode.local")]
+        return [good("mode.teams"), *channel.channel(patient.teams, tools.clouds, tools.clock())]
+
+    async def _online(self) -> list[Finding]:
+        patient, tools = self._patient, self._tools
+        if patient.mark == LOCAL:
+            return []
+        if not patient.online:
+            return [unseen("online.not-asked")]
+        async with tools.outside(patient) as (outside, urls):
+            return list(await online.online(outside, urls, tools.clock))
+
+
+async def _looked(part: Callable[[], Awaitable[list[Finding]]]) -> list[Finding]:
+    try:
+        return await part()
+    except Exception as error:  # noqa: BLE001 one part that fails hides no other: an outer edge
+        return [unseen("unlooked", part=part.__name__.strip("_"), error=type(error).__name__)]
