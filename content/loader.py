@@ -8,11 +8,12 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from content import directory, rules, self_checks
+from content import app_rules, directory, rules, self_checks
 from content.faults import ContentBroken, Fault
 from content.fitting import fit
 from content.layers import laid_over
 from content.model import (
+    AppText,
     CardText,
     Checklist,
     Door,
@@ -69,6 +70,7 @@ SHAPES: Mapping[Kind, TypeAdapter[Any]] = {
     "door": TypeAdapter(Door),
     "source": TypeAdapter(Source),
     "notice": TypeAdapter(Notice),
+    "app": TypeAdapter(AppText),
 }
 PRIVACY = "privacy"
 """The card made of the notice; the welcome card shows the same lines."""
@@ -192,9 +194,11 @@ class _Building:
             self.faults += self_checks.rules(entry, found)
 
     def compare(self) -> None:
-        """Check what takes several entries: typed words that are used twice."""
+        """Check what takes several entries: typed words that are used twice, commands that mean nothing."""
         entries = {id_: entry for (kind, id_), entry in self.entries.items() if kind == "verb"}
         self.faults += rules.verbs(entries, self.fitted["verb"])
+        for id_, found in self.fitted["app"].items():
+            self.faults += app_rules.app(self.entries["app", id_], found, self.fitted["verb"])
 
     def organize(self, laid: Overlaid) -> Organization | None:
         """Fit the organization's own file."""
@@ -213,6 +217,7 @@ class _Building:
         lists = self.fitted["checklist"].values()
         self.faults += rules.organization(laid.file, laid.node, found, duties, lists)
         self.faults += directory.contacts(laid.file, laid.node, found)
+        self.faults += app_rules.organization(laid.file, laid.node, found)
         for id_, sending in self.fitted["door"].items():
             self.faults += directory.ways(self.entries["door", id_], sending, found.contacts)
         return found
@@ -229,6 +234,7 @@ class _Building:
             cards={**self.fitted["card"], PRIVACY: privacy},
             sentences=self.fitted["sentence"],
             verbs=self.fitted["verb"],
+            app=self.fitted["app"]["app"],
             public_values={Value(name): text for name, text in self.fitted["value"].items()},
             paths={name: self.fitted["path"][name] for name in get_args(PathName)},
             doors=self.fitted["door"],

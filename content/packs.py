@@ -19,7 +19,7 @@ from content.faults import ContentBroken, Fault
 from content.fitting import fit
 from content.model import Pack
 from content.seal import digest
-from content.shelf import FOLDERS, LISTS, NOTICE, PACK, PACKS, Entry, Key, called, take
+from content.shelf import FOLDERS, LISTS, PACK, PACKS, SINGLE, Entry, Key, called, take
 from content.shelf import NAME as FOLDER
 from content.single import ORGANIZATIONS
 from content.yaml_source import MOST_BYTES, read
@@ -175,7 +175,7 @@ def _files(folder: Path) -> Iterator[Path]:
     yield folder / PACK
     for path in sorted(folder.rglob("*.yaml")):
         name = path.relative_to(folder).as_posix()
-        if name not in (PACK, NOTICE) and PLACE.fullmatch(name) and not path.is_symlink():
+        if name not in (PACK, *SINGLE) and PLACE.fullmatch(name) and not path.is_symlink():
             yield path
 
 

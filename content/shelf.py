@@ -25,6 +25,7 @@ Kind = Literal[
     "door",
     "source",
     "notice",
+    "app",
 ]
 Key = tuple[Kind, str]
 
@@ -50,6 +51,8 @@ FOLDERS: Mapping[str, Kind] = {
 """Folders with one text a file, named after its id."""
 
 NOTICE = "notice.yaml"
+SINGLE: Mapping[str, Kind] = {NOTICE: "notice", "app.yaml": "app"}
+"""Files that are one text each."""
 ORGANIZATION = "organization.yaml"
 APPROVALS = "approvals.yaml"
 """Which office approved which version: for the texts of all, and for those of an organization."""
@@ -59,7 +62,7 @@ ARCHIVE = "archive"
 """Where sealed versions are kept."""
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,60}")
 """How the folder of an organization or of a pack may be called."""
-KNOWN = (*(f"{name}.yaml" for name in LISTS), NOTICE)
+KNOWN = (*(f"{name}.yaml" for name in LISTS), *SINGLE)
 OPENED = (
     "checklists/departure.yaml",
     "checklists/onboarding.yaml",
@@ -186,8 +189,9 @@ def _files(folder: Path) -> Iterator[tuple[Path, Kind, bool]]:
         for file in (*_inside(folder / name), folder / f"{name}.yaml"):
             if os.path.lexists(file):
                 yield file, kind, False
-    if os.path.lexists(folder / NOTICE):
-        yield folder / NOTICE, "notice", True
+    for name, kind in SINGLE.items():
+        if os.path.lexists(folder / name):
+            yield folder / name, kind, True
     for name, kind in FOLDERS.items():
         for file in _inside(folder / name):
             yield file, kind, True
@@ -200,8 +204,8 @@ def _inside(folder: Path) -> list[Path]:
 def _entries(name: str, file: Path, kind: Kind, node: Node, *, alone: bool) -> Iterator[Entry | Fault]:
     if not isinstance(node.value, Mapping):
         yield Fault(name, node.line, "not-both", {"where": file.name})
-    elif kind == "notice":
-        yield Entry(kind, "notice", name, file, node)
+    elif kind in SINGLE.values():
+        yield Entry(kind, kind, name, file, node)
     elif alone:
         yield Entry(kind, file.stem, name, file, node)
         found = node.at(("id",))

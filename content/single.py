@@ -15,6 +15,7 @@ from content.shelf import (
     ORGANIZATION,
     PACK,
     PACKS,
+    SINGLE,
     Entry,
     Key,
     Kind,
@@ -100,9 +101,9 @@ def _copied(path: Path, name: str) -> Shelf:
     kind = _kind(path, node)
     if kind is None or not isinstance(node.value, Mapping):
         return Shelf({}, (*faults, Fault(name, 0, "kind-unknown")))
-    if kind in FOLDERS.values() or kind == "notice":
+    if kind in FOLDERS.values() or kind in SINGLE.values():
         known = node.value.get("id")
-        id_ = "notice" if kind == "notice" else str(known.value) if known else path.stem
+        id_ = kind if kind in SINGLE.values() else str(known.value) if known else path.stem
         return Shelf({(kind, id_): Entry(kind, id_, name, path, node)}, faults)
     each = node.value.items()
     found: dict[Key, Entry] = {(kind, id_): Entry(kind, id_, name, path, child) for id_, child in each}
@@ -116,8 +117,8 @@ def laid_over(base: Shelf, copied: Shelf) -> Shelf:
 
 def _kind(path: Path, node: Node) -> Kind | None:
     """Tell what a file is: by its folder or name, and if these say nothing by what it holds."""
-    if path.name == NOTICE:
-        return "notice"
+    if path.name in SINGLE:
+        return SINGLE[path.name]
     by_name = {**LISTS, **FOLDERS}
     for name in (path.parent.name, path.stem):
         if name in by_name:
@@ -136,6 +137,7 @@ WHOLE: Mapping[Kind, frozenset[str]] = {
     "duty": frozenset({"questions"}),
     "checklist": frozenset({"items"}),
     "notice": frozenset({"version", "lines"}),
+    "app": frozenset({"private", "shared"}),
 }
 """By which parts a file with one text is known."""
 

@@ -1,5 +1,6 @@
 """The frozen shape of everything a person reads; every text holds both languages."""
 
+from content.model.app import App, AppText, Command
 from content.model.approvals import Approval, Approved
 from content.model.cards import CardText, Notice, Pack, VerbText
 from content.model.checklists import Checklist, GuideStep, Item, Talk, Within
@@ -43,6 +44,8 @@ __all__ = [
     "SENSITIVE",
     "Advice",
     "AdviceText",
+    "App",
+    "AppText",
     "Approval",
     "Approved",
     "Branch",
@@ -51,6 +54,7 @@ __all__ = [
     "Checklist",
     "Code",
     "CodeVersion",
+    "Command",
     "Confirmation",
     "Contact",
     "ContactKey",

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from content.model.app import AppText
 from content.model.cards import CardText, VerbText
 from content.model.checklists import Checklist
 from content.model.doors import Door
@@ -28,6 +29,7 @@ class Library(Frozen):
     sentences: dict[str, Text]
     verbs: dict[str, VerbText]
     public_values: dict[Value, Text]
+    app: AppText
     paths: dict[PathName, LearningPath] = Field(default_factory=dict)
     doors: dict[str, Door] = Field(default_factory=dict)
     checklists: dict[str, Checklist] = Field(default_factory=dict)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from content.model.app import App
 from content.model.doors import Contact
 from content.model.retention import Retention
 from content.model.sources import Confirmation
@@ -108,8 +109,8 @@ class Organization(Frozen):
 
     A value of None means "we have none": the lines that need it are hidden; so is a contact of None. No
     `retention`: nothing is ever disposed of. `small` counts totals only. `packs` are shared
-    texts that lie between those of Ethos and the organization's own. `groups` names, for a role, the Entra
-    group that must confirm whoever holds it by the staff list.
+    texts that lie between those of Ethos and the organization's own. No `app`: it is not offered in Teams.
+    `groups` names, for a role, the Entra group that must confirm whoever holds it by the staff list.
     """
 
     id: Slug
@@ -127,6 +128,7 @@ class Organization(Frozen):
     processes: Annotated[tuple[Process, ...], Field(strict=False)] = ()
     confirmed: Annotated[tuple[Confirmation, ...], Field(strict=False)] = ()
     packs: Annotated[tuple[Slug, ...], Field(strict=False)] = ()
+    app: App | None = None
     talks: Talks = Field(default_factory=Talks)
     groups: dict[RoleName, GroupId] = Field(default_factory=dict)
     small: bool = False

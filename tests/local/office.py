@@ -18,6 +18,7 @@ from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, Role, UnitId
 from dialogs.views import View
 from storage.ports import Address, Changes
+from tests.offered import APP
 
 KEY = "a-secret-of-this-run"
 
@@ -66,6 +67,7 @@ LIBRARY = Library(
     sentences=PAGE_WORDS,
     verbs={},
     public_values={},
+    app=APP,
 )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from content.model import Library, Module, Organization, Text
 from dialogs.facts import Fact, Stamped
 from dialogs.people import Path, Person, PersonId, UnitId
+from tests.offered import APP
 
 WORDS = tuple(
     f"{group}.{name}"
@@ -88,6 +89,7 @@ def library(*units: str) -> Library:
         sentences=sentences,
         verbs={},
         public_values={},
+        app=APP,
     )
 
 
