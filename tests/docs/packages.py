@@ -26,14 +26,14 @@ def normal(name: str) -> str:
 
 
 def licence(name: str) -> str:
-    """Return a package's licence in its own words: the expression, else a short field, else the classifiers."""
-    about = distribution(name).metadata
-    if expression := about.get("License-Expression"):
+    """Return a package's licence in its own words: the expression, else a short field or the classifiers."""
+    about = distribution(name).metadata.json
+    if expression := about.get("license_expression"):
         return str(expression)
-    said = str(about.get("License") or "")
+    said = str(about.get("license") or "")
     if said and len(said) <= SHORT and said != "Dual License":  # which two, the classifiers say
         return said
-    listed = [each for each in about.get_all("Classifier") or [] if each.startswith("License ::")]
+    listed = [each for each in about.get("classifier") or [] if each.startswith("License ::")]
     return ", ".join(each.rsplit(" :: ", 1)[-1] for each in listed)
 
 
