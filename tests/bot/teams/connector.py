@@ -1,9 +1,9 @@
 """A Bot Connector to test against: it prints its port and serves until its standard input ends.
 
 `python -m tests.bot.teams.connector` starts it. It checks every request against the published shapes by
-itself, writes down what it saw, and misbehaves as `POST /control/rules` tells it. A rule is {"on":
-"activities" or "conversations", "times": n} with one of {"status", "headers", "text"}, {"hang"}, {"reset"},
-{"drip"}.
+itself, writes down what it saw, and misbehaves as `POST /control/rules` tells it. `POST /control/members`
+takes who is in every conversation from then on. A rule is {"on": "activities", "conversations" or "members",
+"times": n} with one of {"status", "headers", "text"}, {"hang"}, {"reset"}, {"drip"}.
 """
 
 import asyncio
@@ -94,6 +94,7 @@ class Notebook:
     seen: list[dict[str, Any]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     rules: list[dict[str, Any]] = field(default_factory=list)
+    members: list[dict[str, Any]] = field(default_factory=list)
     sent: int = 0
 
     def rule(self, on: str) -> Mapping[str, Any] | None:
@@ -107,7 +108,7 @@ class Notebook:
         return None
 
 
-def application() -> web.Application:
+def application() -> web.Application:  # noqa: PLR0915 a list of routes
     """Build the connector's routes."""
     book = Notebook()
 
@@ -129,6 +130,19 @@ def application() -> web.Application:
     async def removal(request: web.Request) -> web.StreamResponse:
         await noted(request)
         return await misbehave(request, "activities") or web.Response()
+
+    async def members(request: web.Request) -> web.StreamResponse:
+        await noted(request)
+        wrong = await misbehave(request, "members")
+        return wrong or web.json_response({"members": book.members})
+
+    async def member(request: web.Request) -> web.StreamResponse:
+        await noted(request)
+        if wrong := await misbehave(request, "members"):
+            return wrong
+        named = request.match_info["member"]
+        found = [each for each in book.members if named in (each["id"], each.get("aadObjectId"))]
+        return web.json_response(found[0]) if found else web.Response(status=404)
 
     async def elsewhere(request: web.Request) -> web.StreamResponse:
         await noted(request)
@@ -167,8 +181,10 @@ def application() -> web.Application:
                 book.rules += await request.json()
             case "seen":
                 return web.json_response({"seen": book.seen, "faults": book.faults})
+            case "members":
+                book.members = await request.json()
             case "clear":
-                book.seen, book.faults, book.rules = [], [], []
+                book.seen, book.faults, book.rules, book.members = [], [], [], []
         return web.json_response({})
 
     app = web.Application()
@@ -177,6 +193,8 @@ def application() -> web.Application:
     app.router.add_post("/v3/conversations/{conversation}/activities/{activity}", activity)
     app.router.add_put("/v3/conversations/{conversation}/activities/{activity}", activity)
     app.router.add_delete("/v3/conversations/{conversation}/activities/{activity}", removal)
+    app.router.add_get("/v3/conversations/{conversation}/pagedmembers", members)
+    app.router.add_get("/v3/conversations/{conversation}/members/{member}", member)
     app.router.add_route("*", "/control/{what}", control)
     app.router.add_route("*", "/{rest:.*}", elsewhere)
     return app

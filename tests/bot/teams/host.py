@@ -1,0 +1,93 @@
+"""A bot to put the Teams tests to: `python -m tests.bot.teams.host` serves, `inside` opens one in the test.
+
+A draft of the contract in `test_conformance`, over the door of local mode, which asks for no token.
+"""
+
+import argparse
+import asyncio
+import itertools
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from bot.cards import drawn
+from bot.operator import log_to_standard_error
+from bot.teams.connector import open_session
+from bot.teams.door import Door
+from bot.teams.service_urls import loopback
+from bot.turn import Turns
+from bot.web import application, listening
+from content.loader import load
+from storage.keys import MemoryKeys
+from storage.memory import open_memory
+from storage.ports import Store
+from tests.bot.teams.hosting import Inside, Reply, Setting
+from tests.conftest import CONTENT
+
+
+@dataclass(frozen=True)
+class Bot:
+    """A bot in this process."""
+
+    door: Door
+    store: Store
+
+    async def post(self, raw: bytes, headers: Mapping[str, str]) -> Reply:
+        answer = await self.door.receive(raw, headers.get("Content-Type", ""))
+        return Reply(answer.status, answer.body)
+
+
+@asynccontextmanager
+async def inside(
+    setting: Setting, clock: Callable[[], datetime], store: Store | None = None
+) -> AsyncIterator[Inside]:
+    """Open a bot in Teams mode, over a store of its own unless one is given."""
+    async with wired(setting, clock, store or open_memory()) as bot:
+        yield bot
+
+
+@asynccontextmanager
+async def wired(_setting: Setting, clock: Callable[[], datetime], store: Store) -> AsyncIterator[Bot]:
+    library = load(CONTENT, "demo")
+    count = itertools.count(1)
+    keys = MemoryKeys(lambda size: next(count).to_bytes(size, "big"))
+    turns = Turns(library, store, keys, clock, bytes)
+    draw = partial(drawn.for_teams, library)
+    async with open_session() as session:
+        door = Door(
+            turns, draw, store.people, library.sentences, session=session, allowed=loopback, clock=clock
+        )
+        yield Bot(door, store)
+
+
+async def serve(setting: Setting) -> None:
+    """Serve on a free loopback port until whoever started this closes our standard input."""
+
+    async def door() -> Door:
+        return bot.door
+
+    async with (
+        wired(setting, lambda: datetime.now(UTC), open_memory()) as bot,
+        listening(application(door, {}), "127.0.0.1", 0) as port,
+    ):
+        sys.stdout.write(f"{port}\n")
+        sys.stdout.flush()
+        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+
+
+def main() -> None:
+    """Read the setting from the command line and serve."""
+    read = argparse.ArgumentParser()
+    for name in ("--openid", "--app-id", "--tenant", "--service-hosts", "--staff"):
+        read.add_argument(name, required=True)
+    given = read.parse_args()
+    log_to_standard_error()
+    hosts, staff = (tuple(filter(None, each.split(","))) for each in (given.service_hosts, given.staff))
+    asyncio.run(serve(Setting(given.openid, hosts, given.app_id, given.tenant, staff)))
+
+
+if __name__ == "__main__":
+    main()
