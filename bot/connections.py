@@ -208,7 +208,13 @@ async def guarded(app: web.Application, host: str, port: int, limits: Limits) ->
     watch = Watch(limits)
     app.middlewares.insert(0, told)
     runner = web.AppRunner(
-        app, access_log=None, logger=Faults(watch), shutdown_timeout=4, lingering_time=2, max_headers=64
+        app,
+        access_log=None,
+        logger=Faults(watch),
+        shutdown_timeout=4,
+        lingering_time=2,
+        max_headers=64,
+        auto_decompress=False,
     )
     await runner.setup()
     make = cast(Callable[[], asyncio.Protocol], runner.server)

@@ -39,7 +39,7 @@ class DoorAnswer(Protocol):
 class Door(Protocol):
     """The Bot Framework door, without a web framework."""
 
-    async def receive(self, body: bytes, content_type: str) -> DoorAnswer:
+    async def receive(self, body: bytes, content_type: str, authorization: str) -> DoorAnswer:
         """Answer one POST. Never raises for what was sent."""
 
 
@@ -121,7 +121,10 @@ def application(
         except web.HTTPException as refusal:
             log.warning("activity.unread", status=refusal.status)
             return web.Response(status=refusal.status)
-        answer = await (await door()).receive(raw, request.headers.get("Content-Type", ""))
+        headers = request.headers
+        # Two headers would be two answers to who speaks; put together they are none.
+        authorization = ", ".join(headers.getall("Authorization", []))
+        answer = await (await door()).receive(raw, headers.get("Content-Type", ""), authorization)
         return (
             web.Response(status=answer.status) if answer.body is None else _json(answer.body, answer.status)
         )

@@ -11,6 +11,14 @@ LARGEST = 2**53
 class Malformed(ValueError):
     """The request cannot be read. Its text is one word for the log and never holds content."""
 
+    status = 400
+
+
+class OtherKind(Malformed):
+    """The request says that it holds something else than JSON."""
+
+    status = 415
+
 
 def read(body: bytes, content_type: str = "application/json") -> dict[str, Any]:
     """Parse a body. Raises Malformed for anything that two readers could understand differently.
@@ -19,7 +27,7 @@ def read(body: bytes, content_type: str = "application/json") -> dict[str, Any]:
     infinities, whole numbers beyond 2^53, lone surrogates, nesting deeper than 32.
     """
     if content_type.partition(";")[0].strip().lower() != "application/json":
-        raise Malformed("content-type")
+        raise OtherKind("content-type")
     try:
         found = json.loads(
             body.decode("utf-8"),

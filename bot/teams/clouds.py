@@ -28,26 +28,24 @@ class Cloud:
 
     def allows(self, service_url: str) -> bool:
         """Tell whether a service URL may be written to: plain, https, and on a host of the list."""
-        if not plain(service_url):
-            return False
-        return self._on(URL(service_url), self.hosts)
+        return plain(service_url) and self._on(service_url, self.hosts)
 
     def takes(self, upload_url: str) -> bool:
         """Tell whether a file may be put at an address: on one of the organization's own hosts."""
-        try:
-            url = URL(upload_url, encoded=True)
-            return self._on(url, self.uploads)
-        except ValueError:
-            return False
+        return self._on(upload_url, self.uploads)
 
     def with_hosts(self, service: Iterable[str], uploads: Iterable[str]) -> "Cloud":
         """Return the same with more hosts that may be written to, and those that take files."""
         more = frozenset(host.lower() for host in service)
         return replace(self, hosts=self.hosts | more, uploads=frozenset(host.lower() for host in uploads))
 
-    def _on(self, url: URL, hosts: frozenset[str]) -> bool:
+    def _on(self, address: str, hosts: frozenset[str]) -> bool:
         """Tell whether an address is on one of some hosts, with nobody's name or password in it."""
-        host = url.host if url.is_default_port() else f"{url.host}:{url.port}"
+        try:
+            url = URL(address, encoded=True)
+        except ValueError:  # Such as a name in letters that no name can have.
+            return False
+        host = url.raw_host if url.is_default_port() else f"{url.raw_host}:{url.port}"
         named = url.user is not None or url.password is not None
         return url.scheme == ("https" if self.secure else "http") and host in hosts and not named
 

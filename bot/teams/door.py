@@ -53,21 +53,25 @@ class Door:
     counted: Callable[[str], None] = lambda _: None
 
     async def receive(self, body: bytes, content_type: str, authorization: str = "") -> DoorAnswer:
-        """Answer one POST to /api/messages. Never raises for what was sent; it is 200, 400, 401 or 403."""
+        """Answer one POST to /api/messages: 200, 400, 401, 403 or 415. Never raises for what was sent."""
         try:
             raw = read(body, content_type)
+            await self.gate.recognize(authorization, raw)
             envelope = activities.envelope(raw)
             what = meaning.what(raw, private=envelope.private)
             activity = activities.activity(raw)
-            await self.gate.admit(authorization, envelope)
+            self.gate.admit(envelope)
         except Malformed as fault:
             log.warning("activity.malformed", reason=str(fault))
             self.counted("malformed")
-            return DoorAnswer(400)
+            return DoorAnswer(fault.status)
         except Refused as fault:
             log.warning("activity.refused", reason=str(fault))
             self.counted(f"refused-{fault.status}")
             return DoorAnswer(fault.status)
+        except Exception as fault:  # noqa: BLE001 the other edge: what cannot even be read is let in by nobody
+            log.error("activity.failed", fault=type(fault).__name__, at=_place(fault))  # noqa: TRY400 see _place
+            return DoorAnswer(400)
         return await self._take(activity, envelope, what)
 
     async def _take(self, activity: Activity, envelope: Envelope, what: What) -> DoorAnswer:

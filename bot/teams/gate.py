@@ -1,8 +1,8 @@
 """Decides who is let in: with a token in Teams, from this machine alone in local mode."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.teams.activity import Envelope
 from bot.teams.token_checks import Refused, TokenChecks
@@ -13,8 +13,12 @@ CHANNEL = "msteams"
 class Gate(Protocol):
     """Looks at everybody before anything else does."""
 
-    async def admit(self, authorization: str, envelope: Envelope) -> None:
-        """Let in, or raise Refused."""
+    async def recognize(self, authorization: str, body: Mapping[str, Any]) -> None:
+        """Say whether whoever speaks is who they must be, or raise Refused. The body is strict JSON."""
+        ...
+
+    def admit(self, envelope: Envelope) -> None:
+        """Say whether what comes is for us and from ours, or raise Refused."""
         ...
 
 
@@ -24,7 +28,10 @@ class LocalGate:
 
     allows: Callable[[str], bool]
 
-    async def admit(self, authorization: str, envelope: Envelope) -> None:  # noqa: ARG002 nobody signs here
+    async def recognize(self, authorization: str, body: Mapping[str, Any]) -> None:
+        """Ask for nothing: the address says that it is this machine."""
+
+    def admit(self, envelope: Envelope) -> None:
         """Let in what is answered on this machine."""
         if not self.allows(envelope.service_url):
             raise Refused(403, "service-url")
@@ -40,9 +47,14 @@ class TeamsGate:
     app_id: str
     tenant: str
 
-    async def admit(self, authorization: str, envelope: Envelope) -> None:
-        """Check the token first, then what it does not say."""
-        await self.tokens.check(authorization, envelope.channel, envelope.service_url)
+    async def recognize(self, authorization: str, body: Mapping[str, Any]) -> None:
+        """Check the token, and that it was given for this address and this channel."""
+        named = (body.get("channelId"), body.get("serviceUrl"))
+        channel, service_url = (each if isinstance(each, str) else "" for each in named)
+        await self.tokens.check(authorization, channel, service_url)
+
+    def admit(self, envelope: Envelope) -> None:
+        """Check what the token does not say."""
         if not self.allows(envelope.service_url):
             raise Refused(403, "service-url")
         if envelope.channel != CHANNEL:

@@ -38,9 +38,10 @@ class Executed:
 
 @dataclass(frozen=True, slots=True)
 class Windowed:
-    """A button that opens a window of its own, or one inside it; the window waits for what it shows next."""
+    """A button that `opens` a window of its own, or one inside it; the window waits for what it shows."""
 
     press: Press
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _invoke(body: Mapping[str, Any]) -> What:
                 raise Malformed("action")
             return Executed(_press(word(action, "verb"), _data(action)))
         case "task/fetch" | "task/submit":
-            return Windowed(_press("", _data(part(body, "value"))))
+            return Windowed(_press("", _data(part(body, "value"))), opens=name == "task/fetch")
         case "fileConsent/invoke":
             return _consented(body, part(body, "value"))
         case "":

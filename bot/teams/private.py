@@ -8,7 +8,7 @@ from typing import Protocol, assert_never
 import structlog
 from botbuilder.core import TurnContext
 
-from bot.heard import Arrival, File, Heard, Press, Shown
+from bot.heard import Arrival, File, Heard, Shown
 from bot.teams import outgoing
 from bot.teams.activity import Envelope
 from bot.teams.files import Files
@@ -68,8 +68,8 @@ class InPrivate:
                 shown = await self._turns.hear(person, press)
                 await self._replies.show_in_place(context, shown)
                 await self.learn(person, envelope.address, shown)
-            case Windowed(press):
-                await self._window(context, envelope, person, press)
+            case Windowed():
+                await self._window(context, envelope, person, what)
             case Consented():
                 async with typing(context):
                     await self._files.take(context, person, what)
@@ -81,10 +81,15 @@ class InPrivate:
             case _:
                 assert_never(what)
 
-    async def _window(self, context: TurnContext, envelope: Envelope, person: PersonId, press: Press) -> None:
-        """Stay in the window while nothing leaves a trace; all else closes it and goes on in the chat."""
-        shown = await self._turns.hear(person, press)
-        if shown.view.passing:
+    async def _window(
+        self, context: TurnContext, envelope: Envelope, person: PersonId, windowed: Windowed
+    ) -> None:
+        """Stay in the window while nothing leaves a trace; all else closes it and goes on in the chat.
+
+        A window that is just being opened cannot be closed by its answer; so it shows what there is.
+        """
+        shown = await self._turns.hear(person, windowed.press)
+        if windowed.opens or shown.view.passing or shown.view.both:
             drawn = self._replies.draw(replace(shown, dialog=True))
             title = self._replies.words(outgoing.TITLE, shown.language)
             body = (

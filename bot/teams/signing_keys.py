@@ -71,7 +71,7 @@ class SigningKeys:
                 self._ask(now)
         elif (attempt := self._ask(now)) is not None:
             await asyncio.shield(attempt)
-        return self._known(now).get(key_id)
+        return self._known(self.clock()).get(key_id)
 
     async def fetch(self) -> None:
         """Fetch the keys now. Raises KeysAway; what was known stays."""
@@ -150,9 +150,10 @@ def _key(found: Any) -> tuple[str, SigningKey] | None:
     """Read one key of a set; None for one that is of no use here."""
     if not isinstance(found, Mapping) or found.get("kty") != "RSA" or found.get("use", "sig") != "sig":
         return None
-    key_id, endorsements = found.get("kid"), found.get("endorsements")
-    if not isinstance(key_id, str) or not isinstance(endorsements, Sequence):
+    key_id, named = found.get("kid"), found.get("endorsements")
+    if not isinstance(key_id, str):
         return None
+    endorsements = named if isinstance(named, list) else ()
     try:
         key = RSAAlgorithm.from_jwk(dict(found))
     except (InvalidKeyError, ValueError, TypeError):

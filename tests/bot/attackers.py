@@ -22,7 +22,9 @@ PAUSE = 0.25
 
 def habits(port: int) -> dict[str, tuple[bytes, bytes]]:
     """List what each kind says at once, and what it drips from then on."""
-    headers = f"POST /api/messages HTTP/1.1\r\nHost: {HOST}:{port}\r\nContent-Type: application/json\r\n".encode()
+    headers = (
+        f"POST /api/messages HTTP/1.1\r\nHost: {HOST}:{port}\r\nContent-Type: application/json\r\n".encode()
+    )
     return {
         "silent": (b"", b""),
         "headers cut": (headers, b""),

@@ -17,7 +17,9 @@ from tests.bot.attackers import attack
 from tests.bot.callers import HOST, Served, served, timed
 from tests.conftest import Figure
 
-TORTURE = pytest.mark.skipif(not os.environ.get("ETHOS_TORTURE"), reason="the long form, with ETHOS_TORTURE=1")
+TORTURE = pytest.mark.skipif(
+    not os.environ.get("ETHOS_TORTURE"), reason="the long form, with ETHOS_TORTURE=1"
+)
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """A connector process for all tests, and for each test a door behind a real HTTP server."""
 
 import json
-import subprocess
 import sys
+import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -19,10 +18,11 @@ from bot.teams.door import Door
 from bot.teams.messenger import Outcomes
 from content.model import Library
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
+from tests.bot.teams import minting
 from tests.bot.teams.fakes import SENTENCES, Directory, NoNames, ScriptedTurns, SetClock, draw
+from tests.bot.teams.hosting import KeyServer, running
 from tests.bot.teams.shapes import JSON
 
-ROOT = Path(__file__).parents[3]
 OUTCOMES = Outcomes[Outcome](Sent, Refused, Retry, Uncertain, Elsewhere)
 QUICK = Waits(connecting=2.0, total=0.5)
 
@@ -86,21 +86,26 @@ class Doorway:
 
 @pytest.fixture(scope="session")
 def connector_port() -> Iterator[int]:
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.bot.teams.connector"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdin
-        assert process.stdout
-        yield int(process.stdout.readline())
-        process.stdin.close()
-        try:
-            assert process.wait(timeout=10) == 0
-        finally:
-            process.kill()
+    with running([sys.executable, "-m", "tests.bot.teams.connector"]) as port:
+        yield port
+
+
+@pytest.fixture(scope="session")
+def key_server_port() -> Iterator[int]:
+    with running([sys.executable, "-m", "tests.bot.teams.keyserver"]) as port:
+        publish = f"http://127.0.0.1:{port}/control/publish"
+        keys = json.dumps(minting.published()).encode()
+        with urllib.request.urlopen(urllib.request.Request(publish, keys)):
+            yield port
+
+
+@pytest.fixture
+async def keys(key_server_port: int, client: aiohttp.ClientSession) -> AsyncIterator[KeyServer]:
+    server = KeyServer(f"http://127.0.0.1:{key_server_port}", client)
+    await server.recover()
+    yield server
+    await server.recover()
+    await server.publish(minting.published())
 
 
 @pytest.fixture

@@ -82,7 +82,11 @@ class Routes:
     async def member(self, request: web.Request) -> web.StreamResponse:
         await self.noted(request)
         name = request.match_info["member"]
-        found = [each for each in self.book.members if name in {each.get("id"), each.get("objectId")}]
+        found = [
+            each
+            for each in self.book.members
+            if name in {each.get("id"), each.get("objectId"), each.get("aadObjectId")}
+        ]
         if answer := await self.misbehave(request, "members"):
             return answer
         return web.json_response(found[0]) if found else web.Response(status=404)
@@ -155,14 +159,21 @@ def application() -> web.Application:
     """Build the connector's routes."""
     routes = Routes()
     app = web.Application()
-    app.router.add_post("/v3/conversations", routes.opening)
-    app.router.add_post("/v3/conversations/{conversation}/activities", routes.activity)
-    app.router.add_post("/v3/conversations/{conversation}/activities/{activity}", routes.activity)
-    app.router.add_put("/v3/conversations/{conversation}/activities/{activity}", routes.activity)
-    app.router.add_delete("/v3/conversations/{conversation}/activities/{activity}", routes.removal)
-    app.router.add_get("/v3/conversations/{conversation}/pagedmembers", routes.members)
-    app.router.add_get("/v3/conversations/{conversation}/members/{member}", routes.member)
-    app.router.add_get("/v3/teams/{team}", routes.team)
+    for region in ("", "/ca"):
+        app.router.add_post(f"{region}/v3/conversations", routes.opening)
+        app.router.add_post(f"{region}/v3/conversations/{{conversation}}/activities", routes.activity)
+        app.router.add_post(
+            f"{region}/v3/conversations/{{conversation}}/activities/{{activity}}", routes.activity
+        )
+        app.router.add_put(
+            f"{region}/v3/conversations/{{conversation}}/activities/{{activity}}", routes.activity
+        )
+        app.router.add_delete(
+            f"{region}/v3/conversations/{{conversation}}/activities/{{activity}}", routes.removal
+        )
+        app.router.add_get(f"{region}/v3/conversations/{{conversation}}/pagedmembers", routes.members)
+        app.router.add_get(f"{region}/v3/conversations/{{conversation}}/members/{{member}}", routes.member)
+        app.router.add_get(f"{region}/v3/teams/{{team}}", routes.team)
     app.router.add_route("*", "/control/{what}", routes.control)
     app.router.add_route("*", "/{rest:.*}", routes.elsewhere)
     return app
