@@ -195,7 +195,7 @@ def _activity(case: Case, names: Mapping[str, str]) -> dict[str, Any]:
         *parents, last = way.split(".")
         del reduce(_inner, parents, body)[last]
     if case.nested:
-        body["nest"] = reduce(lambda inner, _: [inner], range(case.nested - 2), [])
+        body["nest"] = _nested(case.nested - 1)
     return body
 
 
@@ -272,3 +272,10 @@ def _filled(value: Any, names: Mapping[str, str]) -> Any:
             return [_filled(each, names) for each in value]
         case _:
             return value
+
+
+def _nested(levels: int) -> list[Any]:
+    inside: list[Any] = []
+    for _ in range(levels - 1):
+        inside = [inside]
+    return inside
