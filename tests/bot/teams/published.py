@@ -13,7 +13,7 @@ ACCOUNT = {"id": str, "name": str, "aadObjectId": str, "role": {"user", "bot", "
 CONVERSATION = {
     **ACCOUNT,
     "isGroup": bool,
-    "conversationType": {"personal", "groupChat", "channel"},
+    "conversationType": str,
     "tenantId": str,
 }
 CARD_ACTION = {
