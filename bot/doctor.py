@@ -15,8 +15,10 @@ from bot.checkup.findings import Finding, State, good, mend, read, unseen
 from bot.control import ask
 from bot.operations import Order, text_of
 from bot.operator import Operator, Refusal
+from content.checks import Checked, check
 from content.faults import ContentBroken
 from content.loader import load
+from content.model import Library
 from storage.ports import Store, Unavailable
 
 SENTENCES = "doctor.yaml"
@@ -75,6 +77,8 @@ class Tools:
     clouds: frozenset[str]
     outside: Callable[[Patient], AbstractAsyncContextManager[tuple[online.Outside, tuple[str, ...]]]]
     run: Callable[[Coroutine[Any, Any, bool]], bool]
+    check: Callable[[Path, str], Checked] = check
+    load: Callable[[Path, str], Library] = load
 
 
 # The command ----------------------------------------------------------------------------------------------
@@ -195,7 +199,7 @@ class Doctor:
         return [
             here.python(tools.python),
             here.zones(*tools.zones),
-            *here.texts(tools.content, self._patient.organization),
+            *here.texts(tools.check(tools.content, self._patient.organization), self._patient.organization),
         ]
 
     async def _data(self) -> list[Finding]:
@@ -238,7 +242,7 @@ class Doctor:
         elif not (await tools.look_at_database(patient.database)).mark:
             return [good("staff.none-yet")]
         try:
-            library = load(tools.content, patient.organization)
+            library = tools.load(tools.content, patient.organization)
         except ContentBroken:
             return [unseen("staff.unseen")]
         try:

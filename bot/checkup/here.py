@@ -1,9 +1,7 @@
 """Looks at the program itself: its Python, its time-zone rules, its texts."""
 
-from pathlib import Path
-
 from bot.checkup.findings import Finding, good, mend
-from content import checks
+from content.checks import Checked
 
 OLDEST = (3, 11)
 
@@ -26,9 +24,8 @@ def zones(found: str, oldest: str) -> Finding:
     return good("zones.ok", **names) if found >= oldest else mend("zones.old", **names)
 
 
-def texts(content: Path, organization: str) -> list[Finding]:
-    """Look at all texts as one organization reads them. Takes about a second."""
-    found = checks.check(content, organization)
+def texts(found: Checked, organization: str) -> list[Finding]:
+    """Look at what a check of all texts, as one organization reads them, has found."""
     if found.faults:
         return [mend("texts.faults", count=len(found.faults), organization=organization)]
     return [
