@@ -83,7 +83,9 @@ class Caller:
             head = await self.reader.readuntil(b"\r\n\r\n")
         except (asyncio.IncompleteReadError, ConnectionError):
             return 0
-        length = next((line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")), b":0")
+        length = next(
+            (line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")), b":0"
+        )
         await self.reader.readexactly(int(length.partition(b":")[2]))
         return int(head.split()[1])
 
