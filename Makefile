@@ -41,9 +41,10 @@ node_modules/page.done: package-lock.json | $(VENV)/run.done
 node_modules/test.done: package-lock.json | $(VENV)/dev.done
 	sh .ci/page && touch $@ node_modules/page.done
 
-# The long forms: a thousand kills, every operation of the medium failed, twenty stops of the database.
+# The long forms: a thousand kills, every operation of the medium failed, twenty stops of the database,
+# two thousand half-open connections.
 torture: $(VENV)/dev.done
-	ETHOS_TORTURE=1 $(BIN)/python -m pytest tests/storage tests/app/test_replicas.py $(ARGS)
+	ETHOS_TORTURE=1 $(BIN)/python -m pytest tests/storage tests/app/test_replicas.py tests/bot/test_many_connections.py $(ARGS)
 
 # The figures of docs/performance.md; read them as ratios within one run.
 bench: $(VENV)/dev.done

@@ -20,6 +20,12 @@ AT_ONCE = 16
 QUEUE = 2048
 """Connections that the system holds for us until they are taken; more would try again a second later."""
 
+HEADERS = 64
+"""Lines of one head."""
+
+LINGER = 2.0
+"""Seconds in which the rest of a body that was refused is thrown away, so that the refusal can be read."""
+
 END = b"\r\n\r\n"
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
@@ -202,19 +208,19 @@ async def told(
 async def guarded(app: web.Application, host: str, port: int, limits: Limits) -> AsyncIterator[int]:
     """Serve an application behind guards; yields the port. Raises OSError when the address is taken.
 
-    At the end connections without a request are closed at once, and what is in work has 4 seconds to end
-    and 4 more to be broken off.
+    At the end connections without a request are closed at once, and what is in work may end (`Limits.end`).
     """
     watch = Watch(limits)
     app.middlewares.insert(0, told)
+    faults, end = Faults(watch), limits.end
     runner = web.AppRunner(
         app,
         access_log=None,
-        logger=Faults(watch),
-        shutdown_timeout=4,
-        lingering_time=2,
-        max_headers=64,
-        auto_decompress=False,
+        logger=faults,
+        shutdown_timeout=end,
+        lingering_time=LINGER,
+        max_headers=HEADERS,
+        auto_decompress=False,  # What is packed is refused, not unpacked to see how large it gets.
     )
     await runner.setup()
     make = cast(Callable[[], asyncio.Protocol], runner.server)

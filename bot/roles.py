@@ -85,7 +85,7 @@ class ByGroups:
         found = await self.memberships.of(person.id, fresh=fresh)
         why: Why = "unavailable" if found is None else "group" if group in found else "no-group"
         allowed = why == "group"
-        log.info("role.asked", role=person.role.value, allowed=allowed, why=why, fresh=fresh)
+        log.info("role.asked", role=person.role.value, allowed=allowed, reason=why, now=fresh)
         return person if allowed else replace(person, role=Role.EMPLOYEE), why
 
 

@@ -18,7 +18,8 @@ class Limits:
 
     Seconds: `headers` and `request` run from connecting, or from the first byte of a later request, to the
     end of its headers or of its body; `answer` is how long what we said may lie unread; `idle` is between
-    two requests; `every` is how often we look, and how much later than it is due a connection may go.
+    two requests; `every` is how often we look, and how much later than it is due a connection may go; `end`
+    is what a request in work gets when we stop, and once more to be broken off.
     `per_peer` counts the connections of one address without a request in work; `total` counts all, and
     leaves a quarter of the file descriptors for the rest of the program.
     """
@@ -28,6 +29,7 @@ class Limits:
     answer: float = 5.0
     idle: float = 15.0
     every: float = 0.5
+    end: float = 4.0
     header_bytes: int = 32 * 1024
     per_peer: int = 256
     total: int = 2048

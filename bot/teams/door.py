@@ -166,7 +166,7 @@ class Door:
         standing = await self.guests.standing(envelope, person) if self.guests else Standing.BELONGS
         if standing is Standing.BELONGS:
             return ""
-        log.info("person.refused", standing=standing.value)
+        log.info("person.refused", reason=standing.value)
         return outgoing.GUESTS if standing is Standing.GUEST else outgoing.TROUBLE
 
 

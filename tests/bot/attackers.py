@@ -1,8 +1,8 @@
-"""Callers that mean no good: they begin something and hold the line. Run: python -m tests.bot.attackers PORT …
+"""Callers that mean no good: they begin something and hold the line, in a process of their own.
 
-Arguments: the port, how many connections, and how many addresses of this machine they come from. Writes
-"ready" once all are connected, and at the end one JSON object: for each kind how many were open, the
-longest and the median time one stayed open (seconds), and how many were still open after 20 s.
+Arguments: the port, how many connections, and how many addresses of this machine they come from. Writes one
+JSON object: for each kind how many were open, the longest and the median time one stayed open (seconds), and
+how many were still open after 20 s.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ def habits(port: int) -> dict[str, tuple[bytes, bytes]]:
     }
 
 
-async def hold(port: int, source: str, habit: tuple[bytes, bytes], connected: asyncio.Semaphore) -> float:
+async def hold(port: int, source: str, habit: tuple[bytes, bytes]) -> float:
     """Hold one line as long as it can be held and return for how many seconds that was."""
     began = monotonic()
     at_once, drops = habit
@@ -44,8 +44,6 @@ async def hold(port: int, source: str, habit: tuple[bytes, bytes], connected: as
         reader, writer = await asyncio.open_connection(HOST, port, local_addr=(source, 0))
     except OSError:
         return monotonic() - began
-    finally:
-        connected.release()
     writer.write(at_once)
     at = 0
     try:
@@ -66,19 +64,15 @@ async def hold(port: int, source: str, habit: tuple[bytes, bytes], connected: as
     return monotonic() - began
 
 
-async def attack(port: int, many: int, addresses: int, ready: asyncio.Event) -> dict[str, dict[str, float]]:
+async def attack(port: int, many: int, addresses: int) -> dict[str, dict[str, float]]:
     """Hold many lines at once, equally many of each kind, and tell how long each kind lasted."""
     kinds = habits(port)
-    connected = asyncio.Semaphore(0)
     sources = [f"127.0.0.{number + 1}" for number in range(addresses)]
     lines: dict[str, list[asyncio.Task[float]]] = {name: [] for name in kinds}
     for number in range(many):
         name = list(kinds)[number % len(kinds)]
         source = sources[number // len(kinds) % len(sources)]
-        lines[name].append(asyncio.create_task(hold(port, source, kinds[name], connected)))
-    for _ in range(many):
-        await connected.acquire()
-    ready.set()
+        lines[name].append(asyncio.create_task(hold(port, source, kinds[name])))
     return {name: told([await each for each in held]) for name, held in lines.items()}
 
 
@@ -92,15 +86,7 @@ def told(seconds: Iterable[float]) -> dict[str, float]:
     }
 
 
-async def main(port: int, many: int, addresses: int) -> None:
-    ready = asyncio.Event()
-    attacked = asyncio.create_task(attack(port, many, addresses, ready))
-    await ready.wait()
-    print("ready", flush=True)
-    print(json.dumps(await attacked), flush=True)
-
-
 if __name__ == "__main__":
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    asyncio.run(main(*(int(word) for word in sys.argv[1:4])))
+    sys.stdout.write(json.dumps(asyncio.run(attack(*(int(word) for word in sys.argv[1:4])))))

@@ -56,15 +56,16 @@ async def healthy(here: Served, until: asyncio.Future[object] | asyncio.Task[obj
 
 
 def told(times: list[float]) -> tuple[str, float]:
-    """Say the median and the 99th percentile in milliseconds; return the latter in seconds."""
-    slow = times[len(times) * 99 // 100]
-    return f"{len(times)} answers, p50 {times[len(times) // 2] * 1000:.1f} ms, p99 {slow * 1000:.1f} ms", slow
+    """Say the median, the 99th percentile and the longest in milliseconds; return the second in seconds."""
+    middle, slow, longest = times[len(times) // 2], times[len(times) * 99 // 100], times[-1]
+    shown = ", ".join(f"{each * 1000:.1f}" for each in (middle, slow, longest))
+    return f"{len(times)} answers, p50, p99 and longest {shown} ms", slow
 
 
 @pytest.mark.parametrize("addresses", [1, 5])
 async def test_two_hundred_who_hold_the_line_keep_nobody_waiting_and_are_closed(addresses: int) -> None:
     async with served() as here:
-        attacked = asyncio.create_task(attack(here.port, 200, addresses, asyncio.Event()))
+        attacked = asyncio.create_task(attack(here.port, 200, addresses))
         _, slow = told(await healthy(here, attacked))
         found = await attacked
     assert slow < 0.5
@@ -88,7 +89,7 @@ async def test_two_thousand_who_hold_the_line_keep_nobody_waiting_and_are_closed
         )
         said = asyncio.create_task(program.communicate())
         words, slow = told(await healthy(here, said))
-        found = json.loads((await said)[0].decode().removeprefix("ready\n"))
+        found = json.loads((await said)[0])
         after = memory()
     assert program.returncode == 0
     figure(f"2,000 half-open connections from {addresses} address(es): {words}")
