@@ -38,13 +38,13 @@ def test_a_licence_is_the_one_the_package_names_and_asks_for_no_code_of_ours(pag
 
 @both
 def test_a_package_is_imported_where_it_is_said_or_another_one_needs_it(page: Path) -> None:
+    wrong = {}
     for name, row in listed(page).items():
-        if row[3].startswith(THROUGH):
-            assert name not in importers(), f"{name} is imported in {importers()[name]}"
-            assert names(row[3]) <= needed_by(name), f"{name} is needed by {needed_by(name)}"
-            assert names(row[3]), name
-        else:
-            assert names(row[3]) == importers().get(name, set()), name
+        said, imported, needed = names(row[3]), importers().get(name, set()), needed_by(name)
+        right = said <= needed if row[3].startswith(THROUGH) and not imported else said == imported
+        if not said or not right:
+            wrong[name] = (row[3], imported, needed)
+    assert wrong == {}
 
 
 @both
