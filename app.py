@@ -1,14 +1,14 @@
 """The one place where choices are made: settings, adapters, wiring, and the command line."""
 
 import asyncio
-import importlib
 import os
 import secrets
 import sys
-from collections.abc import AsyncIterator, Coroutine, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,41 +17,49 @@ from zoneinfo import ZoneInfo
 import click
 from aiohttp import ClientSession
 
-from bot import operations
+from bot import doctor, operations
 from bot.cards import drawn
-from bot.commandline import Settings, commands
-from bot.control import answering, ask
+from bot.commandline import commands
+from bot.commands import Commands, Wiring
+from bot.control import answering
 from bot.copies import Copies, Tools
 from bot.counting import Look, publish
 from bot.local.chat import LocalChat
 from bot.local.messenger import PageMessenger
 from bot.local.page import routes
 from bot.local.sessions import Session
-from bot.local.terminal import ADDRESS, Exchange, Inbox, Terminal, transcript
+from bot.local.terminal import ADDRESS, Inbox, Terminal
+from bot.meters import REFUSALS, Measured
+from bot.metrics import Counts, Metrics, Sources, key_of, metrics_route
 from bot.operator import Operator, log_to_standard_error
+from bot.options import Serving, Settings
+from bot.roles import Roles, mapped
+from bot.teams import late
+from bot.teams.clouds import NAMES
 from bot.teams.connector import open_session
 from bot.turn import Turns
-from bot.web import Door, PortTaken, application, listening, readiness, until_stopped
+from bot.web import PortTaken, application, from_this_machine, listening, readiness, until_stopped
 from content.loader import ContentBroken, load
-from content.model import Language, Library
-from dialogs.people import Person
+from content.model import Library
+from dialogs.people import Person, Role
 from dialogs.surroundings import local_day
 from scheduler.beat import Beat
 from scheduler.channels import Channels, Later
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
 from scheduler.ticker import Ticker
-from scheduler.zones import OldZoneRules, rules_version, use_packaged_rules
+from scheduler.zones import OLDEST, OldZoneRules, found_version, rules_version, use_packaged_rules
 from storage.embedded.backup import copy_out, restore
 from storage.folder import FolderRefused
 from storage.keys import FolderKeys, MemoryKeys
+from storage.looking import archives_with_keys, look_at_data, look_at_keys
 from storage.memory import open_memory
-from storage.opening import move_store, open_store
-from storage.ports import Keys, NotSaved, Store, Unavailable
-from storage.roster import Roster, read_roster
-from storage.tiny import TinyStore, open_tiny
+from storage.opening import look_at_database, mark_of, move_store, open_store, reopen
+from storage.ports import Backlog, Keys, NotSaved, Store, Unavailable
+from storage.roster import read_roster, shipped, units_of
+from storage.tiny import TinyStore
 
-MARK = "local"
-"""Whom the data serve; those of local mode are never used for others."""
+LOCAL, TEAMS = doctor.LOCAL, doctor.TEAMS
+"""Whom the data serve; those of one mode are never used for the other."""
 
 CONTENT = Path(__file__).with_name("content")
 
@@ -66,7 +74,8 @@ class Ethos:
     store: Store
     keys: Keys
     turns: Turns
-    files: TinyStore | None
+    files: TinyStore | None = None
+    backlog: Callable[[], Backlog] | None = None
 
 
 def now() -> datetime:
@@ -106,31 +115,31 @@ def run(operator: Operator, work: Coroutine[Any, Any, T]) -> T:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Ethos]:
-    """Open the data of local mode and wire everything over them; the demo roster fills an empty one."""
+async def opened(
+    settings: Settings, mark: str | None = None, roles: Callable[[dict[Role, str]], Roles] | None = None
+) -> AsyncIterator[Ethos]:
+    """Open data and wire everything over them. Without a `mark` they are opened for whom they serve.
+
+    In local mode the roster that ships with the organization fills an empty one.
+    """
     library = load(CONTENT, settings.organization)
     keys = FolderKeys(settings.keys, os.urandom, data=settings.data)
-    async with await open_store(settings.data, settings.database, mark=MARK) as medium:
+    fresh = TEAMS if os.environ.get("ETHOS_APP_ID") else LOCAL
+    mark = mark or await mark_of(settings.data, settings.database) or fresh
+    confirming = roles(dict(mapped(library.organization))) if roles else None
+    async with await open_store(settings.data, settings.database, mark=mark, timer=time.monotonic) as medium:
         files = medium if isinstance(medium, TinyStore) else None
-        yield await wired(library, medium.store, keys, files)
+        if mark == LOCAL and not await medium.store.people.everyone():
+            await medium.store.people.bring_in(shipped(CONTENT, library))
+        turns = Turns(library, medium.store, keys, now, os.urandom, roles=confirming)
+        yield Ethos(library, medium.store, keys, turns, files, medium.backlog)
 
 
-async def wired(library: Library, store: Store, keys: Keys, files: TinyStore | None = None) -> Ethos:
-    """Wire everything over a store; an empty roster is filled with the one the organization ships."""
-    if not await store.people.everyone():
-        await store.people.bring_in(_roster_of(library).people)
-    return Ethos(library, store, keys, Turns(library, store, keys, now, os.urandom), files)
-
-
-def _roster_of(library: Library) -> Roster:
-    """Read the roster that ships with an organization, if one does."""
-    file = CONTENT / "organizations" / library.organization.id / "people.csv"
-    return read_roster(file.read_bytes(), units_of(library)) if file.exists() else Roster((), ())
-
-
-def units_of(library: Library) -> frozenset[str]:
-    """Return the ids of the organization's units, against which a staff list is read."""
-    return frozenset(unit.id for unit in library.organization.units)
+async def passing(organization: str) -> Ethos:
+    """Wire everything over nothing: what is kept is gone at the end."""
+    library, store, keys = load(CONTENT, organization), open_memory(), MemoryKeys(os.urandom)
+    await store.people.bring_in(shipped(CONTENT, library))
+    return Ethos(library, store, keys, Turns(library, store, keys, now, os.urandom))
 
 
 def means(ethos: Ethos) -> operations.Means:
@@ -154,37 +163,82 @@ def beat(ethos: Ethos, messenger: Messenger, served: frozenset[str]) -> Beat:
     )
 
 
-async def _serve(operator: Operator, settings: Settings, host: str, port: int, tick_seconds: float) -> None:
-    async with opened(settings) as ethos, open_session() as http, commands_of(operator, settings, ethos):
-        draw = partial(drawn.for_page, ethos.library)
-        session = Session(secrets.token_urlsafe(24))
-        chat = LocalChat(ethos.turns, ethos.store.people, ethos.library, session, draw)
-        page = PageMessenger[Outcome](ethos.turns, chat, Sent, Refused, Elsewhere)
-        teams = asyncio.create_task(_teams(ethos, http))
+def terminal(ethos: Ethos, person: Person) -> Terminal:
+    """Wire the terminal of one person, whose clock ticks once after each turn."""
+    inbox = Inbox[Outcome](ethos.turns, person.id, Sent, Refused, Elsewhere)
+    beats = beat(ethos, inbox, frozenset({ADDRESS.channel}))
+    return Terminal(ethos.turns, ethos.store, person.id, inbox, beats)
 
-        async def door() -> Door:
-            return (await asyncio.shield(teams))[0]
 
-        async def by_teams() -> Messenger:
-            return (await asyncio.shield(teams))[1]
+def today(ethos: Ethos, person: Person) -> date:
+    """Return the date where a person is."""
+    return local_day(person, now(), ethos.library.organization.time_zone)
 
-        channels = Channels(ethos.store.people, {"local": page, "teams": Later(by_teams)})
-        damaged = ethos.files.damaged if ethos.files else lambda: 0
-        checks = readiness(ethos.store, ethos.keys, rules_version, damaged)
-        app = application(door, checks, routes(chat))
-        app.on_shutdown.append(chat.leave)
-        beats = beat(ethos, channels, channels.served)
-        ticker = Ticker(tick_seconds, beats)
-        async with listening(app, host, port) as bound:
+
+# Serving ------------------------------------------------------------------------------------------
+
+
+async def serve(operator: Operator, settings: Settings, serving: Serving) -> None:
+    """Serve until stopped: Teams where an app id is set, this machine alone elsewhere."""
+    counts, key = Counts(REFUSALS), key_of(operator, serving.channel)
+    async with AsyncExitStack() as until:
+        http = await until.enter_async_context(open_session(counts.requested))
+        tenancy = await until.enter_async_context(late.tenancy(operator, serving.channel, http, now))
+        mark, roles = (TEAMS, tenancy.roles) if tenancy else (LOCAL, None)
+        ethos = await until.enter_async_context(opened(settings, mark, roles))
+        await until.enter_async_context(commands_of(operator, settings, ethos))
+        channel = asyncio.create_task(channel_of(ethos, http, counts, tenancy))
+        until.callback(channel.cancel)
+        chat = None if tenancy else local_chat(ethos, counts)
+        messengers: dict[str, Messenger] = {"teams": Later(partial(late.part, channel, "messenger"))}
+        if chat is None:
+            await channel  # Nobody waits for a page here, and what is wrong is to be told before.
+        else:
+            messengers["local"] = PageMessenger[Outcome](ethos.turns, chat, Sent, Refused, Elsewhere)
+        beats = beat(ethos, Channels(ethos.store.people, messengers), frozenset(messengers))
+        sources, words = Sources(ethos.store.deliveries, ethos.backlog), ethos.library.sentences
+        figures = metrics_route(Metrics(counts, sources, words, time.monotonic), key, open=chat is not None)
+        app = application(
+            partial(late.part, channel, "door"),
+            readiness(ethos.store, ethos.keys, rules_version, ethos.files.damaged if ethos.files else None),
+            [*(routes(chat) if chat else ()), figures],
+            admits=from_this_machine if chat else lambda _: True,
+        )
+        app.on_shutdown.extend([chat.leave] if chat else [])
+        ticker = Ticker(serving.tick_seconds, beats)
+        async with listening(app, serving.host, serving.port) as bound:
             ticker.start()
-            address = f"http://127.0.0.1:{bound}/?key={session.key}"
-            click.echo(operator.says("serve.address", address=address))
+            opens = f"?key={chat.session.key}" if chat else ""
+            address = f"http://{serving.host}:{bound}/{opens}"
+            click.echo(operator.says("serve.address" if chat else "serve.teams", address=address))
             await until_stopped()
             beats.stop()
             # Beside the leaving visitors, so that the slowest message and the slowest visitor end together.
             stopping = asyncio.create_task(ticker.stop(grace_seconds=5))
         await stopping
-        teams.cancel()
+
+
+def local_chat(ethos: Ethos, counts: Counts) -> LocalChat:
+    """Make the local page's memory, with a secret of its own for this run."""
+    draw, session = partial(drawn.for_page, ethos.library), Session(secrets.token_urlsafe(24))
+    turns = Measured(ethos.turns, counts, "local", time.monotonic)
+    return LocalChat(turns, ethos.store.people, ethos.library, session, draw)
+
+
+async def channel_of(ethos: Ethos, http: ClientSession, counts: Counts, tenancy: Any) -> Any:
+    """Open the channel of the Bot Framework."""
+    return await late.channel(
+        tenancy,
+        (Sent, Refused, Retry, Uncertain, Elsewhere),
+        turns=Measured(ethos.turns, counts, "teams", time.monotonic),
+        draw=partial(drawn.for_teams, ethos.library),
+        people=ethos.store.people,
+        library=ethos.library,
+        session=http,
+        clock=now,
+        jitter=jitter,
+        meters=counts,
+    )
 
 
 def commands_of(operator: Operator, settings: Settings, ethos: Ethos) -> AbstractAsyncContextManager[None]:
@@ -196,106 +250,44 @@ def commands_of(operator: Operator, settings: Settings, ethos: Ethos) -> Abstrac
     )
 
 
-async def _teams(ethos: Ethos, http: ClientSession) -> tuple[Door, Messenger]:
-    """Make the Bot Framework door and its messenger, importing the SDK beside the running server."""
-    channel = await asyncio.to_thread(importlib.import_module, "bot.teams.channel")
-    draw = partial(drawn.for_teams, ethos.library)
-    parts = channel.Parts(
-        ethos.turns, draw, ethos.store.people, ethos.library, session=http, clock=now, jitter=jitter
+# The command line ---------------------------------------------------------------------------------
+
+
+@asynccontextmanager
+async def looked_at(patient: doctor.Patient) -> AsyncIterator[Store]:
+    """Open the store that the doctor looks at."""
+    async with await open_store(patient.data, patient.database, mark=patient.mark) as medium:
+        yield medium.store
+
+
+def command_line(operator: Operator) -> click.Group:
+    """Put the commands together."""
+    running = partial(run, operator)
+    copies = Copies(operator, Tools(reopen, partial(copy_out, clock=now), restore, move_store))
+    wiring = Wiring(running, partial(serve, operator), opened, passing, means, terminal, today, copies)
+    tools = doctor.Tools(
+        content=CONTENT,
+        clock=now,
+        environment=os.environ,
+        python=sys.version_info[:2],
+        zones=(found_version(), OLDEST),
+        user=os.geteuid(),
+        look_at_data=look_at_data,
+        look_at_keys=look_at_keys,
+        archives_with_keys=archives_with_keys,
+        look_at_database=look_at_database,
+        opened=looked_at,
+        clouds=frozenset(NAMES),
+        outside=partial(late.outside, operator, now),
+        run=running,
     )
-    opened = channel.local(parts, channel.Outcomes(Sent, Refused, Retry, Uncertain, Elsewhere))
-    return opened.door, opened.messenger
-
-
-# Commands -----------------------------------------------------------------------------------------
-
-
-class Commands:
-    """What each command does, wired; meets `bot.commandline.Actions`."""
-
-    def __init__(self, operator: Operator) -> None:
-        """Take who is spoken to."""
-        self._operator = operator
-        copy = partial(copy_out, clock=now)
-        move = partial(move_store, mark=MARK)
-        self._copies = Copies(operator, Tools(partial(open_tiny, mark=MARK), copy, restore, move))
-
-    def serve(self, settings: Settings, host: str, port: int, tick_seconds: float) -> None:
-        """Serve the page and the Bot Framework door until stopped."""
-        run(self._operator, _serve(self._operator, settings, host, port, tick_seconds))
-
-    def play(self, settings: Settings, who: str, file: Path | None) -> None:
-        """Talk in the terminal; a transcript starts from nothing and leaves nothing."""
-        run(self._operator, self._recorded(settings, who, file) if file else self._kept(settings, who))
-
-    async def _kept(self, settings: Settings, who: str) -> None:
-        async with opened(settings) as ethos:
-            await self._talk(ethos, who)
-
-    async def _recorded(self, settings: Settings, who: str, file: Path) -> None:
-        library = load(CONTENT, settings.organization)
-        ethos = await wired(library, open_memory(), MemoryKeys(os.urandom))
-        person, exchanges = await self._talk(ethos, who)
-        day = local_day(person, now(), library.organization.time_zone)
-        self._operator.write(file, transcript(person.id, library.organization.id, day, exchanges))
-
-    async def _talk(self, ethos: Ethos, who: str) -> tuple[Person, list[Exchange]]:
-        person = await operations.somebody(ethos.store, self._operator, who)
-        inbox = Inbox[Outcome](ethos.turns, person.id, Sent, Refused, Elsewhere)
-        beats = beat(ethos, inbox, frozenset({ADDRESS.channel}))
-        terminal = Terminal(ethos.turns, ethos.store, person.id, inbox, beats)
-        click.echo(self._operator.says("play.hello", name=person.name))
-        return person, await terminal.play(ethos.library, sys.stdin, click.echo)
-
-    def import_people(self, settings: Settings, file: Path) -> None:
-        """Bring the rows of a file onto the roster and say what changed and what was wrong."""
-        operations.show(
-            run(self._operator, self._ordered(settings, "people import", {}, file)), self._operator
-        )
-
-    def report(self, settings: Settings, period: str, by: str, kind: str, out: Path | None) -> None:
-        """Print or write the counts of a period."""
-        operations.period_named(
-            self._operator, period
-        )  # A period that nobody understands makes no data folder.
-        words = {"period": period, "by": by, "format": kind}
-        operations.show(run(self._operator, self._ordered(settings, "report", words)), self._operator, out)
-
-    async def _ordered(
-        self, settings: Settings, command: str, words: Mapping[str, str], file: Path | None = None
-    ) -> operations.Printed:
-        """Have the `serve` that holds the data folder carry out a command; when there is none, do it here."""
-        content = await asyncio.to_thread(file.read_bytes) if file else b""
-        order = operations.Order(command, self._operator.language, settings.organization, words, content)
-        if not settings.database:
-            printed = await ask(settings.data, order, self._operator)
-            if printed is not None:
-                return printed
-        async with opened(settings) as ethos:
-            return await operations.perform(means(ethos), self._operator, order)
-
-    def check(self, path: Path, language: Language, *, seal: bool) -> None:
-        """Check content, seal it if asked and sound, and say everything at once."""
-        operations.check_content(self._operator.speaking(language), path, seal=seal)
-
-    def back_up(self, settings: Settings, out: Path) -> None:
-        """Copy the data folder into one file, also while a `serve` uses it."""
-        run(self._operator, self._copies.back_up(settings, out))
-
-    def restore(self, settings: Settings, file: Path) -> None:
-        """Make a data folder from a backup."""
-        run(self._operator, self._copies.restore(settings, file))
-
-    def migrate(self, data: Path, to: str) -> None:
-        """Bring a data folder into a database."""
-        run(self._operator, self._copies.migrate(data, to))
+    return commands(operator, Commands(operator, wiring), CONTENT, tools)
 
 
 def main() -> None:
     """Run the command line."""
     log_to_standard_error()
-    operator = Operator(CONTENT, os.environ)
-    commands(operator, Commands(operator), CONTENT)()
+    command_line(Operator(CONTENT, os.environ))()
 
 
 if __name__ == "__main__":

@@ -1,42 +1,39 @@
 """The commands, their options and settings; every help text is a sentence of content/."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import wraps
 from pathlib import Path
 from typing import Any, Protocol
 
 import click
 
-from bot import authoring
+from bot import authoring, doctor, package
 from bot.operator import Operator
+from bot.options import (
+    ADDRESS,
+    CHANNEL,
+    LOOPBACK,
+    Option,
+    Serving,
+    Settings,
+    check_address,
+    given,
+    listed,
+    over_a_folder,
+    over_a_store,
+)
 from content.model import LANGUAGES, Language
 from reports.participation import Dimension
 
-LOOPBACK = ("127.0.0.1", "localhost")
-"""What the door checks `Host` against; an IPv6 address would be listened on and never answered."""
-
-POSTGRESQL = ("postgresql://", "postgres://")
-"""How the address of a database begins."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Where everything lies, parsed once: flag, then `ETHOS_*`, then the default.
-
-    With a `database` the data folder is not used.
-    """
-
-    data: Path
-    keys: Path
-    organization: str
-    database: str | None = None
+TICK: Option = (
+    "--tick-seconds",
+    "ETHOS_TICK_SECONDS",
+    {"type": click.FloatRange(0.05, 3600), "default": 5.0},
+)
 
 
 class Actions(Protocol):
     """What the commands do; app.py wires it."""
 
-    def serve(self, settings: Settings, host: str, port: int, tick_seconds: float) -> None:
+    def serve(self, settings: Settings, serving: Serving) -> None:
         """Serve until stopped."""
 
     def play(self, settings: Settings, who: str, file: Path | None) -> None:
@@ -61,9 +58,6 @@ class Actions(Protocol):
         """Check content."""
 
 
-Command = Callable[..., None]
-
-
 class Ethos(click.Group):
     """The commands; without one, everything that is given is for `serve`."""
 
@@ -74,8 +68,8 @@ class Ethos(click.Group):
         return super().parse_args(ctx, ["serve", *args] if serves else args)
 
 
-def commands(operator: Operator, actions: Actions, content: Path) -> click.Group:
-    """Build the command line around the actions."""
+def commands(operator: Operator, actions: Actions, content: Path, tools: doctor.Tools) -> click.Group:
+    """Build the command line around the actions; `tools` are what the doctor looks with."""
 
     @click.group(cls=Ethos, help=operator.says("help.ethos"))
     def ethos() -> None:
@@ -88,76 +82,20 @@ def commands(operator: Operator, actions: Actions, content: Path) -> click.Group
     _copies(ethos, operator, actions)
     _check(ethos, operator, actions, content)
     authoring.add_commands(ethos, operator, content)
+    package.add_commands(ethos, operator, content)
+    doctor.add_commands(ethos, operator, tools)
     return ethos
-
-
-def _over_a_folder(operator: Operator) -> Callable[[Command], Command]:
-    """Give a command the option that names the data folder."""
-    folder = click.Path(file_okay=False, path_type=Path)
-    words = operator.says("help.data")
-    return click.option("--data", envvar="ETHOS_DATA", type=folder, default=Path("data"), help=words)
-
-
-def _over_a_store(operator: Operator) -> Callable[[Command], Command]:
-    """Give a command the options of the data folder, handed over as one `settings`."""
-    folder = click.Path(file_okay=False, path_type=Path)
-
-    def decorate(command: Command) -> Command:
-        @_over_a_folder(operator)
-        @click.option("--keys", envvar="ETHOS_KEYS", type=folder, help=operator.says("help.keys"))
-        @click.option(
-            "--organization",
-            envvar="ETHOS_ORGANIZATION",
-            default="demo",
-            help=operator.says("help.organization"),
-        )
-        @click.option("--database", envvar="ETHOS_DATABASE", help=operator.says("help.database"))
-        @wraps(command)
-        def with_settings(
-            *, data: Path, keys: Path | None, organization: str, database: str | None, **rest: Any
-        ) -> None:
-            if database is not None:
-                _check_address(operator, database)
-            absolute = data.resolve()
-            beside = absolute.with_name(absolute.name + ".keys")
-            command(settings=Settings(data, keys or beside, organization, database), **rest)
-
-        return with_settings
-
-    return decorate
-
-
-def _check_address(operator: Operator, database: str) -> None:
-    """Refuse what is no address of a database."""
-    if not database.startswith(POSTGRESQL):
-        raise operator.refuses("database.not-an-address", 2)
 
 
 def _serve(group: click.Group, operator: Operator, actions: Actions) -> None:
     @group.command(help=operator.says("help.serve"))
-    @click.option("--host", envvar="ETHOS_HOST", default="127.0.0.1", help=operator.says("help.host"))
-    @click.option(
-        "--port",
-        envvar="ETHOS_PORT",
-        type=click.IntRange(0, 65535),
-        default=3978,
-        help=operator.says("help.port"),
-    )
-    @click.option(
-        "--tick-seconds",
-        envvar="ETHOS_TICK_SECONDS",
-        type=click.FloatRange(0.05, 3600),
-        default=5.0,
-        help=operator.says("help.tick-seconds"),
-    )
-    @click.option("--app-id", envvar="ETHOS_APP_ID", default="", help=operator.says("help.app-id"))
-    @_over_a_store(operator)
-    def serve(settings: Settings, host: str, port: int, tick_seconds: float, app_id: str) -> None:
-        if app_id:
-            raise operator.refuses("serve.app-id", 2)
-        if host not in LOOPBACK:
+    @listed(operator, (*ADDRESS, TICK, *CHANNEL))
+    @over_a_store(operator)
+    def serve(settings: Settings, host: str, port: int, tick_seconds: float, **channel: Any) -> None:
+        serving = Serving(host, port, tick_seconds, given(channel))
+        if not serving.teams and host not in LOOPBACK:
             raise operator.refuses("serve.not-loopback", 2)
-        actions.serve(settings, host, port, tick_seconds)
+        actions.serve(settings, serving)
 
 
 def _play(group: click.Group, operator: Operator, actions: Actions) -> None:
@@ -170,7 +108,7 @@ def _play(group: click.Group, operator: Operator, actions: Actions) -> None:
         callback=operator.writable,
         help=operator.says("help.transcript"),
     )
-    @_over_a_store(operator)
+    @over_a_store(operator)
     def play(settings: Settings, who: str, file: Path | None) -> None:
         actions.play(settings, who, file)
 
@@ -182,7 +120,7 @@ def _people(group: click.Group, operator: Operator, actions: Actions) -> None:
 
     @people.command("import", help=operator.says("help.import"))
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    @_over_a_store(operator)
+    @over_a_store(operator)
     def import_people(settings: Settings, file: Path) -> None:
         actions.import_people(settings, file)
 
@@ -209,7 +147,7 @@ def _report(group: click.Group, operator: Operator, actions: Actions) -> None:
         callback=operator.writable,
         help=operator.says("help.out"),
     )
-    @_over_a_store(operator)
+    @over_a_store(operator)
     def report(settings: Settings, period: str, by: str, kind: str, out: Path | None) -> None:
         actions.report(settings, period, by, kind, out)
 
@@ -223,21 +161,21 @@ def _copies(group: click.Group, operator: Operator, actions: Actions) -> None:
 
     @group.command(help=operator.says("help.backup"))
     @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), callback=operator.writable)
-    @_over_a_store(operator)
+    @over_a_store(operator)
     def backup(settings: Settings, file: Path) -> None:
         actions.back_up(only_files(settings), file)
 
     @group.command(help=operator.says("help.restore"))
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    @_over_a_store(operator)
+    @over_a_store(operator)
     def restore(settings: Settings, file: Path) -> None:
         actions.restore(only_files(settings), file)
 
     @group.command(help=operator.says("help.migrate"))
     @click.option("--to", envvar="ETHOS_DATABASE", required=True, help=operator.says("help.to"))
-    @_over_a_folder(operator)
+    @over_a_folder(operator)
     def migrate(data: Path, to: str) -> None:
-        _check_address(operator, to)
+        check_address(operator, to)
         actions.migrate(data, to)
 
 

@@ -11,10 +11,10 @@ from typing import Protocol
 
 import click
 
-from bot.commandline import Settings
 from bot.control import ask
 from bot.operations import Order, text_of
 from bot.operator import Operator
+from bot.options import Settings
 
 
 class Copied(Protocol):

@@ -15,6 +15,7 @@ from bot.checkup.findings import Finding, State, good, mend, read, unseen
 from bot.control import ask
 from bot.operations import Order, text_of
 from bot.operator import Operator, Refusal
+from bot.options import ADDRESS, CHANNEL, Command, Settings, given, listed, over_a_store
 from content.checks import Checked, check
 from content.faults import ContentBroken
 from content.loader import load
@@ -112,63 +113,20 @@ def line(speaker: Operator, finding: Finding) -> str:
     return speaker.says(f"doctor.state.{finding.state}", said=said)
 
 
-def _options(operator: Operator, environment: Mapping[str, str]) -> Callable[..., Callable[..., None]]:
+def _options(operator: Operator, environment: Mapping[str, str]) -> Callable[[Command], Command]:
     """Give a command the options that say what is looked at, handed over as one `patient`."""
-    file = click.Path(path_type=Path)
-    options: tuple[tuple[str, str, dict[str, Any]], ...] = (
-        ("--data", "ETHOS_DATA", {"type": file, "default": Path("data")}),
-        ("--keys", "ETHOS_KEYS", {"type": file}),
-        ("--organization", "ETHOS_ORGANIZATION", {"default": "demo"}),
-        ("--database", "ETHOS_DATABASE", {}),
-        ("--host", "ETHOS_HOST", {"default": "127.0.0.1"}),
-        ("--port", "ETHOS_PORT", {"type": click.IntRange(0, 65535), "default": 3978}),
-        ("--app-id", "ETHOS_APP_ID", {"default": ""}),
-        ("--tenant", "ETHOS_TENANT", {"default": ""}),
-        ("--app-type", "ETHOS_APP_TYPE", {"default": channel.SINGLE_TENANT}),
-        ("--app-secret-file", "ETHOS_APP_SECRET_FILE", {"type": file}),
-        ("--app-certificate", "ETHOS_APP_CERTIFICATE", {"type": file}),
-        ("--cloud", "ETHOS_CLOUD", {"default": "public"}),
-        ("--service-host", "ETHOS_SERVICE_HOSTS", {"default": ""}),
-        ("--metrics-key-file", "ETHOS_METRICS_KEY_FILE", {"type": file}),
-    )
 
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+    def decorate(command: Command) -> Command:
+        @over_a_store(operator)
+        @listed(operator, (*ADDRESS, *CHANNEL))
         @wraps(command)
-        def with_patient(*, online: bool, **given: Any) -> None:
-            command(patient=_patient(given, environment), online=online)
+        def with_patient(settings: Settings, *, host: str, port: int, online: bool, **found: Any) -> None:
+            where = (settings.data, settings.keys, settings.organization, settings.database)
+            command(patient=Patient(*where, host, port, given(found, environment)), online=online)
 
-        decorated: Callable[..., None] = with_patient
-        for name, variable, more in reversed(options):
-            words = operator.says(f"help.{name.removeprefix('--')}")
-            decorated = click.option(name, envvar=variable, help=words, **more)(decorated)
-        return decorated
+        return with_patient
 
     return decorate
-
-
-def _patient(given: Mapping[str, Any], environment: Mapping[str, str]) -> Patient:
-    absolute = given["data"].resolve()
-    teams = channel.Given(
-        given["app_id"],
-        given["tenant"],
-        given["app_type"],
-        given["cloud"],
-        tuple(host.strip() for host in given["service_host"].split(",") if host.strip()),
-        environment.get("ETHOS_APP_SECRET", ""),
-        given["app_secret_file"],
-        given["app_certificate"],
-        environment.get("ETHOS_METRICS_KEY", ""),
-        given["metrics_key_file"],
-    )
-    return Patient(
-        given["data"],
-        given["keys"] or absolute.with_name(absolute.name + ".keys"),
-        given["organization"],
-        given["database"],
-        given["host"],
-        given["port"],
-        teams,
-    )
 
 
 # The look -------------------------------------------------------------------------------------------------

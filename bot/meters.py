@@ -9,7 +9,7 @@ counted that is kept: beside the turns, a number of writes would show which turn
 from collections.abc import Callable
 from typing import Literal, Protocol, get_args
 
-from bot.heard import Heard, Shown
+from bot.heard import File, Heard, Shown
 from dialogs.flow import Ref
 from dialogs.people import PersonId
 
@@ -52,11 +52,29 @@ class Unmetered:
         """Count nothing."""
 
 
+REFUSALS = frozenset(
+    {
+        *("no-token", "token", "algorithm", "critical", "unknown-key", "signature", "claims", "issuer"),
+        *("audience", "lifetime", "not-yet", "expired", "issued-later", "no-exp", "no-nbf", "no-iat"),
+        *("service-url", "endorsement", "channel", "recipient", "tenant", "no-entra-id"),
+        *("too-fast", "guest", "not-sent", "failed"),
+    }
+)
+"""The words for why an activity was not answered as it asked; a test finds them in the door."""
+
 UNMETERED: Meters = Unmetered()
 
 
 class Turning(Protocol):
     """The turns, as channels see them."""
+
+    async def in_company(self, person: PersonId | None) -> Shown:
+        """Show what everybody in a chat may read, to all or to one person."""
+        ...
+
+    async def file(self, person: PersonId, key: str) -> File | None:
+        """Make the file a card offered; None when it is not theirs."""
+        ...
 
     async def hear(self, person: PersonId, heard: Heard, /) -> Shown:
         """Take one turn and return what to show. Never raises for what a person may say."""
@@ -87,6 +105,14 @@ class Measured:
     async def present(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Shown | None:
         """Render what a delivery points to; deliveries are counted in the store."""
         return await self._turns.present(addressee, ref, about)
+
+    async def in_company(self, person: PersonId | None) -> Shown:
+        """Show what everybody may read; it is nobody's turn."""
+        return await self._turns.in_company(person)
+
+    async def file(self, person: PersonId, key: str) -> File | None:
+        """Make a file; it was counted when its card was shown."""
+        return await self._turns.file(person, key)
 
 
 def ending(shown: Shown) -> Ending:

@@ -15,7 +15,10 @@ from dataclasses import dataclass, field
 import structlog
 from aiohttp import web
 
+from bot.checkup.channel import SHORTEST_KEY, Given
 from bot.meters import Channel, Ending
+from bot.operator import Operator
+from bot.private_files import NotPrivate, private
 from bot.web import from_this_machine
 from content.model import Text
 from storage.ports import Backlog, Deliveries, DeliveryState
@@ -138,6 +141,23 @@ class Metrics:
         if self._sources.tokens:
             found["tokens_kept"] = {"": self._sources.tokens()}
         return found
+
+
+def key_of(operator: Operator, given: Given) -> str | None:
+    """Return the key that opens the page, from its variable or its private file; None when there is none.
+
+    Raises the operator's refusal.
+    """
+    key = given.metrics_key
+    if given.metrics_key_file is not None:
+        try:
+            key = private(given.metrics_key_file)
+        except NotPrivate as fault:
+            raise operator.refuses(f"metrics-key.{fault.reason}", 2, file=str(fault.file)) from None
+    key = key.strip()
+    if key and len(key) < SHORTEST_KEY:
+        raise operator.refuses("metrics-key.short", 2, least=SHORTEST_KEY)
+    return key or None
 
 
 def metrics_route(metrics: Metrics, key: str | None, *, open: bool = False) -> web.RouteDef:  # noqa: A002 as --open would say

@@ -145,7 +145,7 @@ def application(
 
 
 def readiness(
-    store: Store, keys: Keys, zone_rules: Callable[[], str], damaged: Callable[[], int] = lambda: 0
+    store: Store, keys: Keys, zone_rules: Callable[[], str], damaged: Callable[[], int] | None = None
 ) -> Checks:
     """Look at what a turn needs: the store answers, the keys can be read, the time-zone rules are current.
 
@@ -165,7 +165,7 @@ def readiness(
         return "ok"
 
     async def whole() -> str:
-        return SET_ASIDE if damaged() else "ok"
+        return SET_ASIDE if damaged and damaged() else "ok"
 
     return {
         "store": answers,

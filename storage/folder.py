@@ -15,6 +15,7 @@ from storage.embedded.disk import Disk, FileSystem, sync_folder, write_whole
 from storage.embedded.lines import Scanned
 from storage.ports import Unavailable
 
+LABEL = "ethos.json"
 FORMAT = 2
 """How the files in a data folder are written. A folder with a higher number belongs to a newer Ethos.
 
@@ -95,7 +96,7 @@ def upkeep_lock(folder: Path, patience: float = PATIENCE) -> int:
 
 def check_mark(folder: Path, mark: str, files: FileSystem) -> None:
     """Mark a new folder, or refuse one that carries another mark or a newer format."""
-    label = folder / "ethos.json"
+    label = folder / LABEL
     if not label.exists():
         if any(folder.glob("journal*")) or any(folder.glob("base-*")):
             raise FolderRefused("corrupt", file=label.name)
@@ -122,7 +123,7 @@ class Label:
 
 def read_label(folder: Path) -> Label:
     """Read the label of a folder. Raises FolderRefused("corrupt"), and OSError when there is none."""
-    label = folder / "ethos.json"
+    label = folder / LABEL
     try:
         body = orjson.loads(label.read_bytes())
         return Label(int(body["format"]), str(body["mark"]))

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from storage.folder import LABEL, read_label
 from storage.rows import Timer, no_timer
 from storage.tiny import TinyStore, open_tiny
 
@@ -23,11 +24,23 @@ async def open_store(
     return await open_postgres(database, mark=mark, timer=timer)
 
 
-async def move_store(data: Path, database: str, told: "Told", *, mark: str) -> "Moved":
-    """Bring a data folder into a database; raises what `storage.moving.move.move` raises."""
+async def reopen(data: Path) -> TinyStore:
+    """Open a data folder for whom it serves; raises what opening it raises."""
+    return await open_tiny(data, mark=read_label(data).mark)
+
+
+async def mark_of(data: Path, database: str | None) -> str:
+    """Return whom data serve; empty when there are none yet."""
+    if database is not None:
+        return (await look_at_database(database)).mark
+    return read_label(data).mark if (data / LABEL).exists() else ""
+
+
+async def move_store(data: Path, database: str, told: "Told") -> "Moved":
+    """Bring a data folder into a database that serves the same; raises what `storage.moving` raises."""
     from storage.moving.move import move  # noqa: PLC0415 as above
 
-    return await move(data, database, mark=mark, told=told)
+    return await move(data, database, mark=read_label(data).mark, told=told)
 
 
 async def look_at_database(database: str) -> "Seen":

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from io import StringIO
+from pathlib import Path as Folder
 from typing import Literal, TypeVar
 from zoneinfo import available_timezones
 
-from content.model import LANGUAGES, Language
+from content.model import LANGUAGES, Language, Library
 from dialogs.people import Path, Person, PersonId, Role, UnitId
 
 COLUMNS = (
@@ -246,3 +247,14 @@ def _one_of(known: frozenset[str] | set[str]) -> Callable[[str], str | None]:
 
 def _named(kind: type[E]) -> Callable[[str], E | None]:
     return lambda word: next((member for member in kind if member.value == word.casefold()), None)
+
+
+def shipped(content: Folder, library: Library) -> tuple[Person, ...]:
+    """Read the people that ship with an organization of a content folder, if any do."""
+    file = content / "organizations" / library.organization.id / "people.csv"
+    return read_roster(file.read_bytes(), units_of(library)).people if file.exists() else ()
+
+
+def units_of(library: Library) -> frozenset[str]:
+    """Return the ids of the organization's units, against which a staff list is read."""
+    return frozenset(unit.id for unit in library.organization.units)

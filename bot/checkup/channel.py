@@ -35,6 +35,7 @@ class Given:
     app_type: str = SINGLE_TENANT
     cloud: str = "public"
     hosts: tuple[str, ...] = ()
+    uploads: tuple[str, ...] = ()
     secret: str = field(default="", repr=False)
     secret_file: Path | None = None
     certificate: Path | None = None
@@ -50,9 +51,10 @@ def channel(given: Given, clouds: frozenset[str], now: datetime) -> Iterator[Fin
         yield mend("app-type.unknown", known=", ".join(TYPES))
     if given.cloud not in clouds:
         yield mend("cloud.unknown", known=", ".join(sorted(clouds)))
-    for number, host in enumerate(given.hosts, start=1):
-        if not HOST.fullmatch(host):
-            yield mend("service-host.wrong", nth=number)
+    for name, hosts in (("service-host", given.hosts), ("file-host", given.uploads)):
+        for number, host in enumerate(hosts, start=1):
+            if not HOST.fullmatch(host):
+                yield mend(f"{name}.wrong", nth=number)
     yield from identity(given, now)
     yield from metrics_key(given)
 

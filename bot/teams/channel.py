@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 import aiohttp
 
 from bot.heard import Shown
+from bot.meters import UNMETERED, Meters
 from bot.teams import outgoing
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.clouds import Cloud
@@ -48,7 +49,7 @@ class Parts:
     clock: Callable[[], datetime]
     jitter: Callable[[], float]
     waits: Waits = field(default_factory=Waits)
-    counted: Callable[[str], None] = lambda _: None
+    meters: Meters = UNMETERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def in_teams(parts: Parts, outcomes: Outcomes[O], tenant: Tenant) -> Channel[O]:
     """Open the channel for one tenant. Replies are tried again for a while; the sender does so itself."""
     cloud = tenant.cloud
     keys = SigningKeys(parts.session, cloud, parts.clock, tenant.pace)
-    checks = TokenChecks(keys, cloud.issuer, tenant.app_id, parts.clock)
+    checks = TokenChecks(keys, cloud.issuer, tenant.app_id, parts.clock, parts.meters)
     gate = TeamsGate(checks, cloud.allows, tenant.app_id, tenant.id)
     once = Connector(parts.session, cloud.allows, parts.waits, tenant.identity)
     often = Connector(parts.session, cloud.allows, parts.waits, tenant.identity, Retries(parts.jitter))
@@ -106,7 +107,7 @@ def _door(
     understood = Lexicon(parts.library).verb
     company = InCompany(parts.turns, replies, adapter, private, understood=understood, clock=parts.clock)
     rates = Rates(parts.clock)
-    return Door(adapter, gate, rates, guests, replies, private, company, parts.counted)
+    return Door(adapter, gate, rates, guests, replies, private, company, parts.meters)
 
 
 def _messenger(parts: Parts, adapter: TeamsAdapter, outcomes: Outcomes[O]) -> TeamsMessenger[O]:

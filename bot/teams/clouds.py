@@ -70,3 +70,4 @@ US_GOVERNMENT = Cloud(
 )
 
 CLOUDS = {"public": PUBLIC, "us-government": US_GOVERNMENT}
+NAMES = tuple(CLOUDS)

@@ -86,16 +86,31 @@ class Waits:
     reading: float = 2.0
 
 
-def open_session() -> aiohttp.ClientSession:
+def open_session(requested: Callable[[int | None], None] = lambda _: None) -> aiohttp.ClientSession:
     """Open the one session all sending shares: no cookies, no proxy from the environment.
 
     Idle connections are let go early: one that the other side closes under a POST leaves us uncertain.
+    `requested` is told the status of each answer, None when there is none.
     """
     return aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=10),
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
+        trace_configs=[_tracing(requested)],
     )
+
+
+def _tracing(requested: Callable[[int | None], None]) -> aiohttp.TraceConfig:
+    async def ended(_session: object, _context: object, found: aiohttp.TraceRequestEndParams) -> None:
+        requested(found.response.status)
+
+    async def failed(_session: object, _context: object, _found: object) -> None:
+        requested(None)
+
+    tracing = aiohttp.TraceConfig()
+    tracing.on_request_end.append(ended)
+    tracing.on_request_exception.append(failed)
+    return tracing
 
 
 @dataclass(frozen=True, slots=True)

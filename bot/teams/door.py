@@ -1,6 +1,5 @@
 """The Bot Framework door: one request body in, one answer out, whatever was sent."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from traceback import walk_tb
 from typing import Any
@@ -9,6 +8,7 @@ import structlog
 from botbuilder.core import TurnContext
 from botbuilder.schema import Activity
 
+from bot.meters import Meters
 from bot.teams import activity as activities
 from bot.teams import meaning, outgoing
 from bot.teams.activity import Envelope
@@ -40,7 +40,7 @@ class DoorAnswer:
 class Door:
     """Who comes in is checked by the `gate`, then by `rates`, then by `guests`; None where all belong.
 
-    `counted` is told how each activity ended, in one word.
+    `meters` are told how each activity ended.
     """
 
     adapter: TeamsAdapter
@@ -50,7 +50,7 @@ class Door:
     replies: Replies
     private: InPrivate
     company: InCompany
-    counted: Callable[[str], None] = lambda _: None
+    meters: Meters
 
     async def receive(self, body: bytes, content_type: str, authorization: str = "") -> DoorAnswer:
         """Answer one POST to /api/messages: 200, 400, 401, 403 or 415. Never raises for what was sent."""
@@ -63,11 +63,11 @@ class Door:
             self.gate.admit(envelope)
         except Malformed as fault:
             log.warning("activity.malformed", reason=str(fault))
-            self.counted("malformed")
+            self.meters.received("malformed")
             return DoorAnswer(fault.status)
         except Refused as fault:
             log.warning("activity.refused", reason=str(fault))
-            self.counted(f"refused-{fault.status}")
+            self.meters.received(str(fault))
             return DoorAnswer(fault.status)
         except Exception as fault:  # noqa: BLE001 the other edge: what cannot even be read is let in by nobody
             log.error("activity.failed", fault=type(fault).__name__, at=_place(fault))  # noqa: TRY400 see _place
@@ -84,13 +84,13 @@ class Door:
             answer = await self.adapter.process(activity, turn)
         except Unsent as fault:
             log.warning("reply.not-sent", fault=type(fault).__name__)
-            self.counted("not-sent")
+            self.meters.received("not-sent")
         except Exception as fault:  # noqa: BLE001 the one edge of this door: no fault may reach the client as a 500
             log.error("turn.failed", fault=type(fault).__name__, at=_place(fault))  # noqa: TRY400 see _place
-            self.counted("failed")
+            self.meters.received("failed")
             return await self._apologize(activity, what)
         else:
-            self.counted("answered")
+            self.meters.received("answered")
             if answer is not None:
                 written: Any = answer.body  # the SDK calls it an object; we wrote it
                 return DoorAnswer(answer.status, written)

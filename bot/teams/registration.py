@@ -26,6 +26,7 @@ Reason = Literal[
     "app-id",
     "tenant",
     "app-type",
+    "cloud",
     "secret-missing",
     "secret-twice",
     "secret-not-needed",

@@ -86,6 +86,10 @@ class SigningKeys:
             raise KeysAway("no-keys")
         self._keys, self._fetched = known, self.clock()
 
+    def count(self, channel: str = "") -> int:
+        """Return how many keys are known, or how many of them may sign for a channel."""
+        return sum(not channel or channel in key.endorsements for key in self._keys.values())
+
     async def close(self) -> None:
         """Stop an attempt that is under way."""
         if self._attempt is not None:

@@ -11,6 +11,7 @@ from typing import Any
 import jwt
 import orjson
 
+from bot.meters import UNMETERED, Meters
 from bot.teams.signing_keys import SigningKey, SigningKeys
 
 LONGEST = 8_192
@@ -46,6 +47,7 @@ class TokenChecks:
     issuer: str
     app_id: str
     clock: Callable[[], datetime]
+    meters: Meters = UNMETERED
     _good: OrderedDict[bytes, float] = field(default_factory=OrderedDict)
 
     async def check(self, authorization: str, channel: str, service_url: str) -> None:
@@ -54,8 +56,10 @@ class TokenChecks:
         asked = f"{len(channel)}.{len(service_url)}.{channel}{service_url}{authorization}"
         name, now = sha256(asked.encode()).digest(), self.clock().timestamp()
         good = self._good.get(name)
-        if good is None or now >= good:
+        known = good is not None and now < good
+        if not known:
             self._remember(name, await self._read(authorization, channel, service_url, now))
+        self.meters.checked(cached=known)
 
     async def _read(self, authorization: str, channel: str, service_url: str, now: float) -> float:
         """Check everything; return until when the token is good, in seconds since 1970."""

@@ -99,7 +99,7 @@ async def test_what_cannot_be_moved_is_one_sentence(tmp_path: Path, database: st
 async def test_a_difference_is_named_and_the_database_is_not_used(tmp_path: Path, database: str) -> None:
     data = tmp_path / "data"
     await an_office(data, 3)
-    await move_store(data, database, lambda _: None, mark="local")
+    await move_store(data, database, lambda _: None)
     await run_sql(database, "UPDATE moving SET arrived = NULL")
     await run_sql(database, "DELETE FROM facts WHERE nr = 1")
 

@@ -33,7 +33,7 @@ class Listener:
     waiting: asyncio.Event = field(default_factory=asyncio.Event)
     go: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def receive(self, body: bytes, content_type: str) -> Answer:
+    async def receive(self, body: bytes, content_type: str, authorization: str) -> Answer:
         self.heard.append(body)
         if body == b'"wait"':
             self.waiting.set()

@@ -32,7 +32,7 @@ class Listener:
 
     heard: list[bytes] = field(default_factory=list)
 
-    async def receive(self, body: bytes, content_type: str) -> Answer:
+    async def receive(self, body: bytes, content_type: str, authorization: str) -> Answer:
         self.heard.append(body)
         return Answer()
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from app import CONTENT, Commands
-from bot.commandline import commands
+from app import CONTENT, command_line
 from bot.operator import Operator
 from content.proofreading import proofread
 from dialogs.facts import FACTS
@@ -27,7 +26,7 @@ both_readmes = pytest.mark.parametrize("readme", [README, LISEZMOI], ids=lambda 
 
 def every_command() -> list[tuple[str, click.Command]]:
     operator = Operator(CONTENT, {})
-    return list(_below(commands(operator, Commands(operator), CONTENT), "python app.py"))
+    return list(_below(command_line(operator), "python app.py"))
 
 
 def _below(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:

@@ -1,0 +1,125 @@
+"""Opens the one tenant Ethos serves: who we are there, in which cloud, and whose groups confirm roles."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import aiohttp
+
+from bot.checkup.online import SigningKeys as KeysSeen
+from bot.roles import ByGroups, ByRoster, Roles
+from bot.teams import registration
+from bot.teams.channel import Tenant
+from bot.teams.clouds import CLOUDS, Cloud
+from bot.teams.credentials import Credentials
+from bot.teams.gate import CHANNEL
+from bot.teams.groups import Groups
+from bot.teams.registration import Misregistered
+from bot.teams.signing_keys import SigningKeys
+from dialogs.people import Role
+
+
+class Given(Protocol):
+    """The settings of Teams mode, as somebody gave them."""
+
+    @property
+    def app_id(self) -> str:
+        """The app's id."""
+
+    @property
+    def tenant(self) -> str:
+        """The tenant's id."""
+
+    @property
+    def app_type(self) -> str:
+        """The kind of the app."""
+
+    @property
+    def cloud(self) -> str:
+        """The name of the cloud."""
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """More hosts that may be written to."""
+
+    @property
+    def uploads(self) -> tuple[str, ...]:
+        """The organization's own hosts for files."""
+
+    @property
+    def secret(self) -> str:
+        """The app's secret."""
+
+    @property
+    def secret_file(self) -> Path | None:
+        """Where the secret is."""
+
+    @property
+    def certificate(self) -> Path | None:
+        """Where the certificate is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tenancy:
+    """The tenant, and who we are there. `tokens` gives the app's tokens, one for each resource."""
+
+    tenant: Tenant
+    tokens: Credentials
+    session: aiohttp.ClientSession
+    clock: Callable[[], datetime]
+
+    def roles(self, groups: Mapping[Role, str]) -> Roles:
+        """Return who confirms roles: the staff list, and Graph for those that have a group."""
+        if not groups:
+            return ByRoster()
+        graph = self.tenant.cloud.graph
+        authorize = self.tokens.for_resource(graph)
+        asked = Groups(groups.values(), graph, session=self.session, authorize=authorize, clock=self.clock)
+        return ByGroups(groups, asked)
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """Return the roots of the hosts that are written to."""
+        cloud = self.tenant.cloud
+        return tuple(f"https://{host}" for host in sorted(cloud.hosts | cloud.uploads))
+
+    async def signing_keys(self) -> KeysSeen:
+        """Fetch the keys that sign what comes in, from the key server, not from memory. Raises KeysAway."""
+        keys = SigningKeys(self.session, self.tenant.cloud, self.clock)
+        await keys.fetch()
+        return KeysSeen(keys.count(), keys.count(CHANNEL))
+
+    async def token(self) -> None:
+        """Get a token for what goes out. Raises NoIdentity."""
+        await self.tenant.identity.header()
+
+    async def close(self) -> None:
+        """Cut off what is under way."""
+        await self.tokens.close()
+
+
+def open_tenancy(given: Given, *, session: aiohttp.ClientSession, clock: Callable[[], datetime]) -> Tenancy:
+    """Parse what the settings hold. Raises Misregistered for the first fault."""
+    registered = registration.register(
+        registration.Given(
+            given.app_id,
+            given.tenant,
+            given.app_type,
+            given.secret,
+            given.secret_file,
+            given.certificate,
+        ),
+        clock(),
+    )
+    cloud = _cloud(given)
+    tokens = Credentials(registered, cloud, session=session, clock=clock)
+    tenant = Tenant(cloud, registered.app_id, registered.tenant, tokens.for_resource(cloud.connector))
+    return Tenancy(tenant, tokens, session, clock)
+
+
+def _cloud(given: Given) -> Cloud:
+    if given.cloud not in CLOUDS:
+        raise Misregistered("cloud", known=", ".join(CLOUDS))
+    return CLOUDS[given.cloud].with_hosts(given.hosts, given.uploads)
