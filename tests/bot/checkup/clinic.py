@@ -14,7 +14,7 @@ from bot.checkup.channel import Given
 from bot.checkup.findings import Finding
 from bot.checkup.folders import DatabaseSeen
 from bot.checkup.online import Outside, SigningKeys
-from bot.doctor import Doctor, Patient, Instruments, line
+from bot.doctor import Doctor, Instruments, Patient, line
 from bot.operator import Operator
 from content.checks import check
 from content.loader import load
