@@ -55,7 +55,7 @@ class Patient:
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class Instruments:
     """What the doctor looks with; app.py hands it in.
 
     `python` and `zones` are what is installed, and the oldest zone rules that are right. `user` is the
@@ -85,15 +85,17 @@ class Tools:
 # The command ----------------------------------------------------------------------------------------------
 
 
-def add_commands(group: click.Group, operator: Operator, tools: Tools) -> None:
+def add_commands(group: click.Group, operator: Operator, instruments: Instruments) -> None:
     """Add the command."""
 
     @group.command(help=operator.says("help.doctor"))
     @click.option("--online", is_flag=True, help=operator.says("help.online"))
-    @_options(operator, tools.environment)
+    @_options(operator, instruments.environment)
     def doctor(patient: Patient, *, online: bool) -> None:
         speaker = operator.knowing(SENTENCES)
-        if not tools.run(_spoken(Doctor(replace(patient, online=online), tools, speaker), speaker)):
+        if not instruments.run(
+            _spoken(Doctor(replace(patient, online=online), instruments, speaker), speaker)
+        ):
             raise speaker.refuses("doctor.ill")
         click.echo(speaker.says("doctor.well"))
 
@@ -135,10 +137,10 @@ def _options(operator: Operator, environment: Mapping[str, str]) -> Callable[[Co
 class Doctor:
     """Looks at one thing after the other; what cannot be looked at does not keep it from the rest."""
 
-    def __init__(self, patient: Patient, tools: Tools, speaker: Operator) -> None:
+    def __init__(self, patient: Patient, instruments: Instruments, speaker: Operator) -> None:
         """Take who is looked at, with what, and in which language a running Ethos is asked."""
         self._patient = patient
-        self._tools = tools
+        self._tools = instruments
         self._speaker = speaker
 
     async def findings(self) -> AsyncIterator[Finding]:
@@ -153,29 +155,31 @@ class Doctor:
                 yield finding
 
     async def _here(self) -> list[Finding]:
-        tools = self._tools
+        instruments = self._tools
         return [
-            here.python(tools.python),
-            here.zones(*tools.zones),
-            *here.texts(tools.check(tools.content, self._patient.organization), self._patient.organization),
+            here.python(instruments.python),
+            here.zones(*instruments.zones),
+            *here.texts(
+                instruments.check(instruments.content, self._patient.organization), self._patient.organization
+            ),
         ]
 
     async def _data(self) -> list[Finding]:
-        patient, tools = self._patient, self._tools
+        patient, instruments = self._patient, self._tools
         if patient.database is not None:
             found, used = await self._database(patient.database)
         elif patient.data.is_dir():
-            seen = tools.look_at_data(patient.data)
+            seen = instruments.look_at_data(patient.data)
             used = bool(seen.mark)
-            found = list(folders.data(patient.data, seen, mark=patient.mark, user=tools.user))
+            found = list(folders.data(patient.data, seen, mark=patient.mark, user=instruments.user))
         else:
             found, used = [folders.no_data(patient.data)], False
         if patient.keys.is_dir():
-            found += folders.keys(patient.keys, tools.look_at_keys(patient.keys), user=tools.user)
+            found += folders.keys(patient.keys, instruments.look_at_keys(patient.keys), user=instruments.user)
         else:
             found.append(folders.no_keys(patient.keys, used=used))
         around = {patient.data.resolve().parent, patient.keys.resolve().parent, patient.keys.resolve()}
-        return [*found, *folders.apart(patient.data, patient.keys, tools.archives_with_keys(around))]
+        return [*found, *folders.apart(patient.data, patient.keys, instruments.archives_with_keys(around))]
 
     async def _database(self, url: str) -> tuple[list[Finding], bool]:
         try:
@@ -186,7 +190,7 @@ class Doctor:
 
     async def _staff(self) -> list[Finding]:
         """Look at the staff list; a running Ethos that holds the folder looks for us."""
-        patient, tools = self._patient, self._tools
+        patient, instruments = self._patient, self._tools
         if patient.database is None:
             if not (patient.data / "ethos.json").is_file():
                 return [good("staff.none-yet")]
@@ -197,15 +201,15 @@ class Doctor:
                     return read(text_of(printed))
             except Refusal as refusal:
                 return [mend("staff.refused", said=refusal.message)]
-        elif not (await tools.look_at_database(patient.database)).mark:
+        elif not (await instruments.look_at_database(patient.database)).mark:
             return [good("staff.none-yet")]
         try:
-            library = tools.load(tools.content, patient.organization)
+            library = instruments.load(instruments.content, patient.organization)
         except ContentBroken:
             return [unseen("staff.unseen")]
         try:
-            async with tools.opened(patient) as store:
-                return await staff.staff(store, library, tools.clock())
+            async with instruments.opened(patient) as store:
+                return await staff.staff(store, library, instruments.clock())
         except Unavailable:
             return [unseen("staff.unseen")]
 
@@ -218,19 +222,19 @@ class Doctor:
         ]
 
     async def _channel(self) -> list[Finding]:
-        patient, tools = self._patient, self._tools
+        patient, instruments = self._patient, self._tools
         if patient.mark == LOCAL:
             return [good("mode.local")]
-        return [good("mode.teams"), *channel.channel(patient.teams, tools.clouds, tools.clock())]
+        return [good("mode.teams"), *channel.channel(patient.teams, instruments.clouds, instruments.clock())]
 
     async def _online(self) -> list[Finding]:
-        patient, tools = self._patient, self._tools
+        patient, instruments = self._patient, self._tools
         if patient.mark == LOCAL:
             return []
         if not patient.online:
             return [unseen("online.not-asked")]
-        async with tools.outside(patient) as (outside, urls):
-            return list(await online.online(outside, urls, tools.clock))
+        async with instruments.outside(patient) as (outside, urls):
+            return list(await online.online(outside, urls, instruments.clock))
 
 
 async def _looked(part: Callable[[], Awaitable[list[Finding]]]) -> list[Finding]:

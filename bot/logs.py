@@ -32,7 +32,7 @@ MOST_ITEMS = 20
 DEEPEST = 3
 LARGEST = 2**53
 
-WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+\N{HORIZONTAL ELLIPSIS}-]*(?: [0-9A-Z]{5})?")
+WORD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._:/+\N{HORIZONTAL ELLIPSIS}-]*(?: [0-9A-Z]{5})?")
 """A word of a machine: "turn.failed", "TimeoutError", "journal-00000001", "SerializationError 40001"."""
 
 ID = re.compile(
@@ -94,10 +94,13 @@ def kind(error: BaseException) -> str:
     return _word(type(error).__name__)
 
 
-def place(traceback: TracebackType | None) -> str:
-    """Say where an error arose, as module:line; a traceback's lines and texts may hold words and names."""
-    frames = list(walk_tb(traceback))
-    return _word(f"{frames[-1][0].f_globals.get('__name__', '')}:{frames[-1][1]}") if frames else ""
+def trail(traceback: TracebackType | None) -> list[str]:
+    """Say where an error came through, as module:line, where it arose last, and no further back than 20.
+
+    The lines and the texts of a traceback may hold words and names, so they stay here.
+    """
+    frames = list(walk_tb(traceback))[-MOST_ITEMS:]
+    return [_word(f"{frame.f_globals.get('__name__', '')}:{line}") for frame, line in frames]
 
 
 def clean(_logger: object, _method: str, event: Event) -> Event:
@@ -105,7 +108,7 @@ def clean(_logger: object, _method: str, event: Event) -> Event:
     trouble = _trouble(event.get("exc_info"))
     found = _fields(event)
     if trouble is not None:
-        found |= {"error": kind(trouble), "at": place(trouble.__traceback__)}
+        found |= {"error": kind(trouble), "at": trail(trouble.__traceback__)}
     return found
 
 

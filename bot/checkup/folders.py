@@ -111,7 +111,7 @@ def data(folder: Path, seen: DataSeen, *, mark: str, user: int) -> Iterator[Find
     """Look at a data folder that is there: the mark, the holder, the rights, the room, damaged lines."""
     yield _mark(folder.name, seen, mark)
     yield _rights("data", folder.name, seen.owner, user, others=seen.others)
-    yield good("data.held", process=seen.holder or "?") if seen.held else good("data.not-held")
+    yield good("data.held", process=str(seen.holder or "?")) if seen.held else good("data.not-held")
     needed = seen.size + ROOM
     sizes = {"free": seen.free // MEGABYTE, "needed": needed // MEGABYTE}
     yield good("data.room", **sizes) if seen.free >= needed else mend("data.no-room", **sizes)

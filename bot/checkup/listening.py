@@ -36,11 +36,11 @@ async def port(host: str, number: int, patience: float = PATIENCE) -> Finding:
     match health, ready:
         case (_, {"status": "ok"}), (_, {"status": str(status), "checks": dict(checks)}):
             if status == "ok":
-                return good("port.ethos", port=number)
+                return good("port.ethos", port=str(number))
             ill = ", ".join(sorted(name for name, word in checks.items() if word not in READY))
-            return mend("port.not-ready", port=number, checks=ill)
+            return mend("port.not-ready", port=str(number), checks=ill)
         case _:
-            return mend("port.taken", port=number)
+            return mend("port.taken", port=str(number))
 
 
 async def _asked(host: str, number: int, path: str, patience: float) -> tuple[int, object] | None:
@@ -71,8 +71,8 @@ def _free(host: str, number: int) -> Finding:
                 listener.bind(place)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            return mend("port.taken", port=number)
+            return mend("port.taken", port=str(number))
         if error.errno in {errno.EACCES, errno.EPERM}:
-            return mend("port.not-allowed", port=number)
+            return mend("port.not-allowed", port=str(number))
         return mend("host.unknown", host=host)
-    return good("port.free", port=number)
+    return good("port.free", port=str(number))

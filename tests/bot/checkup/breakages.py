@@ -183,7 +183,7 @@ async def an_empty_database(clinic: Clinic) -> None:
 @found("database.ok", GOOD)
 async def a_database_in_use(clinic: Clinic) -> None:
     clinic.database = await new_database()
-    async with clinic.tools.opened(clinic.patient) as store:
+    async with clinic.instruments.opened(clinic.patient) as store:
         await store.people.bring_in(OFFICIALS)
 
 

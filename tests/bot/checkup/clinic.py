@@ -14,7 +14,7 @@ from bot.checkup.channel import Given
 from bot.checkup.findings import Finding
 from bot.checkup.folders import DatabaseSeen
 from bot.checkup.online import Outside, SigningKeys
-from bot.doctor import Doctor, Patient, Tools, line
+from bot.doctor import Doctor, Instruments, Patient, line
 from bot.operator import Operator
 from content.checks import check
 from content.loader import load
@@ -60,7 +60,7 @@ class Microsoft:
 
 @dataclass
 class Clinic:
-    """The patient and the tools. `free` bytes are on the disk (None: as many as there are)."""
+    """The patient and the instruments. `free` bytes are on the disk (None: as many as there are)."""
 
     folder: Path
     teams: Given = field(default_factory=Given)
@@ -92,8 +92,8 @@ class Clinic:
         )
 
     @property
-    def tools(self) -> Tools:
-        return Tools(
+    def instruments(self) -> Instruments:
+        return Instruments(
             self.content,
             lambda: self.at,
             {},
@@ -142,7 +142,7 @@ class Clinic:
         await keys.current("buttons")
 
     async def finds(self) -> list[Finding]:
-        doctor = Doctor(self.patient, self.tools, speaker("en"))
+        doctor = Doctor(self.patient, self.instruments, speaker("en"))
         return [finding async for finding in doctor.findings()]
 
 

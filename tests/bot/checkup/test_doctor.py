@@ -111,7 +111,7 @@ async def test_looking_where_nothing_is_makes_nothing(clinic: Clinic) -> None:
 def ran(clinic: Clinic, language: Language, *words: str, **variables: str) -> tuple[int, str, str]:
     """Run the command and return how it exits, what it prints, and what it prints as an error."""
     group = click.Group()
-    add_commands(group, Operator(CONTENT, {"ETHOS_LANGUAGE": language}), clinic.tools)
+    add_commands(group, Operator(CONTENT, {"ETHOS_LANGUAGE": language}), clinic.instruments)
     folder = ("--data", str(clinic.data), "--port", "0")
     done = CliRunner(env={**variables}).invoke(group, ["doctor", *folder, *words])
     return done.exit_code, done.stdout, done.stderr
