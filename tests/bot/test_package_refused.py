@@ -40,6 +40,7 @@ def test_what_is_no_app_id_is_refused(ours: Packaging, app_id: str) -> None:
         "10.0.0.1",
         "-a.example.ca",
         "a..ca",
+        "abcdefg." * 32 + "ca",
     ],
 )
 def test_what_is_no_host_is_refused(ours: Packaging, domain: str) -> None:
@@ -112,6 +113,9 @@ DAMAGED = {
     "empty": b"",
     "nothing but a beginning": WHOLE[:33],
     "more behind": WHOLE + b"more",
+    "nothing in it": WHOLE[:33] + WHOLE[-12:],
+    "no beginning": png.together((b"IDAT", WHOLE[41:-16]), (b"IEND", b"")),
+    "too large": png.together((b"IHDR", WHOLE[16:29]), (b"IDAT", bytes(1 << 20)), (b"IEND", b"")),
 }
 
 

@@ -44,6 +44,30 @@ def test_a_line_about_an_office_that_nobody_has_is_left_out(desk: Desk, language
     assert before.count("\n\n") == after.count("\n\n") + 1
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('en: "Ethos, values and ethics at work"', f'en: "{"Ethos, at work " * 7}of all"'),
+        ('en: "How to use Ethos, change language, or have text only"', f'en: "{"How to use Ethos " * 8}now"'),
+    ],
+    ids=["full name", "line beside a command"],
+)
+def test_every_text_teams_shows_is_measured(desk: Desk, found: Faults, old: str, new: str) -> None:
+    desk.change("app.yaml", old, new)
+    said = found(desk.check())
+    assert [id_ for *_, id_ in said if id_ != "length-parity"] == ["app-too-long"]
+
+
+def test_a_command_is_short_enough_to_be_shown(desk: Desk, found: Faults) -> None:
+    long = "whom do I ask about all of these things"
+    desk.change("verbs/doors.yaml", "en: [suggestion", f"en: [{long}, suggestion")
+    desk.change("app.yaml", "verb: doors", "verb: door-suggestion")
+    desk.change(
+        "app.yaml", 'en: "Whom do I ask?", fr: "À qui m\'adresser?"', f'en: "{long}", fr: "suggestion"'
+    )
+    assert [id_ for *_, id_ in found(desk.check())] == ["app-too-long"]
+
+
 def test_the_name_an_organization_gives_is_measured(desk: Desk, found: Faults) -> None:
     desk.change(
         "organizations/demo/organization.yaml",
