@@ -265,7 +265,7 @@ def command_line(operator: Operator) -> click.Group:
     running = partial(run, operator)
     copies = Copies(operator, Tools(reopen, partial(copy_out, clock=now), restore, move_store))
     wiring = Wiring(running, partial(serve, operator), opened, passing, means, terminal, today, copies)
-    tools = doctor.Tools(
+    tools = doctor.Instruments(
         content=CONTENT,
         clock=now,
         environment=os.environ,

@@ -68,7 +68,7 @@ class Ethos(click.Group):
         return super().parse_args(ctx, ["serve", *args] if serves else args)
 
 
-def commands(operator: Operator, actions: Actions, content: Path, tools: doctor.Tools) -> click.Group:
+def commands(operator: Operator, actions: Actions, content: Path, tools: doctor.Instruments) -> click.Group:
     """Build the command line around the actions; `tools` are what the doctor looks with."""
 
     @click.group(cls=Ethos, help=operator.says("help.ethos"))

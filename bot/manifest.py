@@ -10,7 +10,7 @@ permission of a single team or chat; `webApplicationInfo`, because nobody signs 
 
 from typing import Any
 
-from content.app_rules import in_full
+from content.in_teams import in_full
 from content.model import LANGUAGES, App, AppText, Command, Language, Library, Text
 
 SCHEMA = "1.24"

@@ -14,8 +14,8 @@ import click
 
 from bot.manifest import COLOR_FILE, FRENCH_FILE, OUTLINE_FILE, french, manifest
 from bot.operator import Operator
-from content.app_rules import HOST
 from content.faults import ContentBroken
+from content.in_teams import HOST
 from content.loader import load
 
 GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")

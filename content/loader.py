@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from content import app_rules, directory, rules, self_checks
+from content import directory, in_teams, rules, self_checks
 from content.faults import ContentBroken, Fault
 from content.fitting import fit
 from content.layers import laid_over
@@ -198,7 +198,7 @@ class _Building:
         entries = {id_: entry for (kind, id_), entry in self.entries.items() if kind == "verb"}
         self.faults += rules.verbs(entries, self.fitted["verb"])
         for id_, found in self.fitted["app"].items():
-            self.faults += app_rules.app(self.entries["app", id_], found, self.fitted["verb"])
+            self.faults += in_teams.app(self.entries["app", id_], found, self.fitted["verb"])
 
     def organize(self, laid: Overlaid) -> Organization | None:
         """Fit the organization's own file."""
@@ -217,7 +217,7 @@ class _Building:
         lists = self.fitted["checklist"].values()
         self.faults += rules.organization(laid.file, laid.node, found, duties, lists)
         self.faults += directory.contacts(laid.file, laid.node, found)
-        self.faults += app_rules.organization(laid.file, laid.node, found)
+        self.faults += in_teams.organization(laid.file, laid.node, found)
         for id_, sending in self.fitted["door"].items():
             self.faults += directory.ways(self.entries["door", id_], sending, found.contacts)
         return found

@@ -78,7 +78,11 @@ def written(width: int, height: int, pixel: Pixel | tuple[int, int, int]) -> byt
     """Write a picture of one colour, with alpha if the pixel has it."""
     header = struct.pack(">IIBBBBB", width, height, 8, 6 if len(pixel) == 4 else 2, 0, 0, 0)
     body = zlib.compress((b"\0" + bytes(pixel) * width) * height)
-    chunks = ((b"IHDR", header), (b"IDAT", body), (b"IEND", b""))
+    return together((b"IHDR", header), (b"IDAT", body), (b"IEND", b""))
+
+
+def together(*chunks: tuple[bytes, bytes]) -> bytes:
+    """Write chunks one after the other, each with its checksum, whether or not they make a picture."""
     return SIGNATURE + b"".join(
         len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
         for kind, data in chunks

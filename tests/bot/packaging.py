@@ -17,6 +17,7 @@ from bot.operator import Operator
 from bot.package import add_commands
 from tests.browser.conftest import missing
 from tests.conftest import CONTENT
+from tests.content.conftest import Desk, copied
 
 ROOT = CONTENT.parent
 APP_ID = "0c7e5a9e-2f60-4c0c-b7d2-1f9f5f7f8a11"
@@ -36,6 +37,11 @@ class Packaging:
     def out(self) -> Path:
         return self.folder / "ethos.zip"
 
+    @property
+    def desk(self) -> Desk:
+        """What an officer may do to that content."""
+        return Desk(self.content)
+
     def runs(self, *words: str, app_id: str = APP_ID, language: str = "en") -> Result:
         group = click.Group()
         add_commands(group, Operator(self.content, {"ETHOS_LANGUAGE": language}), self.content)
@@ -54,6 +60,13 @@ class Packaging:
         assert (done.exit_code, isinstance(done.exception, SystemExit)) == (code, True), done.output
         assert not self.out.exists()
         return done.output
+
+
+def over_a_copy(folder: Path) -> Packaging:
+    """Return the command over a copy of the content that a test may break, with a version beside it."""
+    desk = copied(folder, "public-safety", "cics", "opo")
+    (folder / "pyproject.toml").write_text('[project]\nversion = "1.2.3"\n', encoding="utf-8")
+    return Packaging(folder, desk.root)
 
 
 def validated(folder: Path, **files: Json) -> list[list[str]]:

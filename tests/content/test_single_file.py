@@ -42,7 +42,16 @@ def test_a_file_of_an_organization_is_checked_with_it(desk: Desk, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "file", ["modules/M04.yaml", "duties/coi.yaml", "notice.yaml", "paths.yaml", "doors.yaml", "values.yaml"]
+    "file",
+    [
+        "modules/M04.yaml",
+        "duties/coi.yaml",
+        "notice.yaml",
+        "app.yaml",
+        "paths.yaml",
+        "doors.yaml",
+        "values.yaml",
+    ],
 )
 def test_a_copy_that_lies_elsewhere_is_laid_over_ours(tmp_path: Path, file: str) -> None:
     copy = tmp_path / f"Copy of {Path(file).name}"
