@@ -23,9 +23,6 @@ QUEUE = 2048
 HEADERS = 64
 """Lines of one head."""
 
-LINGER = 2.0
-"""Seconds in which the rest of a body that was refused is thrown away, so that the refusal can be read."""
-
 END = b"\r\n\r\n"
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
@@ -120,10 +117,6 @@ class Guard(asyncio.Protocol):
         """Close it now, whatever is still to be written."""
         self._transport.abort()
 
-    def waits(self) -> bool:
-        """Tell whether nothing that was begun would be lost with it."""
-        return self.stage is Stage.IDLE or (self.stage is Stage.HEADERS and not self._ended)
-
     def overdue(self, limits: Limits) -> str:
         """Count one look and say what took too long, or nothing."""
         self._rounds += 1
@@ -213,9 +206,7 @@ async def guarded(app: web.Application, host: str, port: int, limits: Limits) ->
     watch = Watch(limits)
     app.middlewares.insert(0, told)
     faults, end = Faults(watch), limits.end
-    runner = web.AppRunner(
-        app, access_log=None, logger=faults, shutdown_timeout=end, lingering_time=LINGER, max_headers=HEADERS
-    )
+    runner = web.AppRunner(app, access_log=None, logger=faults, shutdown_timeout=end, max_headers=HEADERS)
     await runner.setup()
     make = cast(Callable[[], asyncio.Protocol], runner.server)
     try:
@@ -229,7 +220,6 @@ async def guarded(app: web.Application, host: str, port: int, limits: Limits) ->
             yield server.sockets[0].getsockname()[1]
         finally:
             server.close()
-            watch.leave()
     finally:
         await runner.cleanup()
         watch.stop()
