@@ -23,9 +23,6 @@ QUEUE = 2048
 HEADERS = 64
 """Lines of one head."""
 
-LINGER = 2.0
-"""Seconds in which the rest of a body that was refused is thrown away, so that the refusal can be read."""
-
 END = b"\r\n\r\n"
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
@@ -119,10 +116,6 @@ class Guard(asyncio.Protocol):
     def abort(self) -> None:
         """Close it now, whatever is still to be written."""
         self._transport.abort()
-
-    def waits(self) -> bool:
-        """Tell whether nothing that was begun would be lost with it."""
-        return self.stage is Stage.IDLE or (self.stage is Stage.HEADERS and not self._ended)
 
     def overdue(self, limits: Limits) -> str:
         """Count one look and say what took too long, or nothing."""
@@ -218,7 +211,6 @@ async def guarded(app: web.Application, host: str, port: int, limits: Limits) ->
         access_log=None,
         logger=faults,
         shutdown_timeout=end,
-        lingering_time=LINGER,
         max_headers=HEADERS,
         auto_decompress=False,  # What is packed is refused, not unpacked to see how large it gets.
     )
@@ -235,7 +227,6 @@ async def guarded(app: web.Application, host: str, port: int, limits: Limits) ->
             yield server.sockets[0].getsockname()[1]
         finally:
             server.close()
-            watch.leave()
     finally:
         await runner.cleanup()
         watch.stop()

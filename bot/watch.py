@@ -25,7 +25,7 @@ class Limits:
     """
 
     headers: float = 5.0
-    request: float = 9.0
+    request: float = 7.0
     answer: float = 5.0
     idle: float = 15.0
     every: float = 0.5
@@ -56,9 +56,6 @@ class Watched(Protocol):
 
     def overdue(self, limits: Limits) -> str:
         """Count one look and say what took too long, or nothing."""
-
-    def waits(self) -> bool:
-        """Tell whether nothing that was begun would be lost with it."""
 
     def abort(self) -> None:
         """Close it now, whatever is still to be written."""
@@ -160,12 +157,6 @@ class Watch:
             log.warning("connections.closed", **self._noted)
             self._noted.clear()
         self._timer = asyncio.get_running_loop().call_later(self.limits.every, self.look)
-
-    def leave(self) -> None:
-        """Close what has nothing in work; the rest may end."""
-        for one in list(self._open):
-            if one.waits():
-                self.close(one, "idle")
 
     def stop(self) -> None:
         """Look no more."""

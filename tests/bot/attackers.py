@@ -37,13 +37,13 @@ def habits(port: int) -> dict[str, tuple[bytes, bytes]]:
 
 async def hold(port: int, source: str, habit: tuple[bytes, bytes]) -> float:
     """Hold one line as long as it can be held and return for how many seconds that was."""
-    began = monotonic()
     at_once, drops = habit
     step = 6 if drops.startswith(b"1\r\n") else 1
     try:
         reader, writer = await asyncio.open_connection(HOST, port, local_addr=(source, 0))
     except OSError:
-        return monotonic() - began
+        return 0.0
+    began = monotonic()
     writer.write(at_once)
     at = 0
     try:

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
@@ -14,9 +14,15 @@ from bot.watch import Limits
 from bot.web import Door, application, listening
 
 HOST = "127.0.0.1"
-QUICK = Limits(headers=0.5, request=0.9, answer=0.5, idle=1.5, every=0.05)
+QUICK = Limits(headers=0.5, request=0.7, answer=0.5, idle=1.5, every=0.05)
 PATIENCE = 0.5
 """The proportions of the product, ten times as fast."""
+
+CALM = replace(QUICK, headers=30, request=60, answer=30, idle=60)
+"""Nobody is closed for being slow."""
+
+LONG = 5.0
+"""Seconds within which a slow machine closes what the quick limits close in one or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,18 @@ class Caller:
 
 async def called(port: int, source: str = HOST) -> Caller:
     return Caller(*await asyncio.open_connection(HOST, port, local_addr=(source, 0)))
+
+
+async def some(until: AsyncExitStack, here: Served, many: int) -> list[Caller]:
+    return [await until.enter_async_context(here.call()) for _ in range(many)]
+
+
+async def answered(caller: Caller, here: Served) -> bool:
+    """Tell whether a caller is still heard."""
+    try:
+        return await caller.asks(here.post()) == 200
+    except ConnectionError:
+        return False
 
 
 @asynccontextmanager

@@ -2,33 +2,14 @@
 
 import asyncio
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
 
 import pytest
 from aiohttp import web
 
-from bot.watch import LIMITS, Limits, Watch
-from tests.bot.callers import QUICK, Caller, Served, called, log_lines, served
-
-LONG = 5.0
-"""Seconds within which a slow machine closes what the quick limits close in one or two."""
-
-CALM = replace(QUICK, headers=30, request=60, answer=30, idle=60)
-"""Nobody is closed for being slow."""
-
-
-async def some(until: AsyncExitStack, here: Served, many: int) -> list[Caller]:
-    return [await until.enter_async_context(here.call()) for _ in range(many)]
-
-
-async def answered(caller: Caller, here: Served) -> bool:
-    """Tell whether a caller is still heard."""
-    try:
-        return await caller.asks(here.post()) == 200
-    except ConnectionError:
-        return False
-
+from bot.watch import LIMITS
+from tests.bot.callers import CALM, LONG, QUICK, answered, called, log_lines, served
 
 # Slow callers -------------------------------------------------------------------------------------------
 
@@ -64,21 +45,32 @@ async def test_who_says_nothing_more_is_closed_without_a_word_in_the_log() -> No
 
 
 @pytest.mark.parametrize("sized", ["Content-Length: 100", "Transfer-Encoding: chunked"])
-@pytest.mark.parametrize("expected", [True, False])
-async def test_who_does_not_end_the_body_is_told_so_and_closed(sized: str, expected: bool) -> None:  # noqa: FBT001
-    async with served() as here, here.call() as slow:
-        slow.say(here.post(b"", sized, *(["Expect: 100-continue"] if expected else [])))
-        assert not expected or await slow.status() == 100
-        assert await slow.status() == 408
-        assert await slow.closed(LONG)
+@pytest.mark.parametrize("more", [(), ("Expect: 100-continue",)])
+async def test_who_does_not_end_the_body_is_told_so_and_closed(sized: str, more: tuple[str, ...]) -> None:
+    with log_lines() as lines:
+        async with served() as here, here.call() as slow:
+            slow.say(here.post(b"", sized, *more))
+            assert not more or await slow.status() == 100
+            assert await slow.status() == 408
+            assert await slow.closed(LONG)
+            assert await lines.next() == {"event": "activity.unread", "status": 408}
+            assert await lines.next() == {"event": "connections.closed", "body_late": 1}
         assert here.listener.heard == []
 
 
 async def test_who_is_refused_in_the_middle_of_a_body_is_closed() -> None:
-    async with served() as here, here.call() as slow:
-        slow.say(b"GET /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n")
-        assert await slow.status() == 404
-        assert await slow.closed(LONG)
+    cut = b"GET /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n"
+    with log_lines() as lines:
+        async with served() as here, here.call() as slow, here.call() as other:
+            assert [await slow.asks(cut), await other.asks(cut)] == [404, 404]
+            other.say(b" " * 100)  # Heard to the end, the other may go on, and is closed when it does not.
+            assert await answered(other, here)
+            assert await slow.closed(LONG)
+            assert await lines.next() == {"event": "connections.closed", "body_late": 1}
+            assert await other.asks(cut) == 404
+            other.say(b" " * 100)
+            assert await other.closed(LONG)
+    assert lines.so_far() == []
 
 
 async def test_who_does_not_read_the_answer_is_closed() -> None:
@@ -126,14 +118,22 @@ async def test_a_turn_may_take_longer_than_any_caller() -> None:
 
 
 @pytest.mark.parametrize(("many", "size"), [(50, 1000), (10, 4000)])
-async def test_headers_that_are_too_large_together_are_refused(many: int, size: int) -> None:
+@pytest.mark.parametrize("first", [b"", b"\r\n\r\n"])
+async def test_headers_that_are_too_large_together_are_refused(first: bytes, many: int, size: int) -> None:
     with log_lines() as lines:
         async with served() as here, here.call() as greedy:
-            greedy.say(here.post(b"{}", *(f"X-{number}: {'x' * size}" for number in range(many))))
-            assert await greedy.status() == 431
-            assert await greedy.closed(LONG)
+            large = here.post(b"{}", *(f"X-{number}: {'x' * size}" for number in range(many)))
+            assert await greedy.asks(first + large) == 431
+            greedy.say(large)
+            assert await greedy.reader.read() == b""  # One answer, and the end.
             assert here.listener.heard == []
-            assert await lines.next() == {"event": "connections.closed", "headers_large": 1}
+    assert lines.so_far()[0] == {"event": "connections.closed", "headers_large": 1}
+
+
+async def test_headers_are_counted_anew_for_each_request() -> None:
+    async with served() as here, here.call() as caller:
+        for _ in range(20):
+            assert await caller.asks(here.post(b"{}", "X: " + "x" * 4000)) == 200
 
 
 async def test_a_body_is_not_counted_as_headers() -> None:
@@ -154,81 +154,6 @@ async def test_requests_sent_ahead_are_answered_in_turn_until_they_are_too_many(
             greedy.say(*([b"GET / HTTP/1.1\r\nHost: x\r\n"] + [b"X: " + b"x" * 4000 + b"\r\n"] * 20))
             assert await greedy.closed(LONG)
             here.listener.go.set()
-
-
-# Room ---------------------------------------------------------------------------------------------------
-
-
-async def test_a_newcomer_takes_the_place_of_the_oldest_of_its_address_that_waits() -> None:
-    limits = replace(CALM, per_peer=4)
-    async with served(limits) as here, AsyncExitStack() as until:
-        silent = await some(until, here, 6)
-        assert [await silent[0].closed(LONG), await silent[1].closed(LONG)] == [True, True]
-        assert [await answered(each, here) for each in silent[2:]] == [True] * 4
-        async with here.call("127.0.0.2") as elsewhere:
-            assert await answered(elsewhere, here)
-        assert [await answered(each, here) for each in silent[2:]] == [True] * 4
-        newcomer = (await some(until, here, 1))[0]
-        assert await answered(newcomer, here)
-        assert await silent[2].closed(LONG)
-        assert [await answered(each, here) for each in silent[3:]] == [True] * 3
-
-
-async def test_a_flood_of_strangers_leaves_alone_whoever_was_answered() -> None:
-    async with served(replace(CALM, per_peer=8)) as here, AsyncExitStack() as until:
-        known = (await some(until, here, 1))[0]
-        assert await answered(known, here)
-        strangers = await some(until, here, 30)
-        assert await strangers[0].closed(LONG)
-        assert await answered(known, here)
-
-
-async def test_when_all_places_are_at_work_a_newcomer_is_refused_and_later_let_in() -> None:
-    with log_lines() as lines:
-        async with served(replace(CALM, total=3)) as here, AsyncExitStack() as until:
-            callers = await some(until, here, 3)
-            for each in callers:
-                here.listener.waiting.clear()
-                each.say(here.post(b'"wait"'))
-                await here.listener.waiting.wait()
-            refused = (await some(until, here, 1))[0]
-            assert await refused.closed(LONG)
-            assert await lines.next() == {"event": "connections.closed", "refused": 1}
-            here.listener.go.set()
-            assert [await each.status() for each in callers] == [200] * 3
-            assert await answered((await some(until, here, 1))[0], here)
-            assert await callers[0].closed(LONG)
-
-
-@dataclass(eq=False)
-class Somebody:
-    """A connection that remembers being closed."""
-
-    peer: str = "here"
-    known: bool = False
-    gone: bool = False
-
-    def overdue(self, limits: Limits) -> str:
-        return ""
-
-    def waits(self) -> bool:
-        return True
-
-    def abort(self) -> None:
-        self.gone = True
-
-
-def test_who_hung_up_during_their_own_request_takes_no_place_any_more() -> None:
-    watch = Watch(replace(CALM, per_peer=1))
-    first, second = Somebody(), Somebody()
-    assert watch.admits(first)
-    watch.works(first)
-    watch.forget(first)
-    watch.rests(first)
-    assert watch.admits(second)
-    assert not first.gone
-    watch.forget(second)
-    assert (len(watch._open), len(watch._resting), watch._peers) == (0, 0, {})
 
 
 # The end ------------------------------------------------------------------------------------------------
