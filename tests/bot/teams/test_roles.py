@@ -220,6 +220,18 @@ async def test_a_card_of_the_team_is_not_brought_to_who_lost_the_role(
     assert await office.turns.present(CHIEF.id, Ref("team", ""), None) is None
 
 
+async def test_a_card_about_a_talk_leads_to_the_team_only_who_may_see_it(
+    office: TeamOffice, graph: Graph
+) -> None:
+    ref = Ref("talk", f"onboarding~{ANA.id}")
+    before = await office.turns.present(CHIEF.id, ref, ANA.id)
+    graph.members.clear()
+    office.later(minutes=15)
+    after = await office.turns.present(CHIEF.id, ref, ANA.id)
+    offered = [{button.verb for button in shown.view.buttons} for shown in (before, after) if shown]
+    assert ["team" in verbs for verbs in offered] == [True, False]
+
+
 async def test_the_staff_list_alone_decides_where_nothing_else_is_said() -> None:
     roles = ByRoster()
     assert await roles.confirmed(SAM, fresh=True) is SAM

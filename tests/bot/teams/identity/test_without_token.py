@@ -1,48 +1,26 @@
 """F62 at the door: for lack of a token a reply is not sent, and that is all that happens."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
 from bot.teams.adapter import TeamsAdapter
-from bot.teams.clouds import PUBLIC
 from bot.teams.connector import Connector
-from bot.teams.credentials import Bearer, Credentials, Patience
+from bot.teams.credentials import Bearer
 from bot.teams.door import Door
-from bot.teams.registration import Registration, Secret
 from bot.teams.service_urls import loopback
 from tests.bot.teams import shapes
 from tests.bot.teams.conftest import QUICK, Doorway, FakeConnector
-from tests.bot.teams.entra import APP, SECRET, TENANT, Entra, served, trust
 from tests.bot.teams.fakes import ScriptedTurns, SetClock
+from tests.bot.teams.identity.entra import Entra
 
 
 @pytest.fixture
-async def entra(tmp_path: Path, clock: SetClock) -> AsyncIterator[tuple[Entra, Bearer]]:
-    tls = trust(tmp_path)
-    async with (
-        served(Entra(), tls.server) as entra,
-        aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=tls.client)) as session,
-    ):
-        credentials = Credentials(
-            Registration(APP, TENANT, Secret(SECRET)),
-            entra.cloud,
-            session=session,
-            clock=clock,
-            patience=Patience(answer=20, altogether=30),
-        )
-        yield entra, credentials.for_resource(PUBLIC.connector)
-        await credentials.close()
-
-
-@pytest.fixture
-def door(door: Door, entra: tuple[Entra, Bearer], session: aiohttp.ClientSession) -> Door:
+def door(door: Door, bearer: Bearer, session: aiohttp.ClientSession) -> Door:
     """The door, with somebody to say who we are."""
-    door._adapter = TeamsAdapter(Connector(session, loopback, QUICK, authorize=entra[1]))
+    door._adapter = TeamsAdapter(Connector(session, loopback, QUICK, authorize=bearer))
     return door
 
 
@@ -50,11 +28,10 @@ async def test_a_reply_without_a_token_is_not_sent_and_the_turn_ends_well(
     doorway: Doorway,
     connector: FakeConnector,
     turns: ScriptedTurns,
-    entra: tuple[Entra, Bearer],
+    entra: Entra,
     clock: SetClock,
 ) -> None:
-    service, _ = entra
-    service.always = (503, "down")
+    entra.always = (503, "down")
     with capture_logs() as logs:
         answer = await doorway.post(shapes.message(connector.url))
     assert (answer.status, answer.body) == (200, None)
@@ -68,29 +45,27 @@ async def test_a_reply_without_a_token_is_not_sent_and_the_turn_ends_well(
     executed = await doorway.post(shapes.execute(connector.url))
     assert executed.body["statusCode"] == 200, "an answer in place needs no token"
 
-    service.always = None
+    entra.always = None
     clock.go(timedelta(seconds=2))
     assert (await doorway.post(shapes.message(connector.url))).status == 200
     assert len(await connector.seen()) == 1
 
 
 async def test_replies_go_on_with_the_token_at_hand_while_the_service_is_down(
-    doorway: Doorway, connector: FakeConnector, entra: tuple[Entra, Bearer], clock: SetClock
+    doorway: Doorway, connector: FakeConnector, entra: Entra, clock: SetClock
 ) -> None:
-    service, _ = entra
     await doorway.post(shapes.message(connector.url))
-    service.always = (503, "down")
+    entra.always = (503, "down")
     clock.go(timedelta(minutes=59))
     await doorway.post(shapes.message(connector.url))
     assert len(await connector.seen()) == 2
 
 
 async def test_a_connector_that_takes_no_token_is_not_stormed_and_neither_is_the_service(
-    doorway: Doorway, connector: FakeConnector, entra: tuple[Entra, Bearer]
+    doorway: Doorway, connector: FakeConnector, entra: Entra
 ) -> None:
-    service, _ = entra
     await connector.misbehave({"status": 401, "times": 1000})
     for _ in range(20):
         assert (await doorway.post(shapes.message(connector.url))).status == 200
-    assert len(service.asked) == 2
+    assert len(entra.asked) == 2
     assert len(await connector.seen()) == 3
