@@ -2,7 +2,8 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,11 +19,19 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from bot.teams.clouds import PUBLIC, Cloud
+from bot.teams.credentials import Bearer, Credentials, Patience
+from bot.teams.registration import Registration, Secret
 
 APP = "11111111-aaaa-4bbb-8ccc-000000000001"
 TENANT = "22222222-aaaa-4bbb-8ccc-000000000002"
 SECRET = "s3cret~of.the-app"
 HOUR = 3600
+
+BY_SECRET = Registration(APP, TENANT, Secret(SECRET))
+AMPLE = Patience(answer=20, altogether=30)
+
+Makes = Callable[..., Credentials]
+"""Makes credentials from a registration, a cloud and a patience, each with its usual value."""
 
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
@@ -159,3 +168,16 @@ async def served(entra: Entra, tls: ssl.SSLContext | None) -> AsyncIterator[Entr
     finally:
         entra.goes_on.set()
         await runner.cleanup()
+
+
+async def renewed(bearer: Bearer) -> None:
+    """Wait until what goes on in the background has ended."""
+    if bearer._asking is not None:
+        await asyncio.wait([bearer._asking])
+
+
+async def threads_end() -> None:
+    """Make sure that no thread of MSAL's stays behind."""
+    for thread in [each for each in threading.enumerate() if each.name == "msal"]:
+        await asyncio.to_thread(thread.join, 10)
+        assert not thread.is_alive()

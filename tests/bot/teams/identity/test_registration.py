@@ -22,7 +22,7 @@ from bot.teams.registration import (
     Secret,
     register,
 )
-from tests.bot.teams.entra import APP, SECRET, TENANT, certificate, written
+from tests.bot.teams.identity.entra import APP, SECRET, TENANT, certificate, written
 from tests.conftest import CONTENT
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

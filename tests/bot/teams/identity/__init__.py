@@ -1,0 +1,1 @@
+"""Who we are to Microsoft: the registration, its tokens, and what happens without any."""
