@@ -102,7 +102,8 @@ class Bender:
     def _somewhere(self, body: dict[str, Any], *, keep: bool) -> tuple[Any, Any]:
         """Walk to a value: what it lies in, and under which name or number."""
         names = [name for name in body if not (keep and name in FRAME)] or ["type"]
-        inside, last = body, self.chance.choice(names)
+        inside: Any = body
+        last: Any = self.chance.choice(names)
         while (deeper := inside.get(last) if isinstance(inside, dict) else inside[last]) and (
             isinstance(deeper, dict | list) and self.chance.random() < 0.75
         ):

@@ -4,13 +4,14 @@ The bot is a program of its own (`outside`, for everything over HTTP) or lives i
 needs its clock or its store). Both come from `tests.bot.teams.host`; `test_conformance` says what it must do.
 """
 
+import asyncio
 import json
 import os
 import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -114,6 +115,7 @@ class Visitor:
 
     bot: Inside
     clock: Instant
+    service_url: str
     app: str = APP
     minted: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
 
@@ -122,6 +124,19 @@ class Visitor:
         url = body.get("serviceUrl")
         headers = self.headers(url if isinstance(url, str) else "", key)
         return await self.bot.post(json.dumps(body).encode() if raw is None else raw, headers)
+
+    async def comes_in(self, key: str = "first") -> bool:
+        """Knock until somebody opens: what is fetched in the background is there a moment later."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(5):
+                while (status := (await self.says(key)).status) == 401:  # noqa: ASYNC110 others set no event
+                    await asyncio.sleep(0)
+                return status == 200
+        return False
+
+    async def says(self, key: str = "first") -> Reply:
+        """Say something ordinary in a private chat."""
+        return await self.post(shapes.message(self.service_url), key=key)
 
     def headers(self, service_url: str, key: str = "first") -> dict[str, str]:
         now = self.clock.seconds

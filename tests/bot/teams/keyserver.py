@@ -3,13 +3,15 @@
 `python -m tests.bot.teams.keyserver` prints its port and serves until its standard input ends. `POST
 /control/publish` takes the key set it gives from then on. `POST /control/rules` takes a list of rules: {"on":
 "metadata" or "keys", "times": n (0 for ever)} with one of {"status", "headers", "text"}, {"hang"}, {"reset"},
-{"drip"}, {"elsewhere": the address the metadata name for the keys}. `seen` tells what was asked for; `clear`
+{"drip"}, {"text", "endless": what is written again and again},
+{"elsewhere": the address the metadata name for the keys}. `seen` tells what was asked for; `clear`
 forgets rules and visits, the published keys stay.
 """
 
 import asyncio
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,6 +74,14 @@ def application() -> web.Application:
                 await response.prepare(request)
                 await response.write(b'{"keys":')
                 await asyncio.Event().wait()
+            case {"endless": piece}:
+                response = web.StreamResponse(headers={"Content-Type": "application/json"})
+                await response.prepare(request)
+                await response.write(rule["text"].encode())
+                with suppress(ConnectionError):
+                    while True:
+                        await response.write(piece.encode() * 100_000)
+                return response
             case {"status": status}:
                 return web.Response(status=status, text=rule.get("text", ""), headers=rule.get("headers"))
         return None

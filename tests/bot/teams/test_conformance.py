@@ -27,6 +27,8 @@ import io
 import json
 import os
 import re
+import urllib.error
+import urllib.request
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
@@ -73,7 +75,20 @@ def host(
     )
     log = tmp_path_factory.mktemp("conformance") / "log"
     with running(outside(setting), log) as port:
-        yield Host(f"http://127.0.0.1:{port}", setting, log)
+        found = Host(f"http://127.0.0.1:{port}", setting, log)
+        assert any(knock(found) != 401 for _ in range(1_000)), "the keys never came"
+        yield found
+
+
+def knock(host: Host) -> int:
+    """Say something ordinary: keys that are fetched in the background are there a moment later."""
+    wanted = request(CASES["A person's words with a good token are answered by a card"], host.setting, 9)
+    asked = urllib.request.Request(f"{host.url}{wanted.path}", wanted.body, dict(wanted.headers))
+    try:
+        with urllib.request.urlopen(asked) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refusal:
+        return refusal.code
 
 
 @pytest.fixture

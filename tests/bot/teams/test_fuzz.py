@@ -14,11 +14,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 import structlog
 
-from tests.bot.teams import host, shapes
+from tests.bot.teams import host
 from tests.bot.teams.conftest import FakeConnector
 from tests.bot.teams.fuzzing import PLANTED, Bender
 from tests.bot.teams.hosting import Instant, KeyServer, Reply, Setting, Visitor, outside, running
@@ -83,7 +82,8 @@ def listening_to_logs() -> Iterator[Log]:
 
 def resident() -> int:
     gc.collect()
-    return int(psutil.Process().memory_info().rss)
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGESIZE")
 
 
 @pytest.fixture
@@ -92,10 +92,10 @@ def setting(connector: FakeConnector, keys: KeyServer) -> Setting:
 
 
 @pytest.fixture
-async def visitor(setting: Setting) -> AsyncIterator[Visitor]:
+async def visitor(setting: Setting, connector: FakeConnector) -> AsyncIterator[Visitor]:
     clock = Instant(datetime(2026, 10, 1, 13, tzinfo=UTC))
     async with host.inside(setting, clock) as bot:
-        yield Visitor(bot, clock)
+        yield Visitor(bot, clock, connector.url)
 
 
 async def test_whatever_is_made_up_is_answered_and_nothing_fails_leaks_grows_or_leaves(
@@ -105,7 +105,7 @@ async def test_whatever_is_made_up_is_answered_and_nothing_fails_leaks_grows_or_
     codes: Counter[int] = Counter()
     sizes: list[int] = []
     bender = Bender(SEED, connector.url)
-    await visitor.post(shapes.message(connector.url))
+    assert await visitor.comes_in()
 
     with watching() as watch, listening_to_logs() as log:
         for number, (activity, raw) in enumerate(bender.activities(MANY)):
@@ -142,7 +142,8 @@ async def test_whatever_is_made_up_is_answered_over_http_too(
     statuses: Counter[int] = Counter()
     clock = Instant(datetime.now(UTC))
     with running(outside(setting), tmp_path / "log") as port:
-        visitor = Visitor(OverHttp(f"http://127.0.0.1:{port}/api/messages", keys), clock)
+        visitor = Visitor(OverHttp(f"http://127.0.0.1:{port}/api/messages", keys), clock, connector.url)
+        assert await visitor.comes_in()
         bender = Bender(SEED, connector.url, 500)
         for number, (activity, raw) in enumerate(bender.activities(OVER_HTTP)):
             if number % 500 == 0:

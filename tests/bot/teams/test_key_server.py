@@ -1,0 +1,235 @@
+"""Where the keys come from, what happens when they do not come, and what is remembered of a token."""
+
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.bot.teams import host, minting, shapes
+from tests.bot.teams.conftest import FakeConnector
+from tests.bot.teams.hosting import APP, Instant, KeyServer, Setting, Visitor
+from tests.bot.teams.traps import trap, watching
+
+START = datetime(2026, 10, 1, 13, tzinfo=UTC)
+LATER = timedelta(minutes=6)
+"""Longer than the five minutes in which keys are fetched once."""
+
+TROUBLE: dict[str, tuple[str, dict[str, Any]]] = {
+    "metadata gone": ("metadata", {"status": 404}),
+    "metadata failing": ("metadata", {"status": 500}),
+    "metadata cut off": ("metadata", {"reset": True}),
+    "metadata that are no JSON": ("metadata", {"status": 200, "text": "<html>"}),
+    "metadata that are a list": ("metadata", {"status": 200, "text": "[]"}),
+    "metadata without an address": ("metadata", {"status": 200, "text": "{}"}),
+    "metadata with a number for an address": ("metadata", {"status": 200, "text": '{"jwks_uri": 5}'}),
+    "metadata with a file for an address": ("metadata", {"elsewhere": "file:///etc/passwd"}),
+    "metadata with no host in the address": ("metadata", {"elsewhere": "http://"}),
+    "keys failing": ("keys", {"status": 503}),
+    "keys cut off": ("keys", {"reset": True}),
+    "keys that are no JSON": ("keys", {"status": 200, "text": "keys"}),
+    "keys that are a list": ("keys", {"status": 200, "text": "[]"}),
+    "keys that are a text": ("keys", {"status": 200, "text": '{"keys": "none"}'}),
+    "no keys": ("keys", {"status": 200, "text": '{"keys": []}'}),
+    "keys of another kind": ("keys", {"status": 200, "text": '{"keys": [null, 5, {"kty": "RSA"}]}'}),
+    "keys without end": ("keys", {"status": 200, "text": '{"keys": [', "endless": "{},"}),
+    "keys nested without end": ("keys", {"status": 200, "text": "[" * 100_000}),
+}
+
+
+@pytest.fixture
+def clock() -> Instant:
+    return Instant(START)
+
+
+@pytest.fixture
+async def visitor(connector: FakeConnector, keys: KeyServer, clock: Instant) -> AsyncIterator[Visitor]:
+    setting = Setting(keys.openid, (connector.url.removeprefix("http://"),))
+    async with host.inside(setting, clock) as bot:
+        yield Visitor(bot, clock, connector.url)
+
+
+@pytest.mark.parametrize("trouble", TROUBLE.values(), ids=TROUBLE)
+async def test_without_keys_at_the_start_nobody_comes_in_and_once_they_are_there_everybody(
+    trouble: tuple[str, dict[str, Any]], visitor: Visitor, connector: FakeConnector, keys: KeyServer
+) -> None:
+    on, how = trouble
+    await keys.misbehave(how, on=on)
+    assert {(await visitor.says()).status for _ in range(3)} == {401}
+    assert await connector.seen() == []
+
+    await keys.recover()
+    visitor.clock.now += LATER
+    assert await visitor.comes_in()
+
+
+@pytest.mark.parametrize(
+    "trouble", [(on, {how: True}) for on in ("metadata", "keys") for how in ("hang", "drip")]
+)
+async def test_a_key_server_that_hangs_keeps_nobody_waiting_for_ever(
+    trouble: tuple[str, dict[str, Any]], visitor: Visitor, connector: FakeConnector, keys: KeyServer
+) -> None:
+    on, how = trouble
+    await keys.misbehave(how, on=on)
+    assert (await visitor.says()).status == 401
+
+    await keys.recover()
+    visitor.clock.now += LATER
+    assert await visitor.comes_in()
+
+
+async def test_while_the_key_server_is_down_the_old_keys_open_for_a_day_and_no_longer(
+    visitor: Visitor, connector: FakeConnector, keys: KeyServer, clock: Instant
+) -> None:
+    assert await visitor.comes_in()
+    await keys.misbehave({"status": 500}, on="metadata")
+
+    for hours in (1, 6, 12, 23):
+        clock.now = START + timedelta(hours=hours)
+        assert (await visitor.says()).status == 200
+    clock.now = START + timedelta(hours=25)
+    assert (await visitor.says()).status == 401
+
+    await keys.recover()
+    clock.now += LATER
+    assert await visitor.comes_in()
+
+
+async def test_a_key_published_later_opens_once_it_was_fetched(
+    visitor: Visitor, connector: FakeConnector, keys: KeyServer, clock: Instant
+) -> None:
+    assert await visitor.comes_in()
+    assert (await visitor.says("latecomer")).status == 401
+
+    await keys.publish(minting.published("latecomer"))
+    clock.now += LATER
+    assert await visitor.comes_in("latecomer")
+    assert (await visitor.says()).status == 200
+
+
+async def test_a_key_taken_back_opens_no_more_the_day_after(
+    visitor: Visitor, connector: FakeConnector, keys: KeyServer, clock: Instant
+) -> None:
+    assert await visitor.comes_in("second")
+    await keys.publish({"keys": [minting.public("first", ["msteams"])]})
+
+    clock.now += timedelta(hours=26)
+    assert await visitor.comes_in()
+    assert (await visitor.says("second")).status == 401
+
+
+async def test_an_empty_answer_takes_no_keys_away(
+    visitor: Visitor, connector: FakeConnector, keys: KeyServer, clock: Instant
+) -> None:
+    assert await visitor.comes_in()
+    await keys.publish({"keys": []})
+
+    clock.now += LATER
+    assert (await visitor.says("latecomer")).status == 401
+    assert (await visitor.says()).status == 200
+
+
+async def test_made_up_key_names_do_not_make_us_ask_again_and_again(
+    visitor: Visitor, connector: FakeConnector, keys: KeyServer, clock: Instant
+) -> None:
+    assert await visitor.comes_in()
+    before = len(await keys.seen())
+    for number in range(200):
+        header = {"alg": "RS256", "kid": f"made-up-{number}"}
+        said = minting.claims(APP, connector.url, clock.seconds)
+        headers = {
+            "Content-Type": shapes.JSON,
+            "Authorization": f"Bearer {minting.token(header, said, 'stranger')}",
+        }
+        assert (await visitor.bot.post(b'{"type":"message"}', headers)).status in (400, 401)
+
+    # One fetch is the metadata and the keys.
+    assert len(await keys.seen()) - before <= 2
+
+
+async def test_keys_are_not_fetched_from_elsewhere_though_the_key_server_says_so(
+    visitor: Visitor, connector: FakeConnector, keys: KeyServer
+) -> None:
+    async with trap() as trapped:
+        away = f"http://127.0.0.1:{trapped.port}/"
+        await keys.misbehave({"status": 302, "headers": {"Location": away}}, on="keys")
+        assert (await visitor.says()).status == 401
+        assert trapped.caught == []
+
+
+async def test_metadata_are_not_fetched_from_elsewhere_though_the_key_server_says_so(
+    visitor: Visitor, connector: FakeConnector, keys: KeyServer
+) -> None:
+    async with trap() as trapped:
+        away = f"http://127.0.0.1:{trapped.port}/"
+        await keys.misbehave({"status": 307, "headers": {"Location": away}}, on="metadata")
+        assert (await visitor.says()).status == 401
+        assert trapped.caught == []
+
+
+# What is remembered of a token ---------------------------------------------------------------------------
+
+
+async def test_a_token_seen_before_is_still_bound_to_its_service_url(
+    visitor: Visitor, connector: FakeConnector
+) -> None:
+    body = shapes.message(connector.url)
+    assert await visitor.comes_in()
+    headers = visitor.headers(connector.url)
+    async with trap() as trapped:
+        for url in (f"{connector.url}/other/", f"http://127.0.0.1:{trapped.port}"):
+            assert (await visitor.bot.post(_bytes(body | {"serviceUrl": url}), headers)).status == 403
+        assert trapped.caught == []
+    assert (await visitor.bot.post(_bytes(body), headers)).status == 200
+
+
+async def test_a_token_seen_before_is_still_bound_to_its_channel(
+    visitor: Visitor, connector: FakeConnector
+) -> None:
+    body = shapes.message(connector.url)
+    assert await visitor.comes_in("second")
+    headers = visitor.headers(connector.url, "second")
+    assert (await visitor.bot.post(_bytes(body | {"channelId": "webchat"}), headers)).status == 403
+    assert (await visitor.bot.post(_bytes(body), headers)).status == 200
+
+
+async def test_a_token_seen_before_ends_when_it_says(
+    visitor: Visitor, connector: FakeConnector, clock: Instant
+) -> None:
+    body = _bytes(shapes.message(connector.url))
+    assert await visitor.comes_in()
+    headers = visitor.headers(connector.url)
+    ends = clock.now + timedelta(seconds=3_540)
+
+    clock.now = ends + timedelta(seconds=299)
+    assert (await visitor.bot.post(body, headers)).status == 200
+    clock.now = ends + timedelta(seconds=301)
+    assert (await visitor.bot.post(body, headers)).status == 401
+
+
+async def test_a_token_refused_before_opens_once_its_time_has_come(
+    visitor: Visitor, connector: FakeConnector, clock: Instant
+) -> None:
+    assert await visitor.comes_in()
+    said = minting.claims(APP, connector.url, clock.seconds + 600)
+    made = minting.token({"alg": "RS256", "kid": "first"}, said, "first")
+    headers = {"Content-Type": shapes.JSON, "Authorization": f"Bearer {made}"}
+    body = _bytes(shapes.message(connector.url))
+    assert (await visitor.bot.post(body, headers)).status == 401
+    clock.now += timedelta(minutes=9)
+    assert (await visitor.bot.post(body, headers)).status == 200
+
+
+async def test_keys_are_asked_of_the_key_server_and_of_nobody_else(
+    visitor: Visitor, connector: FakeConnector, keys: KeyServer
+) -> None:
+    with watching() as watch:
+        assert await visitor.comes_in()
+
+    ports = {int(each.rpartition(":")[2]) for each in (connector.url, keys.url)}
+    assert {port for _, port in watch.connected} <= ports
+
+
+def _bytes(body: dict[str, Any]) -> bytes:
+    return json.dumps(body).encode()
