@@ -1,5 +1,6 @@
 """F62 at the door: for lack of a token a reply is not sent, and that is all that happens."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import aiohttp
@@ -20,8 +21,7 @@ from tests.bot.teams.identity.entra import Entra
 @pytest.fixture
 def door(door: Door, bearer: Bearer, session: aiohttp.ClientSession) -> Door:
     """The door, with somebody to say who we are."""
-    door._adapter = TeamsAdapter(Connector(session, loopback, QUICK, authorize=bearer))
-    return door
+    return replace(door, adapter=TeamsAdapter(Connector(session, loopback, QUICK, authorize=bearer)))
 
 
 async def test_a_reply_without_a_token_is_not_sent_and_the_turn_ends_well(
