@@ -70,7 +70,7 @@ async def office(library: Library, graph: Graph, session: aiohttp.ClientSession)
 def said(logs: Sequence[object]) -> list[tuple[str, bool, str]]:
     """Return the lines about roles."""
     return [
-        (line["role"], line["allowed"], line["why"])
+        (line["role"], line["allowed"], line["reason"])
         for line in logs
         if isinstance(line, dict) and line["event"] == "role.asked"
     ]
