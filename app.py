@@ -264,7 +264,8 @@ def command_line(operator: Operator) -> click.Group:
     """Put the commands together."""
     running = partial(run, operator)
     copies = Copies(operator, Tools(reopen, partial(copy_out, clock=now), restore, move_store))
-    wiring = Wiring(running, partial(serve, operator), opened, passing, means, terminal, today, copies)
+    serving, here = partial(serve, operator), partial(opened, mark=LOCAL)
+    wiring = Wiring(running, serving, opened, here, passing, means, terminal, today, copies)
     tools = doctor.Instruments(
         content=CONTENT,
         clock=now,

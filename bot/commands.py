@@ -40,13 +40,15 @@ class Wired(Protocol):
 class Wiring:
     """How app.py puts things together.
 
-    `run` carries out what a command does; `opened` opens the data that a command names, and `passing` what
-    leaves nothing behind. `day` is the date where a person is.
+    `run` carries out what a command does; `opened` opens the data that a command names, `played` only those
+    of local mode, in which anybody can act as anyone, and `passing` what leaves nothing behind. `day` is the
+    date where a person is.
     """
 
     run: Callable[[Coroutine[Any, Any, Any]], Any]
     serve: Callable[[Settings, Serving], Coroutine[Any, Any, None]]
     opened: Callable[[Settings], AbstractAsyncContextManager[Wired]]
+    played: Callable[[Settings], AbstractAsyncContextManager[Wired]]
     passing: Callable[[str], Coroutine[Any, Any, Wired]]
     means: Callable[[Any], operations.Means]
     terminal: Callable[[Any, Person], Terminal]
@@ -71,7 +73,7 @@ class Commands:
         self._wiring.run(self._recorded(settings, who, file) if file else self._kept(settings, who))
 
     async def _kept(self, settings: Settings, who: str) -> None:
-        async with self._wiring.opened(settings) as ethos:
+        async with self._wiring.played(settings) as ethos:
             await self._talk(ethos, who)
 
     async def _recorded(self, settings: Settings, who: str, file: Path) -> None:
