@@ -117,6 +117,8 @@ def _arrived(body: Mapping[str, Any], *, private: bool) -> bool:
 
 def clean(text: str, longest: int) -> str:
     """Return a text in NFC without control and direction characters; line ends and tabs stay."""
+    if text.isascii() and text.isprintable():
+        return text[:longest].strip()
     composed = unicodedata.normalize("NFC", text[:longest]).replace("\r\n", "\n").replace("\r", "\n")
     kept = (
         each
