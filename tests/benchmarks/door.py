@@ -11,6 +11,7 @@ import itertools
 import json
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +21,8 @@ from typing import Any
 
 import aiohttp
 
-from tests.bot.teams import shapes
+from tests.bot.teams import minting, shapes
+from tests.bot.teams.hosting import APP
 
 ROOT = Path(__file__).parents[2]
 AT_ONCE = 8
@@ -54,10 +56,11 @@ class Client:
 
     session: aiohttp.ClientSession
     connector: str
+    authorization: str
 
     async def post(self, url: str, activity: Any) -> Any:
         """Say something; return what stands in the answer."""
-        headers = {"Content-Type": shapes.JSON}
+        headers = {"Content-Type": shapes.JSON, "Authorization": self.authorization}
         data = json.dumps(activity).encode()
         async with self.session.post(f"{url}/api/messages", data=data, headers=headers) as response:
             answer = await response.read()
@@ -179,9 +182,16 @@ async def everybody(names: list[str]) -> AsyncIterator[dict[str, Echoed | Newcom
     """Start every server, and whoever talks to each."""
     with ExitStack() as stack:
         connector = stack.enter_context(running("tests.bot.teams.connector"))
-        urls = {name: stack.enter_context(running("tests.benchmarks.doors", name)) for name in names}
+        signs = stack.enter_context(running("tests.bot.teams.keyserver"))
+        openid, host = f"{signs}/v1/.well-known/openidconfiguration", connector.removeprefix("http://")
+        urls = {
+            name: stack.enter_context(running("tests.benchmarks.doors", name, openid, host)) for name in names
+        }
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=AT_ONCE)) as session:
-            client = Client(session, connector)
+            await (await session.post(f"{signs}/control/publish", json=minting.published())).read()
+            token = minting.good(APP, connector, int(time.time()))
+            client = Client(session, connector, f"Bearer {token}")
+            await (await session.post(f"{connector}/control/members", json=[])).read()
             kinds = {name: Newcomers if name == "onboarding" else Echoed for name in names}
             yield {name: kinds[name](client, url) for name, url in urls.items()}
 

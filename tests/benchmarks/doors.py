@@ -1,15 +1,17 @@
 """The servers that tests.benchmarks.door compares, each alone in a process whose CPU time it tells.
 
-`python -m tests.benchmarks.doors NAME` prints a port, answers POST /api/messages and GET /cpu, and serves
-until its standard input ends. NAME is one of `SERVERS`.
+`python -m tests.benchmarks.doors NAME OPENID HOST` prints a port, answers POST /api/messages and GET /cpu,
+and serves until its standard input ends. NAME is one of `PLAIN` or `DOORS`; ours take their keys from OPENID
+and write to HOST alone.
 """
 
 import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from os import urandom
 from pathlib import Path
@@ -24,28 +26,30 @@ from botbuilder.schema import Activity
 from app import now
 from bot.cards import drawn
 from bot.teams import activity as activities
-from bot.teams import outgoing
+from bot.teams import channel, meaning, outgoing
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.body import Malformed, read
-from bot.teams.connector import Connector, Unsent, open_session
-from bot.teams.door import Door
+from bot.teams.channel import Parts, Tenant
+from bot.teams.clouds import PUBLIC
+from bot.teams.connector import Connector, open_session
+from bot.teams.door import Door, DoorAnswer
+from bot.teams.gate import Gate, TeamsGate
+from bot.teams.rates import Rate, Rates
 from bot.teams.retries import Retries
-from bot.teams.service_urls import loopback
+from bot.teams.signing_keys import SigningKeys
+from bot.teams.token_checks import Refused, TokenChecks
 from bot.turn import Turns
-from bot.web import LARGEST_BODY, body
+from bot.web import application, listening
 from content.loader import load
 from storage.keys import FolderKeys
 from storage.tiny import open_tiny
+from tests.bot.teams import shapes
+from tests.bot.teams.conftest import OUTCOMES
+from tests.bot.teams.host import Shows
+from tests.bot.teams.hosting import APP
 from tests.conftest import CONTENT
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
-Check = Callable[[str, Mapping[str, Any]], Awaitable[bool]]
-"""Whether the value of Authorization lets an activity in."""
-
-
-async def no_token(_authorization: str, _raw: Mapping[str, Any]) -> bool:
-    """Let everybody in, as local mode does."""
-    return True
 
 
 @asynccontextmanager
@@ -76,35 +80,45 @@ async def raw() -> AsyncIterator[Handler]:
         yield handle
 
 
+@dataclass(frozen=True)
+class EchoDoor:
+    """Everything the door does before a turn, and the adapter after it."""
+
+    adapter: TeamsAdapter
+    gate: Gate
+
+    async def receive(self, body: bytes, content_type: str, authorization: str) -> DoorAnswer:
+        try:
+            found = read(body, content_type)
+            await self.gate.recognize(authorization, found)
+            envelope = activities.envelope(found)
+            meaning.what(found, private=envelope.private)
+            activity = activities.activity(found)
+            self.gate.admit(envelope)
+        except Malformed as fault:
+            return DoorAnswer(fault.status)
+        except Refused as fault:
+            return DoorAnswer(fault.status)
+        await self.adapter.process(activity, _echo)
+        return DoorAnswer(200)
+
+
+async def _echo(context: TurnContext) -> None:
+    await context.send_activity(outgoing.sentence(context.activity.text))
+
+
 @asynccontextmanager
-async def ours(check: Check = no_token) -> AsyncIterator[Handler]:
-    """Echo through everything the door does before a turn and the adapter after it."""
-
-    async def turn(context: TurnContext) -> None:
-        await context.send_activity(outgoing.sentence(context.activity.text))
-
+async def ours(tenant: Tenant) -> AsyncIterator[EchoDoor]:
+    """Echo with real tokens."""
     async with open_session() as session:
-        adapter = TeamsAdapter(Connector(session, loopback, retries=Retries(lambda: 0.5)))
-
-        async def handle(request: web.Request) -> web.Response:
-            sent = await body(request, LARGEST_BODY)
-            try:
-                found = read(sent, request.headers.get("Content-Type", ""))
-                envelope = activities.envelope(found)
-                activities.what(found, private=envelope.private)
-                activity = activities.activity(found)
-            except Malformed:
-                return web.Response(status=400)
-            welcome = loopback(envelope.service_url) and envelope.person is not None
-            if not (welcome and await check(request.headers.get("Authorization", ""), found)):
-                return web.Response(status=403)
-            try:
-                await adapter.process(activity, turn)
-            except Unsent:
-                return web.Response(status=500)
-            return web.Response()
-
-        yield handle
+        keys = SigningKeys(session, tenant.cloud, now, tenant.pace)
+        checks = TokenChecks(keys, tenant.cloud.issuer, tenant.app_id, now)
+        gate = TeamsGate(checks, tenant.cloud.allows, tenant.app_id, tenant.id)
+        connector = Connector(
+            session, tenant.cloud.allows, authorize=tenant.identity, retries=Retries(lambda: 0.5)
+        )
+        yield EchoDoor(TeamsAdapter(connector), gate)
+        await keys.close()
 
 
 class Echo(TeamsActivityHandler):  # type: ignore[misc,unused-ignore] # the SDK's base class is only partly typed
@@ -132,32 +146,25 @@ async def sample() -> AsyncIterator[Handler]:
 
 
 @asynccontextmanager
-async def onboarding(check: Check = no_token) -> AsyncIterator[Handler]:
+async def onboarding(tenant: Tenant) -> AsyncIterator[Door]:
     """Talk with everything in place: the content of the demo, keys and the embedded store in a folder."""
     library = load(CONTENT, "demo")
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         keys = FolderKeys(Path(folder) / "keys", urandom, data=data)
-        async with await open_tiny(data, mark="local") as tiny, open_session() as session:
+        async with await open_tiny(data, mark="teams") as tiny, open_session() as session:
             turns = Turns(library, tiny.store, keys, now, urandom)
             draw = partial(drawn.for_teams, library)
-            parts = (turns, draw, tiny.store.people, library.sentences)
-            door = Door(*parts, session=session, allowed=loopback, clock=now)
-
-            async def handle(request: web.Request) -> web.Response:
-                sent = await body(request, LARGEST_BODY)
-                if not await check(request.headers.get("Authorization", ""), {}):
-                    return web.Response(status=403)
-                answer = await door.receive(sent, request.headers.get("Content-Type", ""))
-                return web.json_response(answer.body, status=answer.status)
-
-            yield handle
+            people = tiny.store.people
+            parts = Parts(turns, draw, people, library, session, now, jitter=lambda: 0.5)
+            opened = channel.in_teams(parts, OUTCOMES, tenant)
+            wide = Rate(burst=1e9, each_second=1e9)  # One machine plays all people here.
+            yield replace(opened.door, rates=Rates(now, wide, wide))
 
 
-SERVERS: dict[str, Callable[[], AbstractAsyncContextManager[Handler]]] = {
-    "raw": raw,
+PLAIN: dict[str, Callable[[], AbstractAsyncContextManager[Handler]]] = {"raw": raw, "sample": sample}
+DOORS: dict[str, Callable[[Tenant], AbstractAsyncContextManager[EchoDoor | Door]]] = {
     "ours": ours,
-    "sample": sample,
     "onboarding": onboarding,
 }
 
@@ -167,20 +174,36 @@ async def cpu(_: web.Request) -> web.Response:
     return web.json_response(time.process_time())
 
 
-async def serve(name: str) -> None:
-    """Serve one of them on a free loopback port."""
-    async with SERVERS[name]() as handler:
+async def serve(name: str, openid: str, host: str) -> None:
+    """Serve one of them on a free loopback port, ours behind the product's own HTTP server."""
+    if name in DOORS:
+        cloud = replace(PUBLIC, openid=openid, hosts=frozenset({host}), secure=False)
+        async with DOORS[name](Tenant(cloud, APP, shapes.TENANT, Shows())) as door:
+
+            async def ready() -> EchoDoor | Door:
+                return door
+
+            app = application(ready, {}, [web.get("/cpu", cpu)], admits=lambda _: True)
+            async with listening(app, "127.0.0.1", 0) as port:
+                await until_the_end(port)
+        return
+    async with PLAIN[name]() as handler:
         app = web.Application()
         app.router.add_post("/api/messages", handler)
         app.router.add_get("/cpu", cpu)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
-        sys.stdout.write(f"{runner.addresses[0][1]}\n")
-        sys.stdout.flush()
-        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+        await until_the_end(runner.addresses[0][1])
         await runner.cleanup()
 
 
+async def until_the_end(port: int) -> None:
+    """Say the port, and wait until whoever started this closes our standard input."""
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+
+
 if __name__ == "__main__":
-    asyncio.run(serve(sys.argv[1]))
+    asyncio.run(serve(*sys.argv[1:4]))
