@@ -44,8 +44,7 @@ class Guard(asyncio.Protocol):
     def __init__(self, make: Callable[[], asyncio.Protocol], watch: Watch) -> None:
         self._transport: asyncio.Transport
         self.peer = ""
-        self.known = False
-        """Whether it has asked something and heard the answer."""
+        self.answers = 0
         self.stage = Stage.HEADERS
         self._make = make
         self._inner: asyncio.Protocol | None = None
@@ -107,7 +106,7 @@ class Guard(asyncio.Protocol):
         self.stage, self._answered = Stage.BODY, False
         request.content.on_eof(self._complete)
 
-    def answers(self) -> None:
+    def ends(self) -> None:
         """Hear that the answer is about to be written."""
         self._answered = True
         if self.stage is Stage.WORK:
@@ -141,7 +140,7 @@ class Guard(asyncio.Protocol):
                 self._rests()
 
     def _rests(self) -> None:
-        self.stage, self.known, self._rounds = Stage.IDLE, True, 0
+        self.stage, self.answers, self._rounds = Stage.IDLE, self.answers + 1, 0
         self._size, self._last, self._ended = 0, b"", False
         self._watch.rests(self)
 
@@ -194,7 +193,7 @@ async def told(
     try:
         return await handler(request)
     finally:
-        guard.answers()
+        guard.ends()
 
 
 @asynccontextmanager

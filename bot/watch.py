@@ -3,7 +3,7 @@
 import asyncio
 import resource
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import ceil
 from typing import Protocol
 
@@ -51,8 +51,8 @@ class Watched(Protocol):
 
     peer: str
     """The address it comes from."""
-    known: bool
-    """Whether it has asked something and was answered."""
+    answers: int
+    """How often it asked something and was answered."""
 
     def overdue(self, limits: Limits) -> str:
         """Count one look and say what took too long, or nothing."""
@@ -61,33 +61,34 @@ class Watched(Protocol):
         """Close it now, whatever is still to be written."""
 
 
-@dataclass(slots=True)
 class Resting:
-    """Connections without a request in work, in the order in which they came to rest."""
+    """Connections without a request in work: strangers, those answered once, and those answered more often.
 
-    strangers: dict[Watched, None] = field(default_factory=dict)
-    known: dict[Watched, None] = field(default_factory=dict)
+    Of each kind in the order in which they came to rest.
+    """
+
+    def __init__(self) -> None:
+        self._kinds: tuple[dict[Watched, None], ...] = ({}, {}, {})
 
     def __len__(self) -> int:
-        return len(self.strangers) + len(self.known)
+        return sum(len(kind) for kind in self._kinds)
 
     def oldest(self) -> Watched | None:
-        """Return the one to close when there is no room, of the larger kind.
+        """Return the one to close when there is no room: of the largest kind, the one that waits longest.
 
-        So a flood of strangers leaves those that have proved themselves alone, and those leave a newcomer
-        the time to speak.
+        So a flood of one kind leaves the others alone, and a newcomer has the time to speak.
         """
-        kind = self.strangers if len(self.strangers) >= len(self.known) else self.known
-        return next(iter(kind), None)
+        largest: dict[Watched, None] = max(self._kinds, key=len)
+        return next(iter(largest), None)
 
     def add(self, one: Watched) -> None:
         """Put it last."""
-        (self.known if one.known else self.strangers)[one] = None
+        self._kinds[min(one.answers, len(self._kinds) - 1)][one] = None
 
     def drop(self, one: Watched) -> None:
         """Take it out, if it is there."""
-        self.strangers.pop(one, None)
-        self.known.pop(one, None)
+        for kind in self._kinds:
+            kind.pop(one, None)
 
 
 class Watch:

@@ -24,13 +24,17 @@ async def test_a_newcomer_takes_the_place_of_the_oldest_of_its_address_that_wait
         assert [await answered(each, here) for each in silent[3:]] == [True] * 3
 
 
-async def test_a_flood_of_strangers_leaves_alone_whoever_was_answered() -> None:
-    async with served(replace(CALM, per_peer=8)) as here, AsyncExitStack() as until:
-        known = (await some(until, here, 1))[0]
-        assert await answered(known, here)
+async def test_a_flood_leaves_alone_whoever_was_answered_more_often() -> None:
+    async with served(replace(CALM, per_peer=9)) as here, AsyncExitStack() as until:
+        regular, once = await some(until, here, 2)
+        assert await answered(once, here)
+        assert [await answered(regular, here), await answered(regular, here)] == [True, True]
         strangers = await some(until, here, 30)
         assert await strangers[0].closed(LONG)
-        assert await answered(known, here)
+        assert await answered(once, here)
+        for _ in range(30):
+            assert await answered((await some(until, here, 1))[0], here)
+        assert await answered(regular, here)
 
 
 async def test_where_everybody_was_answered_a_newcomer_has_time_to_speak() -> None:
@@ -71,7 +75,7 @@ class Somebody:
     """A connection that remembers being closed."""
 
     peer: str = "here"
-    known: bool = False
+    answers: int = 0
     gone: bool = False
 
     def overdue(self, limits: Limits) -> str:
