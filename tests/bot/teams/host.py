@@ -5,7 +5,7 @@ A draft of the contract in `test_conformance`, over the door of local mode, whic
 
 import argparse
 import asyncio
-import itertools
+import os
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -21,10 +21,11 @@ from bot.teams.service_urls import loopback
 from bot.turn import Turns
 from bot.web import application, listening
 from content.loader import load
+from content.model import Library
 from storage.keys import MemoryKeys
 from storage.memory import open_memory
-from storage.ports import Store
-from tests.bot.teams.hosting import Inside, Reply, Setting
+from storage.ports import Keys, Store
+from tests.bot.teams.hosting import Reply, Setting
 from tests.conftest import CONTENT
 
 
@@ -42,25 +43,22 @@ class Bot:
 
 @asynccontextmanager
 async def inside(
-    setting: Setting, clock: Callable[[], datetime], store: Store | None = None
-) -> AsyncIterator[Inside]:
-    """Open a bot in Teams mode, over a store of its own unless one is given."""
-    async with wired(setting, clock, store or open_memory()) as bot:
-        yield bot
-
-
-@asynccontextmanager
-async def wired(_setting: Setting, clock: Callable[[], datetime], store: Store) -> AsyncIterator[Bot]:
-    library = load(CONTENT, "demo")
-    count = itertools.count(1)
-    keys = MemoryKeys(lambda size: next(count).to_bytes(size, "big"))
-    turns = Turns(library, store, keys, clock, bytes)
-    draw = partial(drawn.for_teams, library)
+    _setting: Setting,
+    clock: Callable[[], datetime],
+    store: Store | None = None,
+    library: Library | None = None,
+    secrets: Keys | None = None,
+) -> AsyncIterator[Bot]:
+    """Open a bot in Teams mode; what is not given it makes for itself."""
+    words = library or load(CONTENT, "demo")
+    kept = store or open_memory()
+    turns = Turns(words, kept, secrets or MemoryKeys(os.urandom), clock, os.urandom)
+    draw = partial(drawn.for_teams, words)
     async with open_session() as session:
-        door = Door(
-            turns, draw, store.people, library.sentences, session=session, allowed=loopback, clock=clock
+        yield Bot(
+            Door(turns, draw, kept.people, words.sentences, session=session, allowed=loopback, clock=clock),
+            kept,
         )
-        yield Bot(door, store)
 
 
 async def serve(setting: Setting) -> None:
@@ -70,7 +68,7 @@ async def serve(setting: Setting) -> None:
         return bot.door
 
     async with (
-        wired(setting, lambda: datetime.now(UTC), open_memory()) as bot,
+        inside(setting, lambda: datetime.now(UTC)) as bot,
         listening(application(door, {}), "127.0.0.1", 0) as port,
     ):
         sys.stdout.write(f"{port}\n")
