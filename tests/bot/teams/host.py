@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-import itertools
+import os
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -21,12 +21,13 @@ from bot.teams.signing_keys import Pace
 from bot.turn import Turns
 from bot.web import application, listening
 from content.loader import load
+from content.model import Library
 from dialogs.people import Person, PersonId
 from storage.keys import MemoryKeys
 from storage.memory import open_memory
-from storage.ports import Store
+from storage.ports import Keys, Store
 from tests.bot.teams.conftest import OUTCOMES, QUICK
-from tests.bot.teams.hosting import Inside, Reply, Setting
+from tests.bot.teams.hosting import Reply, Setting
 from tests.conftest import CONTENT
 
 PACE = Pace(pause=timedelta(seconds=1), retry=timedelta(seconds=1))
@@ -58,29 +59,27 @@ class Bot:
 
 @asynccontextmanager
 async def inside(
-    setting: Setting, clock: Callable[[], datetime], store: Store | None = None
-) -> AsyncIterator[Inside]:
-    """Open a bot in Teams mode, over a store of its own unless one is given."""
-    async with wired(setting, clock, store or open_memory()) as bot:
-        yield bot
+    setting: Setting,
+    clock: Callable[[], datetime],
+    store: Store | None = None,
+    library: Library | None = None,
+    secrets: Keys | None = None,
+) -> AsyncIterator[Bot]:
+    """Open a bot in Teams mode: the real channel, only the cloud lies on this machine.
 
-
-@asynccontextmanager
-async def wired(setting: Setting, clock: Callable[[], datetime], store: Store) -> AsyncIterator[Bot]:
-    """Wire the real channel over memory; only the cloud lies on this machine."""
-    library = load(CONTENT, "demo")
-    await store.people.bring_in([Person(PersonId(each)) for each in setting.staff])
-    count = itertools.count(1)
-    keys = MemoryKeys(lambda size: next(count).to_bytes(size, "big"))
-    turns = Turns(library, store, keys, clock, bytes)
+    What is not given it makes for itself.
+    """
+    words, kept = library or load(CONTENT, "demo"), store or open_memory()
+    await kept.people.bring_in([Person(PersonId(each)) for each in setting.staff])
+    turns = Turns(words, kept, secrets or MemoryKeys(os.urandom), clock, os.urandom)
     hosts = frozenset(setting.service_hosts)
     cloud = replace(PUBLIC, openid=setting.openid, hosts=hosts, uploads=hosts, secure=False)
     tenant = Tenant(cloud, setting.app, setting.tenant, Shows(), PACE)
     async with open_session() as session:
-        draw = partial(drawn.for_teams, library)
-        parts = Parts(turns, draw, store.people, library, session, clock, jitter=lambda: 0.0, waits=QUICK)
+        draw = partial(drawn.for_teams, words)
+        parts = Parts(turns, draw, kept.people, words, session, clock, jitter=lambda: 0.0, waits=QUICK)
         opened = channel.in_teams(parts, OUTCOMES, tenant)
-        yield Bot(opened.door, store)
+        yield Bot(opened.door, kept)
         if opened.keys:
             await opened.keys.close()
 
@@ -91,7 +90,7 @@ async def serve(setting: Setting) -> None:
     async def door() -> Door:
         return bot.door
 
-    async with wired(setting, lambda: datetime.now(UTC), open_memory()) as bot:
+    async with inside(setting, lambda: datetime.now(UTC)) as bot:
         app = application(door, {}, admits=lambda _: True)
         async with listening(app, "127.0.0.1", 0) as port:
             sys.stdout.write(f"{port}\n")

@@ -21,6 +21,11 @@ Another host can be put to the table: ETHOS_CONFORMANCE_HOST names the program, 
 
 It prints its port on one line of standard output once it serves, at 127.0.0.1, logs to standard error, and
 stops with 0 within 20 s after its standard input ends.
+
+Tests that need a clock, a store or other words open the same bot in their own process: `host.inside(setting,
+clock, store, library, secrets)` is an asynchronous context manager that gives a `hosting.Inside`. Its `post`
+is everything behind the HTTP server's limits on path, method, size and time; `setting.staff` are in the
+staff list of its store; all it knows of time it has from `clock`, by which tokens are minted too.
 """
 
 import io

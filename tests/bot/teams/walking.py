@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from content.model import Library
 from dialogs.people import PersonId
-from storage.ports import Store
+from storage.ports import Keys, Store
 from storage.tiny import open_tiny
 from tests.bot.teams import host, shapes
 from tests.bot.teams.conftest import FakeConnector
@@ -23,12 +24,16 @@ START = datetime(2026, 10, 1, 13, tzinfo=UTC)
 
 @asynccontextmanager
 async def house(
-    connector: FakeConnector, keys: KeyServer, store: Store | None = None
+    connector: FakeConnector,
+    keys: KeyServer,
+    store: Store | None = None,
+    library: Library | None = None,
+    secrets: Keys | None = None,
 ) -> AsyncIterator[Visitor]:
-    """Open a bot whose staff list knows two thousand people."""
+    """Open a bot whose staff list knows two thousand people; what is not given it makes for itself."""
     setting = Setting(keys.openid, (connector.url.removeprefix("http://"),), staff=STAFF)
     clock = Instant(START)
-    async with host.inside(setting, clock, store) as bot:
+    async with host.inside(setting, clock, store, library, secrets) as bot:
         visitor = Visitor(bot, clock, connector.url)
         assert await visitor.comes_in()
         yield visitor
