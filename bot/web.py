@@ -189,6 +189,11 @@ async def body(request: web.Request, largest: int, patience: float = PATIENCE) -
         raise web.HTTPUnsupportedMediaType
     raw = bytearray()
     try:
+        if request.content.is_eof():  # All of it came with the headers, as it mostly does.
+            raw += request.content.read_nowait()
+            if len(raw) > largest:
+                raise web.HTTPRequestEntityTooLarge(max_size=largest, actual_size=len(raw))
+            return bytes(raw)
         async with asyncio.timeout(patience):
             async for chunk in request.content.iter_any():
                 raw += chunk

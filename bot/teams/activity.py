@@ -26,6 +26,7 @@ LONGEST_ID = 1_024
 MOST_INPUTS = 64
 
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_PLAIN = re.compile(rf"[A-Za-z0-9][ -~]{{0,{LONGEST_ID - 1}}}")
 # No "<" inside, so that a text full of half-open tags costs one pass.
 _MENTION = re.compile(r"<at\b[^<>]*>[^<>]*</at>", re.IGNORECASE)
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -152,6 +153,8 @@ def what(body: Mapping[str, Any], *, private: bool) -> What:
 
 def clean(text: str, longest: int) -> str:
     """Return a text in NFC without control and direction characters; line ends and tabs stay."""
+    if text.isascii() and text.isprintable():
+        return text[:longest].strip()
     composed = unicodedata.normalize("NFC", text[:longest]).replace("\r\n", "\n").replace("\r", "\n")
     kept = (
         each
@@ -215,7 +218,8 @@ def _person(object_id: str) -> PersonId | None:
 
 def _part(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Return an object inside another."""
-    if not isinstance(found := body.get(name), Mapping):
+    found = body.get(name)
+    if not isinstance(found, dict):
         raise Malformed(name)
     return found
 
@@ -231,6 +235,8 @@ def _word(body: Mapping[str, Any], name: str) -> str:
 def _id(body: Mapping[str, Any], name: str) -> str:
     """Return a text that must be there, fit for a path and for every store: printable and not only dots."""
     found = _word(body, name)
+    if _PLAIN.fullmatch(found):  # Nearly every id; what follows asks the same of all others.
+        return found
     if not (0 < len(found) <= LONGEST_ID and found.isprintable() and any(map(str.isalnum, found))):
         raise Malformed(name)
     return found

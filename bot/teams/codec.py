@@ -20,6 +20,9 @@ from msrest.serialization import Model
 
 from bot.teams.body import Malformed
 
+_PLAIN: dict[str, type] = {"str": str, "bool": bool, "int": int}
+_AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
+
 M = TypeVar("M", bound=Model)
 Convert = Callable[[Any], Any]
 
@@ -38,13 +41,13 @@ def decode(body: Mapping[str, Any]) -> Activity:
 
 def encode(model: Model) -> dict[str, Any]:
     """Write any of the SDK's models as JSON. Raises TypeError for a value its attribute cannot have."""
-    held = vars(model)
-    written = {}
     kind: Any = type(model)  # the SDK makes its models unhashable, not their classes
-    for name, wire, write in _written(kind):
-        found = held.get(name)
-        if found is not None:
-            written[wire] = found if write is None and type(found) is str else (write or _write_text)(found)
+    table = _writers(kind)
+    written = {}
+    for name, found in vars(model).items():
+        if found is not None and name in table:
+            wire, plain, write = table[name]
+            written[wire] = found if type(found) is plain else write(found)
     return written
 
 
@@ -62,7 +65,7 @@ def twin(model: M) -> M:
 def _read_model(kind: type[Model], field: str) -> Convert:
     """Make what reads a model of one kind that stands in a field."""
     table = {
-        described["key"]: (name, _reader(described["type"], described["key"]))
+        described["key"]: (name, _PLAIN.get(described["type"]), _reader(described["type"], described["key"]))
         for name, described in kind._attribute_map.items()  # noqa: SLF001 the only place where a model says it
     }
     blank = vars(kind())
@@ -76,8 +79,8 @@ def _read_model(kind: type[Model], field: str) -> Convert:
             if key not in table:
                 extra[key] = found
             elif found is not None:
-                name, convert = table[key]
-                held[name] = convert(found)
+                name, plain, convert = table[key]
+                held[name] = found if type(found) is plain else convert(found)
         made = object.__new__(kind)
         made.__dict__ = held
         return made
@@ -90,12 +93,8 @@ def _reader(shape: str, field: str) -> Convert:
     match shape:
         case "object":
             return _same
-        case "str":
-            return _exactly(str, field)
-        case "bool":
-            return _exactly(bool, field)
-        case "int":
-            return _exactly(int, field)
+        case "str" | "bool" | "int":
+            return _exactly(_PLAIN[shape], field)
         case "iso-8601":
             return _instants(field)
         case _ if shape.startswith("["):
@@ -160,13 +159,13 @@ def _tables(inner: Convert, field: str) -> Convert:
 
 
 @cache
-def _written(kind: type[Model]) -> tuple[tuple[str, str, Convert | None], ...]:
-    """List the attributes of a kind: its name here, its name in JSON, and what writes it; None for texts."""
-    described = kind._attribute_map.items()  # noqa: SLF001 as above
-    return tuple(
-        (name, each["key"], None if each["type"] == "str" else _writer(each["type"]))
-        for name, each in described
-    )
+def _writers(kind: type[Model]) -> dict[str, tuple[str, type | None, Convert]]:
+    """List how each attribute is called in JSON, the type that stays as it is, and what writes others."""
+    described = kind._attribute_map  # noqa: SLF001 as above
+    return {
+        name: (each["key"], _PLAIN.get(each["type"]), _writer(each["type"]))
+        for name, each in described.items()
+    }
 
 
 def _writer(shape: str) -> Convert:
@@ -247,7 +246,7 @@ def _write_table(inner: Convert) -> Convert:
 def _write_free(value: Any) -> Any:
     """Write a free value: JSON, with models and instants anywhere in it."""
     kind = type(value)
-    if kind in _PLAIN:
+    if kind in _AS_THEY_ARE:
         return value
     if kind is dict:
         return {_write_text(key): _write_free(each) for key, each in value.items()}
@@ -258,5 +257,4 @@ def _write_free(value: Any) -> Any:
     return _write_model(value)
 
 
-_PLAIN = frozenset({str, int, float, bool, type(None)})
 _ACTIVITY = _read_model(Activity, "activity")

@@ -5,8 +5,12 @@ from typing import Any
 
 from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, ActivityTypes, DeliveryModes, InputHints, ResourceResponse
+from botframework.connector import Channels
 
 from bot.teams.codec import twin
+
+UNNAMED = frozenset({Channels.direct_line, Channels.webchat})
+"""Channels on which a reply does not name what it answers."""
 
 
 class Context(TurnContext):  # type: ignore[misc,unused-ignore] # the SDK's base class is only partly typed
@@ -18,23 +22,34 @@ class Context(TurnContext):  # type: ignore[misc,unused-ignore] # the SDK's base
 
     async def send_activities(self, activities: Sequence[Activity]) -> list[ResourceResponse]:
         """Address copies as replies, ask the send hooks, and hand them to the adapter."""
-        reference = self.get_conversation_reference(self.activity)
-        output = [self._reply(each, reference) for each in activities]
+        address = self._address()
+        output = [_reply(each, address) for each in activities]
+        hooks: Any = self._on_send_activities
+        if not hooks:
+            return await self._hand_on(output)
         sending = self._hand_on(output)
         try:
-            hooks: Any = self._on_send_activities
             responses: list[ResourceResponse] = await self._emit(hooks, output, sending)  # type: ignore[no-untyped-call]
         finally:
             # A hook that raises leaves it unbegun, which Python would otherwise remark on.
             sending.close()
         return responses
 
-    def _reply(self, activity: Activity, reference: Any) -> Activity:
-        reply = self.apply_conversation_reference(twin(activity), reference)
-        reply.type = reply.type or ActivityTypes.message
-        reply.input_hint = reply.input_hint or InputHints.accepting_input.value
-        vars(reply)["id"] = None  # the SDK's types forget that a new activity has none
-        return reply
+    def _address(self) -> dict[str, Any]:
+        """Say how a reply is addressed, as the SDK's conversation reference would."""
+        heard = self.activity
+        address = {
+            "id": None,
+            "channel_id": heard.channel_id,
+            "locale": heard.locale,
+            "service_url": heard.service_url,
+            "conversation": heard.conversation and twin(heard.conversation),
+            "from_property": heard.recipient and twin(heard.recipient),
+            "recipient": heard.from_property and twin(heard.from_property),
+        }
+        if heard.id and heard.type != ActivityTypes.conversation_update and heard.channel_id not in UNNAMED:
+            address["reply_to_id"] = heard.id
+        return address
 
     async def _hand_on(self, output: list[Activity]) -> list[ResourceResponse]:
         """Send, or keep for whoever asked to have the replies in the response."""
@@ -49,3 +64,11 @@ class Context(TurnContext):  # type: ignore[misc,unused-ignore] # the SDK's base
         if any(each.type != ActivityTypes.trace for each in output):
             self.responded = True
         return responses
+
+
+def _reply(activity: Activity, address: dict[str, Any]) -> Activity:
+    reply = twin(activity)
+    vars(reply).update(address)
+    reply.type = reply.type or ActivityTypes.message
+    reply.input_hint = reply.input_hint or InputHints.accepting_input.value
+    return reply

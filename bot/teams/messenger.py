@@ -19,6 +19,7 @@ from bot.heard import Shown
 from bot.teams import outgoing
 from bot.teams.adapter import TeamsAdapter, reference
 from bot.teams.connector import (
+    Authorizes,
     Connector,
     Declined,
     Forbidden,
@@ -59,7 +60,10 @@ class Presents(Protocol):
 
 
 class TeamsMessenger(Generic[O]):
-    """Meets the sender's `Messenger` structurally. The reasons it gives are words for logs and tables."""
+    """Meets the sender's `Messenger` structurally. The reasons it gives are words for logs and tables.
+
+    Every note leaves once, and once more after a 401: whether to try again is for the sender to say.
+    """
 
     def __init__(
         self,
@@ -73,12 +77,13 @@ class TeamsMessenger(Generic[O]):
         clock: Callable[[], datetime],
         outcomes: Outcomes[O],
         waits: Waits | None = None,
+        authorize: Authorizes | None = None,
     ) -> None:
         self._turns = turns
         self._draw = draw
         self._people = people
         self._notification = sentences[outgoing.NOTIFICATION]
-        self._adapter = TeamsAdapter(Connector(session, allowed, waits or Waits()))
+        self._adapter = TeamsAdapter(Connector(session, allowed, waits or Waits(), authorize))
         self._clock = clock
         self._outcomes = outcomes
 

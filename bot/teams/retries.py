@@ -20,13 +20,15 @@ AGAIN = frozenset({412, 429, 502, 503, 504})
 class Retries:
     """Exponential back-off with full jitter: `tries` in all, `budget` seconds in all, waiting included.
 
-    `jitter` gives a number from 0 up to 1. The first pause is at most `first` seconds, each next twice that.
+    `jitter` gives a number from 0 up to 1. The first pause is at most `first` seconds, each next twice that;
+    a Retry-After comes on top of it. A pause that would outlast the budget is not begun.
     """
 
     jitter: Callable[[], float]
     tries: int = 3
     budget: float = 8.0
     first: float = 1.0
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def insist(self, attempt: Callable[[], Awaitable[T]]) -> T:
         """Return what an attempt returns, or raise how the last ended; NoAnswer when time ran out in it."""
@@ -43,7 +45,7 @@ class Retries:
                             raise
                         ended = fault
                     left -= wait
-                    await asyncio.sleep(wait)
+                    await self.sleep(wait)
                     ended = None
                 return await attempt()
         except TimeoutError as error:

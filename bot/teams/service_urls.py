@@ -1,6 +1,7 @@
 """Decides which service URLs may be written to; a request can name any, so each use is checked."""
 
 import re
+from functools import lru_cache
 from ipaddress import IPv4Address, ip_address
 
 from yarl import URL
@@ -14,6 +15,7 @@ def plain(service_url: str) -> bool:
     return _PLAIN.fullmatch(service_url) is not None
 
 
+@lru_cache(maxsize=256)  # asked for the same few addresses, twice in every turn
 def loopback(service_url: str) -> bool:
     """Tell whether a service URL stays on this machine: 127.0.0.0/8, ::1 or localhost, spelled out."""
     if not plain(service_url):

@@ -50,6 +50,12 @@ class FakeConnector:
         found: list[str] = (await self._control("seen"))["faults"]
         return found
 
+    async def expects(self, authorization: str) -> None:
+        await self._control("token", authorization)
+
+    async def holds(self, *members: dict[str, Any]) -> None:
+        await self._control("members", members)
+
     async def clear(self) -> None:
         await self._control("clear")
 

@@ -2,11 +2,13 @@
 
 `python -m tests.bot.teams.connector` starts it. It checks every request against the published shapes by
 itself, writes down what it saw, and misbehaves as `POST /control/rules` tells it. A rule is {"on":
-"activities" or "conversations", "times": n} with one of {"status", "headers", "text"}, {"hang"}, {"reset"},
-{"drip"}.
+"activities", "conversations", "members" or "teams", "times": n} with one of {"status", "headers", "text",
+"padding"}, {"hang"}, {"reset"}, {"drip"}. Told a token with `/control/token`, it answers 401 to everything
+else; who is in every conversation comes from `/control/members`.
 """
 
 import asyncio
+import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,77 +16,7 @@ from typing import Any
 
 from aiohttp import web
 
-ACCOUNT = {"id": str, "name": str, "aadObjectId": str, "role": str}
-CONVERSATION = {"id": str, "conversationType": str, "isGroup": bool, "tenantId": str, "name": str}
-ATTACHMENT = {"contentType": str, "content": dict, "contentUrl": str, "name": str}
-ACTIVITY: dict[str, Any] = {
-    "type": str,
-    "channelId": str,
-    "serviceUrl": str,
-    "from": ACCOUNT,
-    "recipient": ACCOUNT,
-    "conversation": CONVERSATION,
-    "id": str,
-    "text": str,
-    "textFormat": str,
-    "summary": str,
-    "locale": str,
-    "inputHint": str,
-    "replyToId": str,
-    "attachments": [ATTACHMENT],
-    "channelData": dict,
-}
-OPENING: dict[str, Any] = {
-    "isGroup": bool,
-    "bot": ACCOUNT,
-    "members": [ACCOUNT],
-    "tenantId": str,
-    "channelData": dict,
-}
-NEEDED = {"type", "from", "recipient", "conversation", "channelId", "serviceUrl"}
-
-
-def faults(found: Any, shape: Any, where: str = "") -> list[str]:
-    """List what in a JSON value is not as its shape says."""
-    if isinstance(shape, list):
-        if not isinstance(found, list):
-            return [f"{where}: not a list"]
-        return [fault for each in found for fault in faults(each, shape[0], f"{where}[]")]
-    if isinstance(shape, dict):
-        if not isinstance(found, dict):
-            return [f"{where}: not an object"]
-        unknown = [f"{where}.{name}: unknown" for name in found if name not in shape]
-        known = (faults(found[name], shape[name], f"{where}.{name}") for name in found if name in shape)
-        return unknown + [fault for each in known for fault in each]
-    return [] if isinstance(found, shape) else [f"{where}: not {shape.__name__}"]
-
-
-def activity_faults(body: Any, request: web.Request) -> list[str]:
-    """Check one message on its way to a person."""
-    found = faults(body, ACTIVITY)
-    if found:
-        return found
-    found += [f".{name}: missing" for name in sorted(NEEDED - body.keys())]
-    found += [
-        f".{part}.id: missing" for part in ("from", "recipient", "conversation") if "id" not in body[part]
-    ]
-    if request.method == "POST" and body.get("replyToId") != request.match_info.get("activity"):
-        found.append("replyToId is not the one in the path")
-    if body["type"] == "message" and ("text" in body) == ("attachments" in body):
-        found.append("a message has either text or attachments")
-    for attachment in body.get("attachments", ()):
-        card = attachment["content"]
-        if attachment["contentType"] != "application/vnd.microsoft.card.adaptive":
-            found.append("not an Adaptive Card")
-        elif (
-            card.get("type") != "AdaptiveCard"
-            or not isinstance(card.get("body"), list)
-            or "version" not in card
-        ):
-            found.append("not the root of an Adaptive Card")
-        if not body.get("summary"):
-            found.append("a card without a notification")
-    return found
+from tests.bot.teams import published
 
 
 @dataclass(slots=True)
@@ -94,6 +26,8 @@ class Notebook:
     seen: list[dict[str, Any]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     rules: list[dict[str, Any]] = field(default_factory=list)
+    members: list[dict[str, Any]] = field(default_factory=list)
+    token: str = ""
     sent: int = 0
 
     def rule(self, on: str) -> Mapping[str, Any] | None:
@@ -107,43 +41,76 @@ class Notebook:
         return None
 
 
-def application() -> web.Application:
-    """Build the connector's routes."""
-    book = Notebook()
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """What is answered to what."""
 
-    async def activity(request: web.Request) -> web.StreamResponse:
-        book.faults += activity_faults(await noted(request), request)
-        book.sent += 1
-        return await misbehave(request, "activities") or web.json_response(
-            {"id": f"1:{book.sent}"}, status=201
+    book: Notebook = field(default_factory=Notebook)
+
+    async def activity(self, request: web.Request) -> web.StreamResponse:
+        body, named = await self.noted(request), request.match_info
+        replaces = request.method == "PUT"
+        self.book.faults += published.activity_faults(
+            body, named["conversation"], named.get("activity"), replaces=replaces
+        )
+        self.book.sent += 1
+        return await self.misbehave(request, "activities") or web.json_response(
+            {"id": f"1:{self.book.sent}"}, status=200 if replaces else 201
         )
 
-    async def opening(request: web.Request) -> web.StreamResponse:
-        body = await noted(request)
-        book.faults += faults(body, OPENING)
-        book.faults += [f".{name}: missing" for name in sorted(OPENING.keys() - body.keys())]
-        book.sent += 1
-        fresh = {"id": f"a:fresh-{book.sent}", "serviceUrl": str(request.url.origin())}
-        return await misbehave(request, "conversations") or web.json_response(fresh, status=201)
+    async def opening(self, request: web.Request) -> web.StreamResponse:
+        self.book.faults += published.opening_faults(await self.noted(request))
+        self.book.sent += 1
+        fresh = {"id": f"a:fresh-{self.book.sent}", "serviceUrl": str(request.url.origin())}
+        return await self.misbehave(request, "conversations") or web.json_response(fresh, status=201)
 
-    async def removal(request: web.Request) -> web.StreamResponse:
-        await noted(request)
-        return await misbehave(request, "activities") or web.Response()
+    async def removal(self, request: web.Request) -> web.StreamResponse:
+        await self.noted(request)
+        return await self.misbehave(request, "activities") or web.Response()
 
-    async def elsewhere(request: web.Request) -> web.StreamResponse:
-        await noted(request)
+    async def members(self, request: web.Request) -> web.StreamResponse:
+        await self.noted(request)
+        self.book.faults += published.page_faults(dict(request.query))
+        if answer := await self.misbehave(request, "members"):
+            return answer
+        first, size = int(request.query.get("continuationToken", "0")), int(request.query["pageSize"])
+        page: dict[str, Any] = {"members": self.book.members[first : first + size]}
+        if first + size < len(self.book.members):
+            page["continuationToken"] = str(first + size)
+        return web.json_response(page)
+
+    async def member(self, request: web.Request) -> web.StreamResponse:
+        await self.noted(request)
+        name = request.match_info["member"]
+        found = [each for each in self.book.members if name in {each.get("id"), each.get("objectId")}]
+        if answer := await self.misbehave(request, "members"):
+            return answer
+        return web.json_response(found[0]) if found else web.Response(status=404)
+
+    async def team(self, request: web.Request) -> web.StreamResponse:
+        await self.noted(request)
+        known = {"id": request.match_info["team"], "name": "Équipe", "aadGroupId": "AB-1"}
+        return await self.misbehave(request, "teams") or web.json_response(known)
+
+    async def elsewhere(self, request: web.Request) -> web.StreamResponse:
+        await self.noted(request)
         return web.Response(status=404)
 
-    async def noted(request: web.Request) -> Any:
-        if request.method in {"POST", "PUT"} and request.content_type != "application/json":
-            book.faults.append(f"content type {request.content_type}")
+    async def noted(self, request: web.Request) -> Any:
         text = await request.text()
-        body = await request.json() if text else None
-        book.seen.append({"method": request.method, "path": request.raw_path, "body": body})
+        if request.content_type != "application/json" and (text or request.method in {"POST", "PUT"}):
+            self.book.faults.append(f"content type {request.content_type}")
+        body = json.loads(text) if text else None
+        said = request.headers.get("Authorization")
+        self.book.seen.append(
+            {"method": request.method, "path": request.raw_path, "body": body, "authorization": said}
+        )
+        if self.book.token and said != self.book.token:
+            raise web.HTTPUnauthorized
         return body
 
-    async def misbehave(request: web.Request, on: str) -> web.StreamResponse | None:
-        match book.rule(on):
+    async def misbehave(self, request: web.Request, on: str) -> web.StreamResponse | None:
+        match self.book.rule(on):
             case None:
                 return None
             case {"hang": True}:
@@ -157,28 +124,47 @@ def application() -> web.Application:
                 await asyncio.Event().wait()
             case rule if "status" in rule:
                 return web.Response(
-                    status=rule["status"], text=rule.get("text", ""), headers=rule.get("headers")
+                    status=rule["status"],
+                    text=rule.get("text", "") + " " * rule.get("padding", 0),
+                    headers=rule.get("headers"),
                 )
         return web.Response(status=500)
 
-    async def control(request: web.Request) -> web.StreamResponse:
+    async def control(self, request: web.Request) -> web.StreamResponse:
         match request.match_info["what"]:
             case "rules":
-                book.rules += await request.json()
+                self.book.rules += await request.json()
             case "seen":
-                return web.json_response({"seen": book.seen, "faults": book.faults})
+                return web.json_response({"seen": self.book.seen, "faults": self.book.faults})
+            case "token":
+                self.book.token = await request.json()
+            case "members":
+                self.book.members = await request.json()
             case "clear":
-                book.seen, book.faults, book.rules = [], [], []
+                self.book.seen, self.book.faults, self.book.rules, self.book.members, self.book.token = (
+                    [],
+                    [],
+                    [],
+                    [],
+                    "",
+                )
         return web.json_response({})
 
+
+def application() -> web.Application:
+    """Build the connector's routes."""
+    routes = Routes()
     app = web.Application()
-    app.router.add_post("/v3/conversations", opening)
-    app.router.add_post("/v3/conversations/{conversation}/activities", activity)
-    app.router.add_post("/v3/conversations/{conversation}/activities/{activity}", activity)
-    app.router.add_put("/v3/conversations/{conversation}/activities/{activity}", activity)
-    app.router.add_delete("/v3/conversations/{conversation}/activities/{activity}", removal)
-    app.router.add_route("*", "/control/{what}", control)
-    app.router.add_route("*", "/{rest:.*}", elsewhere)
+    app.router.add_post("/v3/conversations", routes.opening)
+    app.router.add_post("/v3/conversations/{conversation}/activities", routes.activity)
+    app.router.add_post("/v3/conversations/{conversation}/activities/{activity}", routes.activity)
+    app.router.add_put("/v3/conversations/{conversation}/activities/{activity}", routes.activity)
+    app.router.add_delete("/v3/conversations/{conversation}/activities/{activity}", routes.removal)
+    app.router.add_get("/v3/conversations/{conversation}/pagedmembers", routes.members)
+    app.router.add_get("/v3/conversations/{conversation}/members/{member}", routes.member)
+    app.router.add_get("/v3/teams/{team}", routes.team)
+    app.router.add_route("*", "/control/{what}", routes.control)
+    app.router.add_route("*", "/{rest:.*}", routes.elsewhere)
     return app
 
 

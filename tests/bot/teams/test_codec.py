@@ -111,7 +111,12 @@ def agree(body: Body) -> None:
     assert ours == theirs
     assert parts(ours) == parts(theirs)
     assert encode(ours) == theirs.serialize()
-    assert json.dumps(encode(theirs)) == json.dumps(theirs.serialize())
+    assert text(encode(theirs)) == text(theirs.serialize())
+
+
+def text(value: Any) -> str:
+    """Write JSON so that 1, 1.0 and true differ, and the order of names does not."""
+    return json.dumps(value, sort_keys=True)
 
 
 def parts(value: Any) -> Any:
@@ -203,7 +208,7 @@ def models() -> dict[str, Model]:
 def test_everything_that_leaves_is_written_as_the_sdk_does(name: str) -> None:
     model: Any = models()[name]
 
-    assert json.dumps(encode(model)) == json.dumps(model.serialize())
+    assert text(encode(model)) == text(model.serialize())
 
 
 GUESSED: dict[str, Body] = {

@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.teams.retries import pause
 from dialogs.flow import Ref
 from dialogs.people import PersonId
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
 from storage.ports import Address, NotSaved
 from tests.bot.teams.conftest import FakeConnector
-from tests.bot.teams.fakes import START, Directory, NoNames, ScriptedTurns, drawn
+from tests.bot.teams.fakes import Directory, NoNames, ScriptedTurns, drawn
 from tests.bot.teams.shapes import BOT, CHAT, TENANT
 from tests.bot.teams.test_service_urls import HOSTILE
 
@@ -248,26 +247,3 @@ async def test_a_new_address_that_cannot_be_kept_does_not_undo_what_was_sent(
         assert await send(messenger) == Sent()
 
     assert [line["event"] for line in logs] == ["address.not-kept"]
-
-
-@pytest.mark.parametrize(
-    ("header", "expected"),
-    [
-        ("", None),
-        ("-1", None),
-        ("1.5", None),
-        ("\u0663", None),
-        ("0", timedelta(0)),
-        (" 30 ", timedelta(seconds=30)),
-        ("601", MINUTES),
-        ("9" * 5_000, MINUTES),
-        ("Thu, 01 Oct 2026 12:59:00 GMT", None),
-        ("Thu, 01 Oct 2026 13:01:00 -0000", timedelta(minutes=1)),
-        ("Fri, 01 Oct 2027 13:00:00 GMT", MINUTES),
-        ("Thu, 99 Oct 2026 13:00:00 GMT", None),
-    ],
-)
-def test_a_pause_is_honoured_when_it_makes_sense_and_never_beyond_ten_minutes(
-    header: str, expected: timedelta | None
-) -> None:
-    assert pause(header, START) == expected
