@@ -21,6 +21,7 @@ from typing import Any
 
 import aiohttp
 
+from tests.benchmarks.doors import DOORS, newcomer
 from tests.bot.teams import minting, shapes
 from tests.bot.teams.hosting import APP
 
@@ -60,7 +61,9 @@ class Client:
 
     async def post(self, url: str, activity: Any) -> Any:
         """Say something; return what stands in the answer."""
-        headers = {"Content-Type": shapes.JSON, "Authorization": self.authorization}
+        headers = {"Content-Type": shapes.JSON}
+        if self.authorization:
+            headers["Authorization"] = self.authorization
         data = json.dumps(activity).encode()
         async with self.session.post(f"{url}/api/messages", data=data, headers=headers) as response:
             answer = await response.read()
@@ -138,7 +141,7 @@ class Newcomers:
 
     async def _welcome(self) -> tuple[dict[str, Any], Any]:
         number = next(self.numbers)
-        sender = {"id": f"29:{number}", "aadObjectId": f"{number:08x}-0000-4000-8000-000000000000"}
+        sender = {"id": f"29:{number}", "aadObjectId": newcomer(number)}
         base = shapes.common(self.client.connector)
         who = {"from": sender, "conversation": {**base["conversation"], "id": f"a:{number}"}}
         welcome = await self._press(who, None, None)
@@ -190,10 +193,10 @@ async def everybody(names: list[str]) -> AsyncIterator[dict[str, Echoed | Newcom
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=AT_ONCE)) as session:
             await (await session.post(f"{signs}/control/publish", json=minting.published())).read()
             token = minting.good(APP, connector, int(time.time()))
-            client = Client(session, connector, f"Bearer {token}")
+            known, unknown = (Client(session, connector, said) for said in (f"Bearer {token}", ""))
             await (await session.post(f"{connector}/control/members", json=[])).read()
             kinds = {name: Newcomers if name == "onboarding" else Echoed for name in names}
-            yield {name: kinds[name](client, url) for name, url in urls.items()}
+            yield {name: kinds[name](known if name in DOORS else unknown, url) for name, url in urls.items()}
 
 
 async def measure(names: list[str], rounds: int, turns: int) -> None:

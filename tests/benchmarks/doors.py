@@ -41,6 +41,7 @@ from bot.teams.token_checks import Refused, TokenChecks
 from bot.turn import Turns
 from bot.web import application, listening
 from content.loader import load
+from dialogs.people import Person, PersonId
 from storage.keys import FolderKeys
 from storage.tiny import open_tiny
 from tests.bot.teams import shapes
@@ -145,6 +146,14 @@ async def sample() -> AsyncIterator[Handler]:
     yield handle
 
 
+NEWCOMERS = 20_000
+
+
+def newcomer(number: int) -> PersonId:
+    """Return the Entra id of one of the people who read M01; the staff list knows them all."""
+    return PersonId(f"{number:08x}-0000-4000-8000-000000000000")
+
+
 @asynccontextmanager
 async def onboarding(tenant: Tenant) -> AsyncIterator[Door]:
     """Talk with everything in place: the content of the demo, keys and the embedded store in a folder."""
@@ -156,6 +165,7 @@ async def onboarding(tenant: Tenant) -> AsyncIterator[Door]:
             turns = Turns(library, tiny.store, keys, now, urandom)
             draw = partial(drawn.for_teams, library)
             people = tiny.store.people
+            await people.bring_in([Person(newcomer(number)) for number in range(NEWCOMERS)])
             parts = Parts(turns, draw, people, library, session, now, jitter=lambda: 0.5)
             opened = channel.in_teams(parts, OUTCOMES, tenant)
             wide = Rate(burst=1e9, each_second=1e9)  # One machine plays all people here.
