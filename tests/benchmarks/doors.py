@@ -6,6 +6,7 @@ and write to HOST alone.
 """
 
 import asyncio
+import gc
 import sys
 import tempfile
 import time
@@ -194,6 +195,7 @@ async def serve(name: str, openid: str, host: str) -> None:
                 return door
 
             app = application(ready, {}, [web.get("/cpu", cpu)], admits=lambda _: True)
+            gc.freeze()  # As app.py does.
             async with listening(app, "127.0.0.1", 0) as port:
                 await until_the_end(port)
         return
