@@ -128,7 +128,7 @@ class Visitor:
     async def comes_in(self, key: str = "first") -> bool:
         """Knock until somebody opens: what is fetched in the background is there a moment later."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(15):
                 while (status := (await self.says(key)).status) == 401:  # noqa: ASYNC110 others set no event
                     await asyncio.sleep(0)
                 return status == 200
@@ -152,6 +152,13 @@ class Visitor:
 @contextmanager
 def running(command: list[str], errors: Path | None = None) -> Iterator[int]:
     """Run a program that prints its port and serves until its standard input ends."""
+    with program(command, errors) as (port, _):
+        yield port
+
+
+@contextmanager
+def program(command: list[str], errors: Path | None = None) -> Iterator[tuple[int, int]]:
+    """Run a program as above; yields its port and its process id."""
     log = errors.open("wb") if errors else None
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
@@ -159,7 +166,7 @@ def running(command: list[str], errors: Path | None = None) -> Iterator[int]:
         assert process.stdin
         assert process.stdout
         try:
-            yield int(process.stdout.readline())
+            yield int(process.stdout.readline()), process.pid
             process.stdin.close()
             assert process.wait(timeout=20) == 0
         finally:

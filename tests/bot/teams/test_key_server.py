@@ -1,5 +1,6 @@
 """Where the keys come from, what happens when they do not come, and what is remembered of a token."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -146,6 +147,28 @@ async def test_made_up_key_names_do_not_make_us_ask_again_and_again(
 
     # One fetch is the metadata and the keys.
     assert len(await keys.seen()) - before <= 2
+
+
+async def test_everybody_who_comes_at_once_waits_for_one_fetch(visitor: Visitor, keys: KeyServer) -> None:
+    replies = await asyncio.gather(*(visitor.says() for _ in range(50)))
+
+    assert {reply.status for reply in replies} <= {200, 401}
+    assert await visitor.comes_in()
+    assert sorted(await keys.seen()) == ["keys", "metadata"]
+
+
+async def test_a_thousand_tokens_are_each_as_good_as_the_first(
+    visitor: Visitor, connector: FakeConnector, clock: Instant
+) -> None:
+    assert await visitor.comes_in()
+    body = json.dumps(shapes.message(connector.url) | {"type": "typing"}).encode()
+    for number in range(1_000):
+        said = minting.claims(APP, connector.url, clock.seconds) | {"jti": str(number)}
+        made = minting.token({"alg": "RS256", "kid": "first"}, said, "first")
+        headers = {"Content-Type": shapes.JSON, "Authorization": f"Bearer {made}"}
+        assert (await visitor.bot.post(body, headers)).status == 200
+    clock.now += timedelta(hours=2)
+    assert (await visitor.bot.post(body, headers)).status == 401
 
 
 async def test_keys_are_not_fetched_from_elsewhere_though_the_key_server_says_so(
