@@ -127,6 +127,8 @@ async def test_json_is_taken_however_its_type_is_spelled(
 
 def test_what_is_just_within_bounds_is_read() -> None:
     assert read(nested(DEEPEST))
+    # Many brackets side by side are not deep.
+    assert read(b'{"a":[' + b"{},[]," * 100 + b"{}]}")
     assert read(f'{{"a":{LARGEST},"b":{-LARGEST},"c":0.5}}'.encode()) == {
         "a": LARGEST,
         "b": -LARGEST,
