@@ -53,6 +53,7 @@ torture: $(VENV)/dev.done
 # The figures of docs/performance.md; read them as ratios within one run.
 bench: $(VENV)/dev.done
 	$(BIN)/python -m tests.benchmarks.door
+	$(BIN)/python -m tests.benchmarks.door
 	$(BIN)/python -m tests.benchmarks.storage $(ARGS)
 
 # Hashed requirements without addresses, for whoever changes pyproject.toml.

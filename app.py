@@ -208,6 +208,7 @@ async def serve(operator: Operator, settings: Settings, serving: Serving) -> Non
         app.on_shutdown.extend([chat.leave] if chat else [])
         ticker = Ticker(serving.tick_seconds, beats)
         gc.freeze()  # What is there now stays; looking through it again and again would cost every turn.
+        gc.set_threshold(10_000)
         async with listening(app, serving.host, serving.port) as bound:
             ticker.start()
             opens = f"?key={chat.session.key}" if chat else ""

@@ -95,11 +95,9 @@ async def test_a_note_without_an_identity_waits_for_one(
         draw,
         people,
         SENTENCES,
-        session=session,
-        allowed=loopback,
+        adapter=adapter(session, Badge(iter([]))),
         clock=clock,
         outcomes=Outcomes[Outcome](Sent, Refused, Retry, Uncertain, Elsewhere),
-        authorize=Badge(iter([])),
     )
 
     letter = await messenger.prepare(ADA, NOTE, None)
