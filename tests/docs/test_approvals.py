@@ -211,7 +211,7 @@ def talked_to() -> set[str]:
 
 
 def test_a_new_address_of_a_cloud_is_looked_at_here() -> None:
-    known = {"issuer", "openid", "authority", "connector", "graph", "hosts", "secure"}
+    known = {"issuer", "openid", "authority", "connector", "graph", "hosts", "uploads", "secure"}
     assert {field.name for field in fields(CLOUDS["public"])} == known
 
 
