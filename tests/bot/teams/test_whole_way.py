@@ -37,7 +37,7 @@ async def test_a_newcomer_reads_the_whole_of_m01(
     assert "open-M01" in verbs(ada)
 
     await ada.presses("open-M01")
-    seen = []
+    seen: list[str] = []
     while not {"open-M01", "open-M02"} & set(verbs(ada)) and len(seen) < 40:
         seen.append(str(ada.card))
         await forward(ada)
