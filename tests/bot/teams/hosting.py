@@ -163,7 +163,8 @@ class OverHttp:
     async def post(self, raw: bytes, headers: Mapping[str, str]) -> Reply:
         async with self.session.post(self.url, data=raw, headers=headers) as response:
             text = await response.text()
-            return Reply(response.status, json.loads(text) if text else None)
+            given = response.headers.get("Content-Type", "")
+            return Reply(response.status, json.loads(text) if text and "json" in given else None)
 
 
 @contextmanager
