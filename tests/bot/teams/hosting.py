@@ -149,6 +149,24 @@ class Visitor:
         return {"Content-Type": shapes.JSON, "Authorization": f"Bearer {token}"}
 
 
+@dataclass(frozen=True)
+class OverHttp:
+    """A bot behind its server, in another process."""
+
+    url: str
+    session: aiohttp.ClientSession
+
+    @property
+    def store(self) -> Store:
+        raise NotImplementedError("what another process keeps is its own")
+
+    async def post(self, raw: bytes, headers: Mapping[str, str]) -> Reply:
+        async with self.session.post(self.url, data=raw, headers=headers) as response:
+            text = await response.text()
+            given = response.headers.get("Content-Type", "")
+            return Reply(response.status, json.loads(text) if text and "json" in given else None)
+
+
 @contextmanager
 def running(command: list[str], errors: Path | None = None) -> Iterator[int]:
     """Run a program that prints its port and serves until its standard input ends."""

@@ -20,7 +20,7 @@ import structlog
 from tests.bot.teams import host
 from tests.bot.teams.conftest import FakeConnector
 from tests.bot.teams.fuzzing import PLANTED, Bender
-from tests.bot.teams.hosting import Instant, KeyServer, Reply, Setting, Visitor, outside, program
+from tests.bot.teams.hosting import Instant, KeyServer, OverHttp, Reply, Setting, Visitor, outside, program
 from tests.bot.teams.traps import watching
 from tests.conftest import Figure
 
@@ -143,7 +143,9 @@ async def test_whatever_is_made_up_is_answered_over_http_too(
     clock = Instant(datetime.now(UTC))
     sizes: list[int] = []
     with program(outside(setting), tmp_path / "log") as (port, process):
-        visitor = Visitor(OverHttp(f"http://127.0.0.1:{port}/api/messages", keys), clock, connector.url)
+        visitor = Visitor(
+            OverHttp(f"http://127.0.0.1:{port}/api/messages", keys.session), clock, connector.url
+        )
         assert await visitor.comes_in()
         bender = Bender(SEED, connector.url, 500)
         for number, (activity, raw) in enumerate(bender.activities(OVER_HTTP)):
@@ -165,23 +167,6 @@ async def test_whatever_is_made_up_is_answered_over_http_too(
     log = (tmp_path / "log").read_text()
     for word in (PLANTED, "turn.failed", "Traceback", "eyJ"):
         assert word not in log, word
-
-
-@dataclass(frozen=True)
-class OverHttp:
-    """A bot behind its server."""
-
-    url: str
-    keys: KeyServer
-
-    @property
-    def store(self) -> Any:
-        raise NotImplementedError("what another process keeps is its own")
-
-    async def post(self, raw: bytes, headers: Any) -> Reply:
-        async with self.keys.session.post(self.url, data=raw, headers=headers) as response:
-            await response.read()
-            return Reply(response.status)
 
 
 def here(setting: Setting) -> set[str]:

@@ -181,6 +181,27 @@ async def test_keys_are_not_fetched_from_elsewhere_though_the_key_server_says_so
         assert trapped.caught == []
 
 
+async def test_an_error_is_no_answer_though_good_keys_stand_in_it(visitor: Visitor, keys: KeyServer) -> None:
+    await keys.misbehave({"status": 500, "text": json.dumps(minting.published())}, on="keys")
+    assert (await visitor.says()).status == 401
+
+    visitor.clock.now += LATER
+    await keys.recover()
+    metadata = {"issuer": minting.ISSUER, "jwks_uri": f"{keys.url}/v1/.well-known/keys"}
+    await keys.misbehave({"status": 503, "text": json.dumps(metadata)}, on="metadata")
+    assert {(await visitor.says()).status for _ in range(20)} == {401}
+    assert set(await keys.seen()) <= {"metadata"}
+
+
+async def test_keys_are_only_fetched_from_where_the_metadata_came_from(
+    visitor: Visitor, keys: KeyServer
+) -> None:
+    async with trap() as trapped:
+        await keys.misbehave({"elsewhere": f"http://127.0.0.1:{trapped.port}/keys"}, on="metadata")
+        assert {(await visitor.says()).status for _ in range(3)} == {401}
+        assert trapped.caught == []
+
+
 async def test_metadata_are_not_fetched_from_elsewhere_though_the_key_server_says_so(
     visitor: Visitor, connector: FakeConnector, keys: KeyServer
 ) -> None:
