@@ -1,6 +1,7 @@
 """A bot in a process of its own, and people of its staff list in front of it."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from tests.bot.teams.conftest import FakeConnector
 from tests.bot.teams.hosting import KeyServer, Setting, outside, running
 from tests.bot.teams.surfaces.clients import Client, alone
 from tests.bot.teams.surfaces.microsoft import PEOPLE, Meets, Place, Program
+from tests.bot.teams.surfaces.official import Office, opened
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +38,9 @@ def meets(program: Program, connector: FakeConnector, keys: KeyServer) -> Meets:
         return Client(program.posting(PEOPLE[number], keys.session), connector, place)
 
     return client
+
+
+@pytest.fixture
+async def office(connector: FakeConnector, keys: KeyServer, tmp_path: Path) -> AsyncIterator[Office]:
+    async with opened(connector, keys, tmp_path / "data") as found:
+        yield found
