@@ -48,7 +48,8 @@ class Cloud:
             return False
         try:
             url = URL(address, encoded=True)
-            host = url.raw_host if url.is_default_port() else f"{url.raw_host}:{url.port}"
+            name = (url.raw_host or "").lower()
+            host = name if url.is_default_port() else f"{name}:{url.port}"
         except ValueError:  # Such as a name in letters that no name can have, or a port that is none.
             return False
         named = url.user is not None or url.password is not None
