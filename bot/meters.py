@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Literal, Protocol, get_args
 
 from bot.heard import File, Heard, Shown
+from content.model import Language
 from dialogs.flow import Ref
 from dialogs.people import PersonId
 
@@ -76,6 +77,10 @@ class Turning(Protocol):
         """Make the file a card offered; None when it is not theirs."""
         ...
 
+    async def spoken(self, person: PersonId) -> Language | None:
+        """Return the language a person is spoken to in; None when nobody knows yet."""
+        ...
+
     async def hear(self, person: PersonId, heard: Heard, /) -> Shown:
         """Take one turn and return what to show. Never raises for what a person may say."""
         ...
@@ -113,6 +118,10 @@ class Measured:
     async def file(self, person: PersonId, key: str) -> File | None:
         """Make a file; it was counted when its card was shown."""
         return await self._turns.file(person, key)
+
+    async def spoken(self, person: PersonId) -> Language | None:
+        """Return the language a person is spoken to in."""
+        return await self._turns.spoken(person)
 
 
 def ending(shown: Shown) -> Ending:

@@ -164,10 +164,13 @@ class Turns:
         view = View("company", {}, (Button("company-private"),), both=person_id is None)
         if person_id is None:
             return Shown(view, None, "", french_first=bool(self._clock().toordinal() % 2))
-        person = await self._store.people.person(person_id) or Person(person_id)
-        life = await self._store.ledger.life(person_id)
-        language = spoken_language(person, life.facts)
+        language = await self.spoken(person_id)
         return Shown(replace(view, both=language is None), language, "")
+
+    async def spoken(self, person_id: PersonId) -> Language | None:
+        """Return the language a person is spoken to in; None when nobody knows yet."""
+        person = await self._store.people.person(person_id) or Person(person_id)
+        return spoken_language(person, (await self._store.ledger.life(person_id)).facts)
 
     def _queries(self, person: Person, holder: Person, now: datetime) -> Queries:
         look = self._random(16).hex()

@@ -104,7 +104,7 @@ def _door(
 ) -> Door:
     """Put the door together. Without `takes` no file is handed over."""
     replies = Replies(parts.draw, parts.library.sentences, hands_over=takes is not None)
-    files = Files(parts.turns, replies, parts.session, takes or (lambda _: False))
+    files = Files(parts.turns, replies, parts.session, takes or (lambda _: False), parts.waits.uploading)
     private = InPrivate(parts.turns, replies, parts.people, files, parts.clock)
     understood = Lexicon(parts.library).verb
     company = InCompany(parts.turns, replies, adapter, private, understood=understood, clock=parts.clock)

@@ -40,12 +40,18 @@ class Cloud:
         return replace(self, hosts=self.hosts | more, uploads=frozenset(host.lower() for host in uploads))
 
     def _on(self, address: str, hosts: frozenset[str]) -> bool:
-        """Tell whether an address is on one of some hosts, with nobody's name or password in it."""
+        """Tell whether an address is on one of some hosts, with nobody's name or password in it.
+
+        A space or a control character would end the line of HTTP that names the path.
+        """
+        if not (address.isascii() and address.isprintable() and " " not in address):
+            return False
         try:
             url = URL(address, encoded=True)
-        except ValueError:  # Such as a name in letters that no name can have.
+            name = (url.raw_host or "").lower()
+            host = name if url.is_default_port() else f"{name}:{url.port}"
+        except ValueError:  # Such as a name in letters that no name can have, or a port that is none.
             return False
-        host = url.raw_host if url.is_default_port() else f"{url.raw_host}:{url.port}"
         named = url.user is not None or url.password is not None
         return url.scheme == ("https" if self.secure else "http") and host in hosts and not named
 

@@ -83,11 +83,15 @@ class Insists(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """How long to wait, in seconds: for a connection, for everything together, for the rest of an answer."""
+    """How long to wait, in seconds: for a connection, for everything together, for the rest of an answer.
+
+    `uploading` is for a whole file: Teams asks again when an answer takes more than 15.
+    """
 
     connecting: float = 4.0
     total: float = 12.0
     reading: float = 2.0
+    uploading: float = 10.0
 
 
 def open_session() -> aiohttp.ClientSession:

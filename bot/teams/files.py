@@ -15,12 +15,11 @@ from bot.teams import outgoing
 from bot.teams.connector import Unsent
 from bot.teams.meaning import Consented, Upload
 from bot.teams.replies import Replies
+from bot.teams.waiting import typing
+from content.model import Language
 from dialogs.people import PersonId
 
 TAKEN = frozenset({200, 201})
-PATIENCE = 10.0
-"""Seconds for the whole upload: Teams asks again when an answer takes more than 15."""
-
 log = structlog.get_logger()
 
 
@@ -31,16 +30,23 @@ class Makes(Protocol):
         """Make the file a card offered, for whoever the person is now; None when it is not theirs."""
         ...
 
+    async def spoken(self, person: PersonId) -> Language | None:
+        """Return the language a person is spoken to in; None when nobody knows yet."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Puts files where Teams says, on hosts that `takes` knows, with nothing that says who we are."""
+    """Puts files where Teams says, on hosts that `takes` knows, with nothing that says who we are.
+
+    A whole upload takes `patience` seconds at most.
+    """
 
     makes: Makes
     replies: Replies
     session: aiohttp.ClientSession
     takes: Callable[[str], bool]
-    patience: float = PATIENCE
+    patience: float
 
     async def take(self, context: TurnContext, person: PersonId, consented: Consented) -> None:
         """Make the file and hand it over, or say why not. The consent card goes: it is answered."""
@@ -48,23 +54,31 @@ class Files:
         if consented.asked_by:
             with suppress(Unsent):
                 await context.delete_activity(consented.asked_by)
-        if consented.upload is None:
-            await self.replies.say(context, outgoing.DECLINED)
-            return
+        async with typing(context):
+            upload, name = await self._handed(person, consented)
+            language = await self.makes.spoken(person)
+        if upload is None:
+            await self.replies.say(context, name, language)
+        else:
+            await context.send_activity(outgoing.handed_over(upload, self.replies.words(name, language)))
+
+    async def _handed(self, person: PersonId, consented: Consented) -> tuple[Upload | None, str]:
+        """Hand over what may be; return where it lies now, or None, with the sentence that goes with that."""
+        upload = consented.upload
+        if upload is None:
+            return None, outgoing.DECLINED
+        if not self.takes(upload.url):  # Before the file is made: who gets it is written down then.
+            log.warning("file.refused", reason="host")
+            return None, outgoing.NOT_HANDED
         file = await self.makes.file(person, consented.file)
         if file is None:
-            await self.replies.say(context, outgoing.NOT_YOURS)
-        elif await self._put(consented.upload, file):
-            notification = self.replies.words(outgoing.NOTIFICATION)
-            await context.send_activity(outgoing.handed_over(consented.upload, notification))
-        else:
-            await self.replies.say(context, outgoing.NOT_HANDED)
+            return None, outgoing.NOT_YOURS
+        if not await self._put(upload, file):
+            return None, outgoing.NOT_HANDED
+        return upload, outgoing.NOTIFICATION
 
     async def _put(self, upload: Upload, file: File) -> bool:
         """Upload in one piece; no redirects, for they could lead anywhere."""
-        if not self.takes(upload.url):
-            log.warning("file.refused", reason="host")
-            return False
         size = len(file.body)
         headers = {"Content-Type": file.media_type, "Content-Range": f"bytes 0-{size - 1}/{size}"}
         try:

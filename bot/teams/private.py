@@ -16,6 +16,7 @@ from bot.teams.greeted import Greeted
 from bot.teams.meaning import Arrived, Consented, Executed, Removed, Said, Windowed
 from bot.teams.replies import Replies
 from bot.teams.waiting import typing
+from content.model import Language
 from dialogs.people import PersonId
 from storage.ports import Address, NotSaved, People, Unavailable
 
@@ -35,6 +36,10 @@ class Hears(Protocol):
 
     async def file(self, person: PersonId, key: str) -> File | None:
         """Make the file a card offered; None when it is not theirs."""
+        ...
+
+    async def spoken(self, person: PersonId) -> Language | None:
+        """Return the language a person is spoken to in; None when nobody knows yet."""
         ...
 
 
@@ -71,8 +76,7 @@ class InPrivate:
             case Windowed():
                 await self._window(context, envelope, person, what)
             case Consented():
-                async with typing(context):
-                    await self._files.take(context, person, what)
+                await self._files.take(context, person, what)
             case Arrived():
                 await self._welcome(context, envelope, person)
             case Removed():

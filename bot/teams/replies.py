@@ -44,7 +44,10 @@ class Replies:
     async def show_in_place(self, context: TurnContext, shown: Shown) -> None:
         """Answer a button with the card that takes the old one's place; a text comes below it."""
         await context.send_activity(outgoing.in_place(await self._in_place(context, shown)))
-        await self._offer(context, shown)
+        try:
+            await self._offer(context, shown)
+        except Unsent as fault:  # The client still gets the card it waits for.
+            log.warning("reply.not-sent", fault=type(fault).__name__)
 
     async def answer(self, context: TurnContext, asked: Asked, name: str) -> None:
         """Answer with a sentence in both languages, in the way that the client waits for."""

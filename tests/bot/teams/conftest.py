@@ -24,7 +24,7 @@ from tests.bot.teams.hosting import KeyServer, running
 from tests.bot.teams.shapes import JSON
 
 OUTCOMES = Outcomes[Outcome](Sent, Refused, Retry, Uncertain, Elsewhere)
-QUICK = Waits(connecting=2.0, total=0.5)
+QUICK = Waits(connecting=2.0, total=0.5, uploading=0.5)
 
 
 @dataclass(frozen=True)

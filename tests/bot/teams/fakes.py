@@ -58,6 +58,9 @@ class ScriptedTurns:
         language = self.language if person else None
         return Shown(View("company"), language, "")
 
+    async def spoken(self, person: PersonId) -> Language | None:
+        return self.language
+
     async def file(self, person: PersonId, key: str) -> File | None:
         return File(f"{key}.csv", "text/csv; charset=utf-8", b"a,b\r\n") if key == "2026-Q4" else None
 

@@ -73,7 +73,8 @@ async def inside(
     await kept.people.bring_in([Person(PersonId(each)) for each in setting.staff])
     turns = Turns(words, kept, secrets or MemoryKeys(os.urandom), clock, os.urandom)
     hosts = frozenset(setting.service_hosts)
-    cloud = replace(PUBLIC, openid=setting.openid, hosts=hosts, uploads=hosts, secure=False)
+    uploads = hosts if setting.uploads is None else frozenset(setting.uploads)
+    cloud = replace(PUBLIC, openid=setting.openid, hosts=hosts, uploads=uploads, secure=False)
     tenant = Tenant(cloud, setting.app, setting.tenant, Shows(), PACE)
     async with open_session() as session:
         draw = partial(drawn.for_teams, words)

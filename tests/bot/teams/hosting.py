@@ -29,13 +29,17 @@ HOST = [sys.executable, "-m", "tests.bot.teams.host"]
 
 @dataclass(frozen=True)
 class Setting:
-    """What a bot in Teams mode is told. `staff` are people its staff list knows."""
+    """What a bot in Teams mode is told. `staff` are people its staff list knows.
+
+    `uploads` are the hosts that files may be put on; None means those that may be written to.
+    """
 
     openid: str
     service_hosts: tuple[str, ...]
     app: str = APP
     tenant: str = shapes.TENANT
     staff: tuple[str, ...] = (shapes.ADA,)
+    uploads: tuple[str, ...] | None = None
 
     @property
     def arguments(self) -> list[str]:

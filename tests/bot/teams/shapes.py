@@ -1,5 +1,6 @@
 """Activities in the shape Teams sends them; ids, names and the tenant are made up."""
 
+from collections.abc import Mapping
 from typing import Any
 
 TENANT = "5b1f0c6e-7c1d-4a57-9f0a-2d1f6b1c9e10"
@@ -65,6 +66,26 @@ def execute(service_url: str, verb: str = "next", token: str = "v1.k.b.t", **inp
     }
     value = {"action": action, "trigger": "manual"}
     return common(service_url, type="invoke", name="adaptiveCard/action", replyToId="1:7", value=value)
+
+
+def window(service_url: str, name: str, data: Mapping[str, Any]) -> Body:
+    """A button that opens a window ("task/fetch"), or one inside it ("task/submit")."""
+    value = {"data": dict(data), "context": {"theme": "default"}, "tabContext": {"theme": "default"}}
+    return common(service_url, type="invoke", name=name, value=value)
+
+
+def file_consent(service_url: str, action: str, context: Mapping[str, Any], url: str = "") -> Body:
+    """The answer to a consent card; where the file may be put comes only with a yes."""
+    value: Body = {"type": "fileUpload", "action": action, "context": dict(context)}
+    if action == "accept":
+        value["uploadInfo"] = {
+            "contentUrl": "https://contoso-my.sharepoint.com/personal/ada/Documents/Applications/counts.csv",
+            "name": "counts.csv",
+            "uploadUrl": url,
+            "uniqueId": "1150d938-8870-4044-9f2c-5bbdebd4d7a4",
+            "fileType": "csv",
+        }
+    return common(service_url, type="invoke", name="fileConsent/invoke", replyToId="1:7", value=value)
 
 
 def installation(service_url: str, action: str = "add", **more: Any) -> Body:
