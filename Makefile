@@ -6,6 +6,9 @@ PORT ?= 3978
 # The tests that reach every branch of what is pure; `make test` runs them all.
 COVERING := $(addprefix tests/,dialogs reports scheduler transcripts bot)
 
+# What is thrown at the Teams door.
+ATTACKS := tests/bot/test_many_connections.py $(addprefix tests/bot/teams/test_,fuzz.py forged_buttons.py mutants.py)
+
 .PHONY: run test check torture bench clean lock
 
 run: $(VENV)/run.done node_modules/page.done
@@ -41,13 +44,16 @@ node_modules/page.done: package-lock.json | $(VENV)/run.done
 node_modules/test.done: package-lock.json | $(VENV)/dev.done
 	sh .ci/page && touch $@ node_modules/page.done
 
-# The long forms: a thousand kills, every operation of the medium failed, twenty stops of the database,
-# two thousand half-open connections.
+# The long forms: a thousand kills, every operation of the medium failed, twenty stops of the database, two
+# thousand half-open connections, a hundred thousand made-up activities, ten thousand forged buttons, every
+# check of the door taken out once.
 torture: $(VENV)/dev.done
-	ETHOS_TORTURE=1 $(BIN)/python -m pytest tests/storage tests/app/test_replicas.py tests/bot/test_many_connections.py $(ARGS)
+	ETHOS_TORTURE=1 $(BIN)/python -m pytest tests/storage tests/app/test_replicas.py $(ATTACKS) $(ARGS)
 
 # The figures of docs/performance.md; read them as ratios within one run.
 bench: $(VENV)/dev.done
+	$(BIN)/python -m tests.benchmarks.door
+	$(BIN)/python -m tests.benchmarks.door
 	$(BIN)/python -m tests.benchmarks.storage $(ARGS)
 
 # Hashed requirements without addresses, for whoever changes pyproject.toml.

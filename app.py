@@ -1,6 +1,7 @@
 """The one place where choices are made: settings, adapters, wiring, and the command line."""
 
 import asyncio
+import gc
 import os
 import secrets
 import sys
@@ -182,7 +183,7 @@ async def serve(operator: Operator, settings: Settings, serving: Serving) -> Non
     """Serve until stopped: Teams where an app id is set, this machine alone elsewhere."""
     counts, key = Counts(REFUSALS), key_of(operator, serving.channel)
     async with AsyncExitStack() as until:
-        http = await until.enter_async_context(open_session(counts.requested))
+        http = await until.enter_async_context(open_session())
         tenancy = await until.enter_async_context(late.tenancy(operator, serving.channel, http, now))
         mark, roles = (TEAMS, tenancy.roles) if tenancy else (LOCAL, None)
         ethos = await until.enter_async_context(opened(settings, mark, roles))
@@ -206,6 +207,8 @@ async def serve(operator: Operator, settings: Settings, serving: Serving) -> Non
         )
         app.on_shutdown.extend([chat.leave] if chat else [])
         ticker = Ticker(serving.tick_seconds, beats)
+        gc.freeze()  # What is there now stays; looking through it again and again would cost every turn.
+        gc.set_threshold(10_000)
         async with listening(app, serving.host, serving.port) as bound:
             ticker.start()
             opens = f"?key={chat.session.key}" if chat else ""

@@ -15,7 +15,7 @@ from bot.checkup.findings import Finding, State, good, mend, read, unseen
 from bot.control import ask
 from bot.operations import Order, text_of
 from bot.operator import Operator, Refusal
-from bot.options import ADDRESS, CHANNEL, Command, Settings, given, listed, over_a_store
+from bot.options import ADDRESS, ANYTHING, CHANNEL, Command, Settings, given, listed, over_a_store
 from content.checks import Checked, check
 from content.faults import ContentBroken
 from content.loader import load
@@ -119,7 +119,7 @@ def _options(operator: Operator, environment: Mapping[str, str]) -> Callable[[Co
     """Give a command the options that say what is looked at, handed over as one `patient`."""
 
     def decorate(command: Command) -> Command:
-        @over_a_store(operator)
+        @over_a_store(operator, ANYTHING)
         @listed(operator, (*ADDRESS, *CHANNEL))
         @wraps(command)
         def with_patient(settings: Settings, *, host: str, port: int, online: bool, **found: Any) -> None:

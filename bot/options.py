@@ -22,7 +22,8 @@ Command = Callable[..., None]
 Decorator = Callable[[Command], Command]
 Option = tuple[str, str, dict[str, Any]]
 
-_FILE = click.Path(path_type=Path)
+ANYTHING = _FILE = click.Path(path_type=Path)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 ADDRESS: tuple[Option, ...] = (
     ("--host", "ETHOS_HOST", {"default": "127.0.0.1"}),
@@ -68,20 +69,18 @@ class Serving:
         return bool(self.channel.app_id)
 
 
-def over_a_folder(operator: Operator) -> Decorator:
-    """Give a command the option that names the data folder."""
-    folder = click.Path(file_okay=False, path_type=Path)
+def over_a_folder(operator: Operator, kind: click.Path = _FOLDER) -> Decorator:
+    """Give a command the option that names the data folder; `kind` says what may lie there."""
     words = operator.says("help.data")
-    return click.option("--data", envvar="ETHOS_DATA", type=folder, default=Path("data"), help=words)
+    return click.option("--data", envvar="ETHOS_DATA", type=kind, default=Path("data"), help=words)
 
 
-def over_a_store(operator: Operator) -> Decorator:
+def over_a_store(operator: Operator, kind: click.Path = _FOLDER) -> Decorator:
     """Give a command the options that say where the data are, handed over as one `settings`."""
-    folder = click.Path(file_okay=False, path_type=Path)
 
     def decorate(command: Command) -> Command:
-        @over_a_folder(operator)
-        @click.option("--keys", envvar="ETHOS_KEYS", type=folder, help=operator.says("help.keys"))
+        @over_a_folder(operator, kind)
+        @click.option("--keys", envvar="ETHOS_KEYS", type=kind, help=operator.says("help.keys"))
         @click.option(
             "--organization",
             envvar="ETHOS_ORGANIZATION",

@@ -162,10 +162,11 @@ class Turns:
     async def in_company(self, person_id: PersonId | None) -> Shown:
         """Show what everybody in a chat may read: in both languages, or to one person in theirs."""
         view = View("company", {}, (Button("company-private"),), both=person_id is None)
+        token = await self._tokens.seal(Card("company", "", 0, "InCompany", "1"))
         if person_id is None:
-            return Shown(view, None, "", french_first=bool(self._clock().toordinal() % 2))
+            return Shown(view, None, token, french_first=bool(self._clock().toordinal() % 2))
         language = await self.spoken(person_id)
-        return Shown(replace(view, both=language is None), language, "")
+        return Shown(replace(view, both=language is None), language, token)
 
     async def spoken(self, person_id: PersonId) -> Language | None:
         """Return the language a person is spoken to in; None when nobody knows yet."""

@@ -50,6 +50,9 @@ def _paragraph(line: Text, view: View, language: Language) -> Paragraph:
 FLOWING = frozenset({"welcome", "module.page", "module.dilemma", "module.then", "self-check.advice"})
 """Cards whose lists are paragraphs of one text, not items."""
 
+IN_COMPANY = frozenset({"company"})
+"""Cards in a chat with others, where nobody's settings are changed."""
+
 FLOWING_PARTS = frozenset({("self-check", "opening")})
 """Lists that are paragraphs, on cards that have other lists too."""
 
@@ -61,6 +64,6 @@ def label(library: Library, button: Button, language: Language) -> str:
 
 def buttons(view: View, language: Language | None) -> tuple[Button, ...]:
     """Return the buttons of a view, with the other language last where there is room."""
-    if language is None or len(view.buttons) >= MOST_BUTTONS:
+    if language is None or len(view.buttons) >= MOST_BUTTONS or view.card in IN_COMPANY:
         return view.buttons
     return (*view.buttons, Button(OTHER[language]))

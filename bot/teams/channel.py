@@ -1,8 +1,9 @@
 """Puts the channel together: a door and a messenger over one session, for local mode or for Teams."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
 import aiohttp
@@ -74,7 +75,7 @@ class Channel(Generic[O]):
 
 def local(parts: Parts, outcomes: Outcomes[O]) -> Channel[O]:
     """Open the channel for this machine alone: no tokens, and nothing leaves."""
-    adapter = TeamsAdapter(Connector(parts.session, loopback, parts.waits))
+    adapter = TeamsAdapter(Connector(parts.session, loopback, parts.waits, meters=parts.meters))
     door = _door(parts, adapter, LocalGate(loopback), None, loopback)
     return Channel(door, _messenger(parts, adapter, outcomes))
 
@@ -82,11 +83,12 @@ def local(parts: Parts, outcomes: Outcomes[O]) -> Channel[O]:
 def in_teams(parts: Parts, outcomes: Outcomes[O], tenant: Tenant) -> Channel[O]:
     """Open the channel for one tenant. Replies are tried again for a while; the sender does so itself."""
     cloud = tenant.cloud
+    allows = lru_cache(256)(cloud.allows)  # Everybody of a region shares one address.
     keys = SigningKeys(parts.session, cloud, parts.clock, tenant.pace)
     checks = TokenChecks(keys, cloud.issuer, tenant.app_id, parts.clock, parts.meters)
-    gate = TeamsGate(checks, cloud.allows, tenant.app_id, tenant.id)
-    once = Connector(parts.session, cloud.allows, parts.waits, tenant.identity)
-    often = Connector(parts.session, cloud.allows, parts.waits, tenant.identity, Retries(parts.jitter))
+    gate = TeamsGate(checks, allows, tenant.app_id, tenant.id)
+    once = Connector(parts.session, allows, parts.waits, tenant.identity, meters=parts.meters)
+    often = replace(once, retries=Retries(parts.jitter))
     adapter = TeamsAdapter(often)
     guests = Guests(parts.people, TeamsAdapter(once), parts.clock)
     door = _door(parts, adapter, gate, guests, cloud.takes if cloud.uploads else None)

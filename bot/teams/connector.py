@@ -11,6 +11,8 @@ import aiohttp
 import orjson
 from yarl import URL
 
+from bot.meters import UNMETERED, Meters
+
 MOST_READ = 64 * 1024
 MOST_LISTED = 1024 * 1024
 """Bytes of an answer that are read: to a message, and to a question about who is there."""
@@ -92,31 +94,16 @@ class Waits:
     uploading: float = 10.0
 
 
-def open_session(requested: Callable[[int | None], None] = lambda _: None) -> aiohttp.ClientSession:
+def open_session() -> aiohttp.ClientSession:
     """Open the one session all sending shares: no cookies, no proxy from the environment.
 
     Idle connections are let go early: one that the other side closes under a POST leaves us uncertain.
-    `requested` is told the status of each answer, None when there is none.
     """
     return aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=10),
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
-        trace_configs=[_tracing(requested)],
     )
-
-
-def _tracing(requested: Callable[[int | None], None]) -> aiohttp.TraceConfig:
-    async def ended(_session: object, _context: object, found: aiohttp.TraceRequestEndParams) -> None:
-        requested(found.response.status)
-
-    async def failed(_session: object, _context: object, _found: object) -> None:
-        requested(None)
-
-    tracing = aiohttp.TraceConfig()
-    tracing.on_request_end.append(ended)
-    tracing.on_request_exception.append(failed)
-    return tracing
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +119,7 @@ class Connector:
     waits: Waits = field(default_factory=Waits)
     authorize: Authorizes | None = None
     retries: Insists | None = None
+    meters: Meters = UNMETERED
 
     async def call(
         self, method: str, service_url: str, path: tuple[str, ...], body: Mapping[str, Any] | None = None
@@ -199,13 +187,16 @@ class Connector:
                 allow_redirects=False,
                 timeout=_timeout(self.waits),
             ) as response:
+                self.meters.requested(response.status)
                 if response.status not in SUCCESS:
                     told = response.headers
                     raise Declined(response.status, told.get("Retry-After", ""), told.get("Date", ""))
                 return await _read(response.content, most, self.waits.reading)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
+            self.meters.requested(None)
             raise NotReached from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            self.meters.requested(None)
             raise NoAnswer from error
 
 

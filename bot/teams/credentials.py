@@ -230,7 +230,7 @@ class Bearer:
         self._failures += 1
         wait = max(_wait(self._failures), _asked_for(carrier.retry_after))
         self._not_before = self._clock() + wait
-        log.warning("token.missing", resource=where, reason=found, again_in=int(wait.total_seconds()))
+        log.warning("token.missing", resource=where, reason=found, seconds=int(wait.total_seconds()))
 
     def _attempt(self, carrier: Carrier, since: datetime) -> Token | str:
         """Return a token, or why there is none in one word. MSAL's own descriptions are never looked at."""

@@ -27,9 +27,9 @@ async def test_with_a_database_commands_and_programs_work_side_by_side(tmp_path:
         assert len(await shared.store.people.everyone()) > 20
 
 
-def refused(*words: str, **more: str) -> tuple[int, str]:
-    """Run a report that must be refused, in both languages, and return its code and the English words."""
-    english, french = run(*REPORT, *words, **more), run(*REPORT, *words, **more, **FRENCH)
+def refused(*words: str, command: tuple[str, ...] = REPORT, **more: str) -> tuple[int, str]:
+    """Run a command that must be refused, in both languages, and return its code and the English words."""
+    english, french = run(*command, *words, **more), run(*command, *words, **more, **FRENCH)
     for done in (english, french):
         assert done.stdout == ""
         assert len(done.stderr.splitlines()) == 1, done.stderr
@@ -57,4 +57,6 @@ async def test_a_database_that_lets_nobody_in_is_told_in_one_sentence(tmp_path: 
 async def test_a_database_that_served_teams_is_refused_in_local_mode(tmp_path: Path, database: str) -> None:
     async with await open_postgres(database, mark="teams"):
         pass
-    assert refused("--keys", str(tmp_path / "keys"), ETHOS_DATABASE=database)[0] == 1
+    keys = ("--keys", str(tmp_path / "keys"))
+    for command in (("serve", "--port", "0"), ("play", "--as", "somebody")):
+        assert refused(*keys, command=command, ETHOS_DATABASE=database)[0] == 1

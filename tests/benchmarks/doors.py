@@ -6,13 +6,14 @@ and write to HOST alone.
 """
 
 import asyncio
+import gc
 import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from os import urandom
 from pathlib import Path
 from typing import Any
@@ -114,10 +115,9 @@ async def ours(tenant: Tenant) -> AsyncIterator[EchoDoor]:
     async with open_session() as session:
         keys = SigningKeys(session, tenant.cloud, now, tenant.pace)
         checks = TokenChecks(keys, tenant.cloud.issuer, tenant.app_id, now)
-        gate = TeamsGate(checks, tenant.cloud.allows, tenant.app_id, tenant.id)
-        connector = Connector(
-            session, tenant.cloud.allows, authorize=tenant.identity, retries=Retries(lambda: 0.5)
-        )
+        allows = lru_cache(256)(tenant.cloud.allows)
+        gate = TeamsGate(checks, allows, tenant.app_id, tenant.id)
+        connector = Connector(session, allows, authorize=tenant.identity, retries=Retries(lambda: 0.5))
         yield EchoDoor(TeamsAdapter(connector), gate)
         await keys.close()
 
@@ -194,6 +194,8 @@ async def serve(name: str, openid: str, host: str) -> None:
                 return door
 
             app = application(ready, {}, [web.get("/cpu", cpu)], admits=lambda _: True)
+            gc.freeze()  # As app.py does.
+            gc.set_threshold(10_000)
             async with listening(app, "127.0.0.1", 0) as port:
                 await until_the_end(port)
         return

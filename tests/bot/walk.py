@@ -71,6 +71,9 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
         meet(await office.types("walker", typed))
     await press("show-report", period="this-year")
     await press("show-report", period="nonsense")
+    await press("get-file")
+    await press("make-file", period="this-year")
+    meet(await office.turns.in_company(WHO))
     await press("coi")
     old = office.shown[WHO]
     office.later(days=60)

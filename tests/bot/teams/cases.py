@@ -71,6 +71,7 @@ class Case(Strict):
     change: dict[str, Any] = Field(default_factory=dict)
     without: list[str] = Field(default_factory=list)
     long: dict[str, int] = Field(default_factory=dict)
+    long_header: int = 0
     inserted: str = ""
     nested: int = 0
     padded: int = 0
@@ -130,6 +131,8 @@ def request(case: Case, setting: Setting, trap: int) -> Request:
     token = _token(_filled(case.token.model_dump(), names), setting, url if isinstance(url, str) else "")
     schemes = [case.authorization] if isinstance(case.authorization, str) else case.authorization
     headers = {"Content-Type": shapes.JSON, **_filled(case.headers, names)}
+    if case.long_header:
+        headers["X-Long"] = "my record " * (case.long_header // 10)
     return Request(
         case.method,
         _filled(case.path, {**names, "token": token}),

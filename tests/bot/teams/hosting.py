@@ -132,7 +132,7 @@ class Visitor:
     async def comes_in(self, key: str = "first") -> bool:
         """Knock until somebody opens: what is fetched in the background is there a moment later."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(15):
                 while (status := (await self.says(key)).status) == 401:  # noqa: ASYNC110 others set no event
                     await asyncio.sleep(0)
                 return status == 200
@@ -153,9 +153,34 @@ class Visitor:
         return {"Content-Type": shapes.JSON, "Authorization": f"Bearer {token}"}
 
 
+@dataclass(frozen=True)
+class OverHttp:
+    """A bot behind its server, in another process."""
+
+    url: str
+    session: aiohttp.ClientSession
+
+    @property
+    def store(self) -> Store:
+        raise NotImplementedError("what another process keeps is its own")
+
+    async def post(self, raw: bytes, headers: Mapping[str, str]) -> Reply:
+        async with self.session.post(self.url, data=raw, headers=headers) as response:
+            text = await response.text()
+            given = response.headers.get("Content-Type", "")
+            return Reply(response.status, json.loads(text) if text and "json" in given else None)
+
+
 @contextmanager
 def running(command: list[str], errors: Path | None = None) -> Iterator[int]:
     """Run a program that prints its port and serves until its standard input ends."""
+    with program(command, errors) as (port, _):
+        yield port
+
+
+@contextmanager
+def program(command: list[str], errors: Path | None = None) -> Iterator[tuple[int, int]]:
+    """Run a program as above; yields its port and its process id."""
     log = errors.open("wb") if errors else None
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
@@ -163,7 +188,7 @@ def running(command: list[str], errors: Path | None = None) -> Iterator[int]:
         assert process.stdin
         assert process.stdout
         try:
-            yield int(process.stdout.readline())
+            yield int(process.stdout.readline()), process.pid
             process.stdin.close()
             assert process.wait(timeout=20) == 0
         finally:

@@ -199,8 +199,8 @@ def bent(minted: str, how: str) -> str:
             return f"{header}.%%{payload[2:]}.{sign}"
         case "beyond-ascii":
             return f"{header}.{payload}.{sign[:-1]}é"
-        case "long":
-            return f"{header}.{payload}.{sign}{'A' * 6_000}"
+        case "long" | "longer":
+            return f"{header}.{payload}.{sign}{'A' * (6_000 if how == 'long' else 60_000)}"
         case _:
             raise ValueError(how)
 

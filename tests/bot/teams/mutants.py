@@ -14,10 +14,15 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 TEAMS = "bot/teams"
 MODULES = (
-    *(f"{TEAMS}/{name}.py" for name in ("body", "token", "signing_keys", "gate", "rates", "service_urls")),
     *(
-        f"{TEAMS}/clouds.py",
-        f"{TEAMS}/activity.py::_id|_word|_part|_person|_private|envelope",
+        f"{TEAMS}/{name}.py"
+        for name in ("body", "token_checks", "signing_keys", "gate", "rates", "service_urls")
+    ),
+    *(
+        f"{TEAMS}/clouds.py::allows|takes|_on",
+        f"{TEAMS}/guests.py",
+        f"{TEAMS}/door.py::receive|_asked|_came_or_went|_stranger",
+        f"{TEAMS}/activity.py::_id|word|part|_person|_private|envelope",
         "bot/web.py::body",
     ),
 )

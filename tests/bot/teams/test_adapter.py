@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 import pytest
 from botbuilder.core import Middleware, TurnContext
+from botbuilder.schema import Activity, Attachment, ChannelAccount, Mention
+from botbuilder.schema.teams import FileConsentCard
 
 from bot.teams import activity, outgoing
 from bot.teams.adapter import TeamsAdapter, reference
@@ -68,6 +70,52 @@ async def test_middleware_of_the_sdk_sees_every_turn(adapter: TeamsAdapter, conn
 
     assert seen == ["message"]
     assert len(await connector.seen()) == 1
+
+
+@pytest.mark.parametrize("name", ["tenantId", "tenantID"])
+async def test_the_tenant_goes_back_under_the_name_teams_reads(
+    name: str, adapter: TeamsAdapter, connector: FakeConnector
+) -> None:
+    heard = shapes.message(connector.url)
+    heard["conversation"] = {"id": shapes.CHAT, "conversationType": "personal", name: shapes.TENANT}
+
+    async def turn(context: TurnContext) -> None:
+        await context.send_activity(outgoing.sentence("hello"))
+
+    await adapter.process(activity.activity(heard), turn)
+
+    [sent] = await connector.seen()
+    assert sent["body"]["conversation"] == {
+        "id": shapes.CHAT,
+        "conversationType": "personal",
+        "tenantId": shapes.TENANT,
+    }
+
+
+async def test_a_group_is_answered_with_a_mention_and_a_file_is_offered(
+    adapter: TeamsAdapter, connector: FakeConnector
+) -> None:
+    who = ChannelAccount(id="29:1ada", name="Ada")
+    mention = Mention(mentioned=who, text="<at>Ada</at>", type="mention")
+    consent = Attachment(
+        content_type="application/vnd.microsoft.teams.card.file.consent",
+        content=FileConsentCard(description="Rapport", size_in_bytes=12, accept_context={"report": "1"}),
+        name="report.csv",
+    )
+
+    async def turn(context: TurnContext) -> None:
+        await context.send_activity(Activity(type="typing"))
+        await context.send_activity(Activity(type="message", text="<at>Ada</at> Bonjour", entities=[mention]))
+        await context.send_activity(Activity(type="message", attachments=[consent], summary="note"))
+
+    await adapter.process(activity.activity(shapes.in_group(shapes.message(connector.url))), turn)
+
+    typing, group, file = (seen["body"] for seen in await connector.seen())
+    assert typing["type"] == "typing"
+    assert group["entities"] == [
+        {"type": "mention", "mentioned": {"id": "29:1ada", "name": "Ada"}, "text": "<at>Ada</at>"}
+    ]
+    assert file["attachments"][0]["content"]["sizeInBytes"] == 12
 
 
 async def test_a_redirect_is_not_followed(adapter: TeamsAdapter, connector: FakeConnector) -> None:

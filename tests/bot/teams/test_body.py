@@ -113,7 +113,7 @@ async def test_what_cannot_be_read_is_refused_with_one_word_in_the_log(
     "content_type", ["", "text/plain", "application/x-www-form-urlencoded", "application/jsonp"]
 )
 async def test_another_content_type_is_refused(content_type: str, doorway: Doorway) -> None:
-    assert (await doorway.post_bytes(written(), content_type or " ")).status == 400
+    assert (await doorway.post_bytes(written(), content_type or " ")).status == 415
 
 
 @pytest.mark.parametrize("content_type", ["application/json", JSON, "Application/JSON ; charset=UTF-8"])
@@ -127,6 +127,8 @@ async def test_json_is_taken_however_its_type_is_spelled(
 
 def test_what_is_just_within_bounds_is_read() -> None:
     assert read(nested(DEEPEST))
+    # Many brackets side by side are not deep.
+    assert read(b'{"a":[' + b"{},[]," * 100 + b"{}]}")
     assert read(f'{{"a":{LARGEST},"b":{-LARGEST},"c":0.5}}'.encode()) == {
         "a": LARGEST,
         "b": -LARGEST,

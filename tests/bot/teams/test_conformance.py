@@ -28,6 +28,7 @@ is everything behind the HTTP server's limits on path, method, size and time; `s
 staff list of its store; all it knows of time it has from `clock`, by which tokens are minted too.
 """
 
+import asyncio
 import io
 import json
 import os
@@ -48,6 +49,7 @@ from tests.bot.teams import minting
 from tests.bot.teams.cases import TABLE, Case, Expect, request, table
 from tests.bot.teams.conftest import FakeConnector
 from tests.bot.teams.hosting import KeyServer, Reply, Setting, outside, running
+from tests.bot.teams.shapes import JSON
 from tests.bot.teams.traps import Trap, trap
 
 CASES = table()
@@ -194,6 +196,23 @@ def kind(seen: Mapping[str, Any]) -> str:
 
 def in_both_languages(text: str) -> bool:
     return bool(ENGLISH.search(text) and FRENCH.search(text))
+
+
+async def test_a_body_that_drips_is_not_waited_for(host: Host) -> None:
+    head = (
+        "POST /api/messages HTTP/1.1",
+        "Host: localhost",
+        f"Content-Type: {JSON}",
+        "Content-Length: 90",
+        "",
+    )
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(host.url.rpartition(":")[2]))
+    writer.write("\r\n".join((*head, '{"type":')).encode())
+    async with asyncio.timeout(10):
+        line = await reader.readline()
+    writer.close()
+
+    assert line.startswith(b"HTTP/1.1 408")
 
 
 # The table itself ---------------------------------------------------------------------------------------

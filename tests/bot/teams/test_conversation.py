@@ -54,16 +54,8 @@ class House:
         keys = MemoryKeys(lambda size: next(count).to_bytes(size, "big"))
         self.turns = Turns(self.library, self.store, keys, self.clock, bytes)
         draw, people = partial(drawn.for_teams, self.library), self.store.people
-        self.parts = Parts(
-            self.turns,
-            draw,
-            people,
-            self.library,
-            session=self.session,
-            clock=self.clock,
-            jitter=lambda: 0.0,
-            waits=QUICK,
-        )
+        turns, words, session = self.turns, self.library, self.session
+        self.parts = Parts(turns, draw, people, words, session, self.clock, jitter=lambda: 0.0, waits=QUICK)
 
     def door(self) -> Door:
         return channel.local(self.parts, OUTCOMES).door

@@ -1,8 +1,6 @@
 """What a reply does when the network, the channel or our identity fails it."""
 
 import socket
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
@@ -14,9 +12,7 @@ from bot.teams.adapter import TeamsAdapter
 from bot.teams.connector import (
     Connector,
     Declined,
-    Forbidden,
     NoAnswer,
-    NoIdentity,
     NotReached,
     Unsent,
 )
@@ -28,35 +24,11 @@ from tests.bot.teams import shapes
 from tests.bot.teams.conftest import QUICK, Doorway, FakeConnector
 from tests.bot.teams.fakes import Directory, NoNames
 from tests.bot.teams.test_messenger import ADA, NOTE, lives_at
-from tests.bot.teams.test_service_urls import HOSTILE
-
-
-@dataclass
-class Badge:
-    """Tokens in the order they are given out."""
-
-    headers: Iterator[str]
-    refusals: list[str] = field(default_factory=list)
-    current: str = ""
-
-    async def header(self) -> str:
-        self.current = self.current or next(self.headers, "")
-        if not self.current:
-            raise NoIdentity
-        return self.current
-
-    def refused(self, header: str) -> None:
-        self.refusals.append(header)
-        self.current = ""
-
-
-def adapter(session: aiohttp.ClientSession, badge: Badge | None = None) -> TeamsAdapter:
-    return TeamsAdapter(Connector(session, loopback, QUICK, badge, Retries(lambda: 0.0)))
 
 
 @pytest.fixture
 def replies(session: aiohttp.ClientSession) -> TeamsAdapter:
-    return adapter(session)
+    return TeamsAdapter(Connector(session, loopback, QUICK, retries=Retries(lambda: 0.0)))
 
 
 async def reply(replies: TeamsAdapter, service_url: str) -> str | None:
@@ -118,7 +90,7 @@ async def test_a_channel_that_wants_to_be_left_alone_for_long_is(
     assert len(await connector.seen()) == 1
 
 
-# F51 to F53, F57 to F60: what may have been taken, or never will be --------------------------------------
+# F51 to F53, F58 to F60: what may have been taken, or never will be --------------------------------------
 
 FINAL: dict[str, tuple[dict[str, Any], type[Unsent]]] = {
     "broken inside": ({"status": 500}, Declined),
@@ -187,71 +159,6 @@ async def test_a_success_is_a_success_whatever_it_says(
     await connector.misbehave(rule)
 
     assert await reply(replies, connector.url) == ""
-    assert len(await connector.seen()) == 1
-
-
-# F57: who we are -----------------------------------------------------------------------------------------
-
-
-async def test_every_request_says_who_we_are(
-    session: aiohttp.ClientSession, connector: FakeConnector
-) -> None:
-    await connector.expects("Bearer one")
-
-    assert await reply(adapter(session, Badge(iter(["Bearer one"]))), connector.url)
-    assert [seen["authorization"] for seen in await connector.seen()] == ["Bearer one"]
-
-
-async def test_a_token_refused_once_is_replaced_once(
-    session: aiohttp.ClientSession, connector: FakeConnector
-) -> None:
-    await connector.expects("Bearer two")
-    badge = Badge(iter(["Bearer one", "Bearer two"]))
-
-    assert await reply(adapter(session, badge), connector.url)
-    assert [seen["authorization"] for seen in await connector.seen()] == ["Bearer one", "Bearer two"]
-    assert badge.refusals == ["Bearer one"]
-
-
-async def test_a_bot_that_is_refused_for_ever_stops_after_the_second_token(
-    session: aiohttp.ClientSession, connector: FakeConnector
-) -> None:
-    await connector.expects("Bearer of somebody else")
-
-    with pytest.raises(Declined, match="401"):
-        await reply(
-            adapter(session, Badge(iter(["Bearer one", "Bearer two", "Bearer three"]))), connector.url
-        )
-    assert [seen["authorization"] for seen in await connector.seen()] == ["Bearer one", "Bearer two"]
-
-
-async def test_without_an_identity_nothing_leaves(
-    session: aiohttp.ClientSession, connector: FakeConnector
-) -> None:
-    with pytest.raises(NoIdentity):
-        await reply(adapter(session, Badge(iter([]))), connector.url)
-    assert await connector.seen() == []
-
-
-@pytest.mark.parametrize("url", HOSTILE)
-async def test_no_token_is_even_fetched_for_a_host_we_do_not_write_to(
-    url: str, session: aiohttp.ClientSession, names: NoNames
-) -> None:
-    badge = Badge(iter(["Bearer one"]))
-
-    with pytest.raises(Forbidden):
-        await reply(adapter(session, badge), url.format(port=9))
-    assert badge.current == ""
-    assert names.asked == []
-
-
-async def test_a_token_does_not_follow_a_redirect(
-    session: aiohttp.ClientSession, connector: FakeConnector
-) -> None:
-    await connector.misbehave({"status": 307, "headers": {"Location": f"{connector.url}/v3/conversations"}})
-
-    with pytest.raises(Declined, match="307"):
-        await reply(adapter(session, Badge(iter(["Bearer one"]))), connector.url)
     assert len(await connector.seen()) == 1
 
 

@@ -20,7 +20,7 @@ import structlog
 from tests.bot.teams import host
 from tests.bot.teams.conftest import FakeConnector
 from tests.bot.teams.fuzzing import PLANTED, Bender
-from tests.bot.teams.hosting import Instant, KeyServer, Reply, Setting, Visitor, outside, running
+from tests.bot.teams.hosting import Instant, KeyServer, OverHttp, Reply, Setting, Visitor, outside, program
 from tests.bot.teams.traps import watching
 from tests.conftest import Figure
 
@@ -80,9 +80,9 @@ def listening_to_logs() -> Iterator[Log]:
         logging.getLogger().removeHandler(handler)
 
 
-def resident() -> int:
+def resident(process: int | str = "self") -> int:
     gc.collect()
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGESIZE")
 
 
@@ -141,39 +141,32 @@ async def test_whatever_is_made_up_is_answered_over_http_too(
 ) -> None:
     statuses: Counter[int] = Counter()
     clock = Instant(datetime.now(UTC))
-    with running(outside(setting), tmp_path / "log") as port:
-        visitor = Visitor(OverHttp(f"http://127.0.0.1:{port}/api/messages", keys), clock, connector.url)
+    sizes: list[int] = []
+    with program(outside(setting), tmp_path / "log") as (port, process):
+        visitor = Visitor(
+            OverHttp(f"http://127.0.0.1:{port}/api/messages", keys.session), clock, connector.url
+        )
         assert await visitor.comes_in()
         bender = Bender(SEED, connector.url, 500)
         for number, (activity, raw) in enumerate(bender.activities(OVER_HTTP)):
             if number % 500 == 0:
                 await connector.clear()
                 await connector.holds(*bender.members())
+                sizes.append(resident(process))
             clock.now = datetime.now(UTC)
             statuses[(await visitor.post(activity, raw)).status] += 1
+        sizes.append(resident(process))
 
+    grown = sizes[-1] - sizes[2]
     figure(f"fuzz over HTTP, seed {SEED}: {OVER_HTTP} activities, {dict(statuses)}")
+    figure(
+        f"fuzz over HTTP: {sizes[2] >> 20} MiB resident after a fifth, {grown / 2**20:+.1f} MiB at the end"
+    )
+    assert grown < MOST_GROWN
     assert set(statuses) <= STATUSES
     log = (tmp_path / "log").read_text()
     for word in (PLANTED, "turn.failed", "Traceback", "eyJ"):
         assert word not in log, word
-
-
-@dataclass(frozen=True)
-class OverHttp:
-    """A bot behind its server."""
-
-    url: str
-    keys: KeyServer
-
-    @property
-    def store(self) -> Any:
-        raise NotImplementedError("what another process keeps is its own")
-
-    async def post(self, raw: bytes, headers: Any) -> Reply:
-        async with self.keys.session.post(self.url, data=raw, headers=headers) as response:
-            await response.read()
-            return Reply(response.status)
 
 
 def here(setting: Setting) -> set[str]:

@@ -17,21 +17,21 @@
 | F42 guest, other tenant, no Entra id | the table ("Who is not of the organization", "The person") |
 | F43 group chat in place of personal | the table ("In company"); `test_door` |
 | F44 the manager leaves in the middle | here; there is no charter to leave in the middle yet |
-| F50 429, with or without Retry-After | `test_messenger`, the connector's retries |
-| F51 5xx and 412 | `test_messenger`, the connector's retries |
-| F52 accept, then hang | `test_door` (a connector that will not take the reply), `test_messenger` |
-| F53 reset before and after the bytes | `test_door`, `test_messenger` |
-| F54 slow drip | `test_messenger` |
-| F55 200 with garbage | `test_messenger`, `test_door` |
-| F56 201 without id | `test_messenger` |
-| F57 401 once and for ever | the credentials' tests, `test_messenger` |
-| F58 403 | here (after uninstall), `test_messenger` |
-| F59 404 | `test_messenger` (made once anew) |
-| F60 413 | `test_messenger` |
-| F61 DNS, TLS | `test_messenger` (a name nobody knows, a machine that speaks no TLS) |
-| F62 token endpoint down | the credentials' tests |
+| F50 429, with or without Retry-After | `test_faults`, `test_retries` |
+| F51 5xx and 412 | `test_faults`, `test_retries` |
+| F52 accept, then hang | `test_faults`, `test_door` (a connector that will not take the reply) |
+| F53 reset before and after the bytes | `test_faults`, `test_messenger` |
+| F54 slow drip | `test_faults`, `test_messenger` |
+| F55 200 with garbage | `test_faults`, `test_messenger` |
+| F56 201 without id | `test_faults`, `test_messenger` |
+| F57 401 once and for ever | `identity/test_who_we_are`, `test_messenger` |
+| F58 403 | here (after uninstall), `test_faults` |
+| F59 404 | `test_faults`, `test_messenger` (made once anew) |
+| F60 413 | `test_faults`, `test_messenger` |
+| F61 DNS, TLS | `test_faults`, `test_messenger` (a name nobody knows, a machine that speaks no TLS) |
+| F62 token endpoint down | `identity/test_who_we_are` |
 | F63 keys down at start and at rotation | `test_key_server` |
-| F64 serviceUrl changed | here; `test_messenger` (a stored address is checked again) |
+| F64 serviceUrl changed | here; `test_faults` (a note goes where the last message came from) |
 """
 
 import asyncio
@@ -73,6 +73,17 @@ def notes(walker: Walker) -> str:
 
 async def turned(walker: Walker, module: str = "M01") -> int:
     return (await walker.stands())[1].get(("module", module), (0, b""))[0]
+
+
+def test_every_fault_on_the_way_in_and_out_says_where_it_is_shown() -> None:
+    rows = [
+        line.split("|")[1:3]
+        for line in (__doc__ or "").splitlines()
+        if line.startswith("| F") and line[3].isdigit()
+    ]
+    told = [int(name.split()[0].removeprefix("F")) for name, where in rows if where.strip()]
+
+    assert told == [*range(30, 45), *range(50, 65)]
 
 
 async def test_f30_a_message_delivered_twice_turns_one_page_and_is_answered_twice(

@@ -1,5 +1,6 @@
 """Where the keys come from, what happens when they do not come, and what is remembered of a token."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -148,6 +149,28 @@ async def test_made_up_key_names_do_not_make_us_ask_again_and_again(
     assert len(await keys.seen()) - before <= 2
 
 
+async def test_everybody_who_comes_at_once_waits_for_one_fetch(visitor: Visitor, keys: KeyServer) -> None:
+    replies = await asyncio.gather(*(visitor.says() for _ in range(50)))
+
+    assert {reply.status for reply in replies} <= {200, 401}
+    assert await visitor.comes_in()
+    assert sorted(await keys.seen()) == ["keys", "metadata"]
+
+
+async def test_a_thousand_tokens_are_each_as_good_as_the_first(
+    visitor: Visitor, connector: FakeConnector, clock: Instant
+) -> None:
+    assert await visitor.comes_in()
+    body = json.dumps(shapes.message(connector.url) | {"type": "typing"}).encode()
+    for number in range(1_000):
+        said = minting.claims(APP, connector.url, clock.seconds) | {"jti": str(number)}
+        made = minting.token({"alg": "RS256", "kid": "first"}, said, "first")
+        headers = {"Content-Type": shapes.JSON, "Authorization": f"Bearer {made}"}
+        assert (await visitor.bot.post(body, headers)).status == 200
+    clock.now += timedelta(hours=2)
+    assert (await visitor.bot.post(body, headers)).status == 401
+
+
 async def test_keys_are_not_fetched_from_elsewhere_though_the_key_server_says_so(
     visitor: Visitor, connector: FakeConnector, keys: KeyServer
 ) -> None:
@@ -155,6 +178,27 @@ async def test_keys_are_not_fetched_from_elsewhere_though_the_key_server_says_so
         away = f"http://127.0.0.1:{trapped.port}/"
         await keys.misbehave({"status": 302, "headers": {"Location": away}}, on="keys")
         assert (await visitor.says()).status == 401
+        assert trapped.caught == []
+
+
+async def test_an_error_is_no_answer_though_good_keys_stand_in_it(visitor: Visitor, keys: KeyServer) -> None:
+    await keys.misbehave({"status": 500, "text": json.dumps(minting.published())}, on="keys")
+    assert (await visitor.says()).status == 401
+
+    visitor.clock.now += LATER
+    await keys.recover()
+    metadata = {"issuer": minting.ISSUER, "jwks_uri": f"{keys.url}/v1/.well-known/keys"}
+    await keys.misbehave({"status": 503, "text": json.dumps(metadata)}, on="metadata")
+    assert {(await visitor.says()).status for _ in range(20)} == {401}
+    assert set(await keys.seen()) <= {"metadata"}
+
+
+async def test_keys_are_only_fetched_from_where_the_metadata_came_from(
+    visitor: Visitor, keys: KeyServer
+) -> None:
+    async with trap() as trapped:
+        await keys.misbehave({"elsewhere": f"http://127.0.0.1:{trapped.port}/keys"}, on="metadata")
+        assert {(await visitor.says()).status for _ in range(3)} == {401}
         assert trapped.caught == []
 
 
