@@ -156,16 +156,15 @@ class Door:
     async def _asked(self, context: TurnContext, envelope: Envelope, asked: Asked) -> None:
         """Answer somebody who may talk with Ethos, and not too fast."""
         person = envelope.person
-        if person is None:
-            await self.replies.answer(context, asked, outgoing.GUESTS)
-            return
-        verdict = self.rates.ask(person)
+        verdict = self.rates.ask(person or PersonId(envelope.user))
         if verdict is not Verdict.ANSWER:
             # A client that waits gets its answer; a message more would only add to the load.
             if verdict is Verdict.SAY or not isinstance(asked, Said | Attached):
                 await self.replies.answer(context, asked, outgoing.TOO_FAST)
             return
-        if refusal := await self._stranger(envelope, person):
+        if person is None:
+            await self.replies.answer(context, asked, outgoing.GUESTS)
+        elif refusal := await self._stranger(envelope, person):
             await self.replies.answer(context, asked, refusal)
         elif isinstance(asked, Attached):
             await self.replies.answer(context, asked, outgoing.NO_ATTACHMENTS)

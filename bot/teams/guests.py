@@ -59,6 +59,9 @@ class Guests:
             log.warning("member.unknown", fault=type(fault).__name__)
             return Standing.UNKNOWN
         standing = _standing(member, envelope, person)
+        if standing is Standing.UNKNOWN:  # An answer about nobody is none; the next one may be better.
+            log.warning("member.unknown", fault="other-member")
+            return standing
         self._known[person] = (standing, now)
         if len(self._known) > MOST_REMEMBERED:
             self._known.popitem(last=False)

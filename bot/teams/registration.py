@@ -27,6 +27,8 @@ Reason = Literal[
     "tenant",
     "app-type",
     "cloud",
+    "service-host",
+    "file-host",
     "secret-missing",
     "secret-twice",
     "secret-not-needed",

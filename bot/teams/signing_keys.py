@@ -74,7 +74,7 @@ class SigningKeys:
         return self._known(self.clock()).get(key_id)
 
     async def fetch(self) -> None:
-        """Fetch the keys now. Raises KeysAway; what was known stays."""
+        """Fetch the keys now. Raises KeysAway, or what aiohttp raises; what was known stays."""
         metadata = await self._read(URL(self.cloud.openid))
         address = metadata.get("jwks_uri")
         if not isinstance(address, str):
@@ -138,9 +138,10 @@ class SigningKeys:
         """Return where the keys are; on another host than the metadata they would be somebody else's."""
         try:
             url = URL(address)
+            ours = url.origin() == URL(self.cloud.openid).origin()
         except ValueError as error:
             raise KeysAway("address") from error
-        if url.origin() != URL(self.cloud.openid).origin():
+        if not ours:
             raise KeysAway("other-host")
         return url
 

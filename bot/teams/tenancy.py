@@ -8,6 +8,7 @@ from typing import Protocol
 
 import aiohttp
 
+from bot.checkup.channel import HOST
 from bot.checkup.online import SigningKeys as KeysSeen
 from bot.roles import ByGroups, ByRoster, Roles
 from bot.teams import registration
@@ -122,4 +123,8 @@ def open_tenancy(given: Given, *, session: aiohttp.ClientSession, clock: Callabl
 def _cloud(given: Given) -> Cloud:
     if given.cloud not in CLOUDS:
         raise Misregistered("cloud", known=", ".join(CLOUDS))
+    if not all(map(HOST.fullmatch, given.hosts)):
+        raise Misregistered("service-host")
+    if not all(map(HOST.fullmatch, given.uploads)):
+        raise Misregistered("file-host")
     return CLOUDS[given.cloud].with_hosts(given.hosts, given.uploads)

@@ -41,6 +41,7 @@ class TokenChecks:
     botbuilder accepts a token without `exp`, an activity without `serviceUrl` and a channel without its
     endorsement; here all three are refused (platform facts, section 1). `iat` need not be there, as in
     Microsoft's own example; when it is, it must make sense (ADR 15).
+    At `most` so many good ones are remembered, the newest.
     """
 
     keys: SigningKeys
@@ -48,6 +49,7 @@ class TokenChecks:
     app_id: str
     clock: Callable[[], datetime]
     meters: Meters = UNMETERED
+    most: int = MOST_REMEMBERED
     _good: OrderedDict[bytes, float] = field(default_factory=OrderedDict)
 
     async def check(self, authorization: str, channel: str, service_url: str) -> None:
@@ -86,7 +88,7 @@ class TokenChecks:
 
     def _remember(self, name: bytes, until: float) -> None:
         self._good[name] = until
-        if len(self._good) > MOST_REMEMBERED:
+        if len(self._good) > self.most:
             self._good.popitem(last=False)
 
 
