@@ -55,7 +55,7 @@ class Unmetered:
 
 REFUSALS = frozenset(
     {
-        *("no-token", "token", "algorithm", "critical", "unknown-key", "signature", "claims", "issuer"),
+        *("no-token", "token", "critical", "unknown-key", "signature", "claims", "issuer"),
         *("audience", "lifetime", "not-yet", "expired", "issued-later", "no-exp", "no-nbf", "no-iat"),
         *("service-url", "endorsement", "channel", "recipient", "tenant", "no-entra-id"),
         *("too-fast", "guest", "not-sent", "failed"),

@@ -14,7 +14,6 @@ import orjson
 from bot.meters import UNMETERED, Meters
 from bot.teams.signing_keys import SigningKey, SigningKeys
 
-LONGEST = 8_192
 MOST_REMEMBERED = 10_000
 
 SKEW = 5 * 60.0
@@ -94,25 +93,24 @@ class TokenChecks:
 
 def _token(authorization: str) -> str:
     """Return the token of a header."""
-    if len(authorization) > LONGEST or not _BEARER.fullmatch(authorization):
+    if not _BEARER.fullmatch(authorization):
         raise Refused(401, "no-token")
     return authorization.partition(" ")[2]
 
 
 def _header(token: str) -> str:
-    """Return the id of the key a token names. The rest of the header is never believed."""
+    """Return the id of the key a token names, empty when it names none. Nothing else of it is believed.
+
+    PyJWT refuses an id that is no text.
+    """
     try:
         header = jwt.get_unverified_header(token)
     except (jwt.PyJWTError, ValueError, RecursionError) as error:
         raise Refused(401, "token") from error
-    if header.get("alg") != "RS256":
-        raise Refused(401, "algorithm")
-    if "crit" in header:
+    if "crit" in header:  # Whatever it is that must be understood.
         raise Refused(401, "critical")
-    key_id = header.get("kid")
-    if not isinstance(key_id, str):
-        raise Refused(401, "unknown-key")
-    return key_id
+    found: str = header.get("kid", "")
+    return found
 
 
 def _claims(token: str, key: SigningKey) -> Mapping[str, Any]:

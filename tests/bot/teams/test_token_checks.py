@@ -11,7 +11,7 @@ import pytest
 from bot.meters import REFUSALS, Unmetered
 from bot.teams.clouds import PUBLIC
 from bot.teams.signing_keys import SigningKeys
-from bot.teams.token_checks import LONGEST, Refused, TokenChecks
+from bot.teams.token_checks import Refused, TokenChecks
 from tests.bot.teams import minting
 from tests.bot.teams.fakes import SetClock
 from tests.bot.teams.hosting import APP, KeyServer
@@ -173,10 +173,10 @@ async def test_a_key_speaks_only_for_the_channels_its_owner_names(key: str, answ
 @pytest.mark.parametrize(
     ("header", "answer"),
     [
-        ({**HEADER, "alg": "none"}, "algorithm"),
-        ({**HEADER, "alg": "HS256"}, "algorithm"),
-        ({**HEADER, "alg": "RS512"}, "algorithm"),
-        ({**HEADER, "alg": ["RS256"]}, "algorithm"),
+        ({**HEADER, "alg": "none"}, "signature"),
+        ({**HEADER, "alg": "HS256"}, "signature"),
+        ({**HEADER, "alg": "RS512"}, "signature"),
+        ({**HEADER, "alg": ["RS256"]}, "signature"),
         ({**HEADER, "crit": ["exp"]}, "token"),
         ({**HEADER, "crit": ["b64"], "b64": True}, "critical"),
         ({"alg": "RS256"}, "unknown-key"),
@@ -216,7 +216,7 @@ async def test_only_the_one_way_of_showing_a_token_is_understood(post: Post) -> 
     for bad in (
         *("", "Bearer", "Bearer ", token, f"Basic {token}", f"Bearer  {token}", f" Bearer {token}"),
         *(f"Bearer {token} ", f"Bearer {token}\n", f"Bearer {token}, Bearer {token}", f"Bearer {token}=="),
-        *("Bearer ..", "Bearer a.b", f"Bearer {token}.x", "Bearer " + "a" * LONGEST + ".b.c"),
+        *("Bearer ..", "Bearer a.b", f"Bearer {token}.x"),
     ):
         assert await post.answer(bad) == "no-token", bad
 
