@@ -27,11 +27,25 @@ TEAMS = "tests/bot/teams"
 SLOW = ("conformance", "fuzz", "replays", "mutants", "forged_buttons", "conversation", "codec*")
 """What is told already, or takes longer than it is worth here."""
 
-TESTS = (
-    f"{TEAMS}/test_conformance.py",
-    " ".join((TEAMS, "tests/bot/test_web.py", *(f"--ignore-glob=*/test_{name}.py" for name in SLOW))),
+QUICK = (
+    "body",
+    "activity",
+    "clouds",
+    "service_urls",
+    "token_checks",
+    "signing_keys",
+    "guests",
+    "rates",
+    "door",
 )
-"""In this order, until one fails: the table notices most."""
+TESTS = (
+    " ".join(("tests/bot/test_web.py", *(f"{TEAMS}/test_{name}.py" for name in QUICK))),
+    f"{TEAMS}/test_conformance.py",
+    " ".join(
+        (TEAMS, "tests/bot/test_web.py", *(f"--ignore-glob=*/test_{name}.py" for name in (*SLOW, *QUICK)))
+    ),
+)
+"""In this order, until one fails: the quick ones first, then the table."""
 
 SECONDS = 400
 
