@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PORT ?= 3978
 # The tests that reach every branch of what is pure; `make test` runs them all.
 COVERING := $(addprefix tests/,dialogs reports scheduler transcripts bot)
+# What they leave out has nothing to do with what is pure, and takes long.
+UNCOVERING := --ignore=tests/bot/teams --ignore=tests/bot/checkup --ignore=tests/bot/test_connections.py --ignore=tests/bot/test_room.py
 
 # What is thrown at the Teams door.
 ATTACKS := tests/bot/test_many_connections.py $(addprefix tests/bot/teams/test_,fuzz.py forged_buttons.py mutants.py)
@@ -24,7 +26,7 @@ check: $(VENV)/dev.done node_modules/test.done
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python app.py check
 	$(BIN)/python -m pytest tests/house
-	$(BIN)/python -m pytest $(COVERING) --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest $(COVERING) $(UNCOVERING) --cov --cov-report=term:skip-covered
 
 $(VENV)/run.done: requirements.txt
 	$(PYTHON) -m venv $(VENV)
