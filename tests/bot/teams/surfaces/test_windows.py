@@ -159,6 +159,47 @@ async def test_answers_and_advice_stay_in_the_window_and_leave_no_trace(
     assert bytes_under(tmp_path) == kept
 
 
+@pytest.mark.parametrize("text_only", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_however_somebody_comes_to_the_form_the_chat_shows_only_what_opens_it(
+    language: Language,
+    ada: Client,
+    library: Library,
+    *,
+    text_only: bool,
+) -> None:
+    """Typed, chosen from the menu, or pressed on a card from before there were windows."""
+    await settled(ada, language)
+    if text_only:
+        await ada.types({"en": "text only", "fr": "texte seulement"}[language])
+    typed = {"en": "self-assessment", "fr": "autoévaluation"}[language]
+
+    async def typing() -> None:
+        await ada.types(typed)
+
+    async def choosing() -> None:
+        await ada.hears(shapes.execute(ada.url, "open", "", menu="self-check"))
+        await ada.types("menu")
+        if not text_only:
+            await ada.press("open", menu="self-check")
+        else:
+            await ada.types(typed)
+
+    async def pressing() -> None:
+        reply = await ada.hears(shapes.execute(ada.url, "start-again", ""))
+        ada.card = reply.body["value"]
+
+    for comes in (typing, choosing, pressing):
+        await comes()
+        assert ada.card["lang"] == language
+        assert choices(ada.card) == {}
+        assert heading(ada.card) == library.forms["coi-self-check"].title.of(language)
+        assert action_of(ada.card, "self-check")["type"] == "Action.Submit"
+        await ada.press("self-check")
+        assert ada.window is not None
+        assert len(choices(ada.window)) == 13
+
+
 async def test_the_answers_decide_the_advice(ada: Client, library: Library) -> None:
     advice = library.forms["coi-self-check"].advice
     await at_the_form(ada)
