@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from content.model import Library
 from dialogs.counts import choice_of, offered
-from dialogs.flow import Ask, Flow, Learned, Next, Past, Said, Show, again
+from dialogs.flow import Ask, Flow, Learned, Next, Opened, Past, Said, Show, again
 from dialogs.questions import FileAsked
 from dialogs.views import Button, Pressed, View
 
@@ -37,6 +37,8 @@ def step(library: Library, known: Known, place: AtFile, said: Said) -> Next[AtFi
     match said:
         case Pressed("make-file", {"period": period}) if period in offered(library):
             return Next(place, (Ask(FileAsked(period)),))
+        case Opened():
+            return Next(place, (Show(here(library, known, place)),))
         case Learned(None):
             return Next(place, (Show(NOT_ALLOWED),))
         case Learned(answer) if answer is not None:

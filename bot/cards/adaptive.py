@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bot.cards.sentences import Paragraph, buttons, label, sentences
+from bot.cards.sentences import Paragraph, buttons, ceiling, label, sentences
 from bot.heard import Shown
 from content.model import Language, Library
 from dialogs.views import Button, Choice, DateInput, Input, Table, TextInput
@@ -31,6 +31,8 @@ def card(library: Library, shown: Shown, dialogs: frozenset[str] = frozenset()) 
         part += [element for table in view.tables for element in _table(library, table, language)]
         part += [_block(remark.of(language)) for remark in view.remarks]
         part += [element for asked in view.inputs for element in _input(asked, language, library)]
+        if most := ceiling(library, view, language):
+            part.append({**_block(most), "isSubtle": True})
         body += part if shown.language else [{"type": "Container", "id": f"lang-{language}", "items": part}]
     return {
         "type": "AdaptiveCard",

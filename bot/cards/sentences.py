@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from content.model import Language, Library, Text
 from content.wording import PLACEHOLDER, fill
-from dialogs.views import Button, View
+from dialogs.views import Button, Choice, View
 
 OTHER: dict[Language, str] = {"en": "language-fr", "fr": "language-en"}
 MOST_BUTTONS = 6
@@ -55,6 +55,16 @@ IN_COMPANY = frozenset({"company"})
 
 FLOWING_PARTS = frozenset({("self-check", "opening")})
 """Lists that are paragraphs, on cards that have other lists too."""
+
+
+CEILING = "ceiling"
+"""What may be written in a form at most."""
+
+
+def ceiling(library: Library, view: View, language: Language) -> str:
+    """Return the sentence that stands under a form; empty where nothing is filled in but one choice."""
+    form = len(view.inputs) > 1 or any(not isinstance(asked, Choice) for asked in view.inputs)
+    return library.sentences[CEILING].of(language) if form else ""
 
 
 def label(library: Library, button: Button, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.cards.sentences import buttons, label, sentences
+from bot.cards.sentences import buttons, ceiling, label, sentences
 from bot.heard import Shown
 from content.model import Language, Library
 from dialogs.views import Choice, DateInput, Input, TextInput, View, equivalents
@@ -60,6 +60,8 @@ def _words(library: Library, view: View, language: Language) -> Block:
         lines += ["", *label_of(asked, language)]
         if isinstance(asked, Choice) and len(view.inputs) > 1:
             lines += [f"- {option.of(language)}" for _, option in asked.options]
+    if most := ceiling(library, view, language):
+        lines += ["", most]
     return Block(language, "\n".join(lines), words.title, words.note)
 
 

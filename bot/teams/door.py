@@ -18,7 +18,18 @@ from bot.teams.company import InCompany
 from bot.teams.connector import Unsent
 from bot.teams.gate import Gate
 from bot.teams.guests import Guests, Standing
-from bot.teams.meaning import Arrived, Asked, Consented, NotOffered, Removed, Said, Unheeded, What, Windowed
+from bot.teams.meaning import (
+    Arrived,
+    Asked,
+    Attached,
+    Consented,
+    NotOffered,
+    Removed,
+    Said,
+    Unheeded,
+    What,
+    Windowed,
+)
 from bot.teams.private import InPrivate
 from bot.teams.rates import Rates, Verdict
 from bot.teams.replies import Replies
@@ -100,7 +111,7 @@ class Door:
         """Say that it did not work, in the way that whoever asked waits for."""
         trouble = self.replies.words(outgoing.TROUBLE)
         match what:
-            case Said() | Consented():
+            case Said() | Attached() | Consented():
 
                 async def turn(context: TurnContext) -> None:
                     await self.replies.say(context, outgoing.TROUBLE)
@@ -148,13 +159,15 @@ class Door:
         verdict = self.rates.ask(person or PersonId(envelope.user))
         if verdict is not Verdict.ANSWER:
             # A client that waits gets its answer; a message more would only add to the load.
-            if verdict is Verdict.SAY or not isinstance(asked, Said):
+            if verdict is Verdict.SAY or not isinstance(asked, Said | Attached):
                 await self.replies.answer(context, asked, outgoing.TOO_FAST)
             return
         if person is None:
             await self.replies.answer(context, asked, outgoing.GUESTS)
         elif refusal := await self._stranger(envelope, person):
             await self.replies.answer(context, asked, refusal)
+        elif isinstance(asked, Attached):
+            await self.replies.answer(context, asked, outgoing.NO_ATTACHMENTS)
         elif envelope.private:
             await self.private.talk(context, envelope, person, asked)
         else:

@@ -30,6 +30,11 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file or a picture, with or without words. It is not looked at, and neither are the words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Executed:
     """A button whose card waits to be replaced by the answer."""
 
@@ -84,7 +89,7 @@ class Unheeded:
     """Edits, deletes, reactions and what is still to be invented: nothing to say."""
 
 
-Asked = Said | Executed | Windowed | Consented
+Asked = Said | Attached | Executed | Windowed | Consented
 """What somebody does and expects an answer to."""
 
 What = Asked | Arrived | Removed | NotOffered | Unheeded
@@ -94,7 +99,7 @@ def what(body: Mapping[str, Any], *, private: bool) -> What:
     """Read what was heard. Raises Malformed when the frame of it is broken, never for what is inside."""
     match body["type"]:
         case "message":
-            return Said(_message(body, private=private))
+            return Attached() if _attached(body) else Said(_message(body, private=private))
         case "invoke":
             return _invoke(body)
         case "installationUpdate":
@@ -126,6 +131,15 @@ def clean(text: str, longest: int) -> str:
         if each in "\n\t" or (each not in _DIRECTIONS and unicodedata.category(each) != "Cc")
     )
     return "".join(kept).strip()
+
+
+def _attached(body: Mapping[str, Any]) -> bool:
+    """Tell whether something is attached beside the words; Teams attaches the words themselves as HTML."""
+    attachments = body.get("attachments")
+    if not isinstance(attachments, list):
+        return False
+    kinds = [each.get("contentType") for each in attachments if isinstance(each, Mapping)]
+    return any(kind != "text/html" for kind in kinds)
 
 
 def _message(body: Mapping[str, Any], *, private: bool) -> Message | Press:

@@ -22,6 +22,7 @@ WROTE = "wrote-in-private"
 ADD_ME = "add-me-first"
 GUESTS = "not-for-guests"
 TOO_FAST = "too-fast"
+NO_ATTACHMENTS = "no-attachments"
 CONSENT = "file-consent"
 DECLINED = "file-declined"
 NOT_HANDED = "file-not-handed-over"
@@ -29,7 +30,7 @@ NOT_YOURS = "file-not-yours"
 NO_FILES = "file-not-here"
 
 SENTENCES = (
-    *(TITLE, NOTIFICATION, BELOW, PRIVATE, TROUBLE, WROTE, ADD_ME, GUESTS, TOO_FAST),
+    *(TITLE, NOTIFICATION, BELOW, PRIVATE, TROUBLE, WROTE, ADD_ME, GUESTS, TOO_FAST, NO_ATTACHMENTS),
     *(CONSENT, DECLINED, NOT_HANDED, NOT_YOURS, NO_FILES),
 )
 """What this channel says by itself, beside the cards of the turns."""

@@ -9,7 +9,7 @@ from botbuilder.core import TurnContext
 from bot.heard import Shown
 from bot.teams import outgoing
 from bot.teams.connector import Unsent
-from bot.teams.meaning import Asked, Consented, Executed, Said, Windowed
+from bot.teams.meaning import Asked, Attached, Consented, Executed, Said, Windowed
 from content.model import Language, Text
 
 log = structlog.get_logger()
@@ -53,7 +53,7 @@ class Replies:
         """Answer with a sentence in both languages, in the way that the client waits for."""
         words = self.words(name)
         match asked:
-            case Said():
+            case Said() | Attached():
                 await context.send_activity(outgoing.sentence(words))
             case Executed():
                 await context.send_activity(outgoing.in_place(outgoing.words_body(words)))

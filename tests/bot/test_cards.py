@@ -35,6 +35,23 @@ def test_inputs_and_tables_are_among_them(met: Mapping[str, Shown], library: Lib
     assert "Table" in kinds
 
 
+def test_every_form_says_how_sensitive_what_is_written_in_it_may_be(
+    met: Mapping[str, Shown], library: Library
+) -> None:
+    forms = {name: shown for name, shown in met.items() if filled_in(shown)}
+    assert {"self-check", "coi.filing", "courses.date"} <= {shown.view.card for shown in forms.values()}
+    for name, shown in met.items():
+        said = library.sentences["ceiling"].of(shown.languages[0])
+        drawn = [element.get("text") for element in elements(card(library, shown))]
+        assert (said in drawn, said in text(library, shown)) == (name in forms, name in forms), name
+
+
+def filled_in(shown: Shown) -> bool:
+    """Tell whether something is written or several things are chosen."""
+    kinds = [type(asked).__name__ for asked in shown.view.inputs]
+    return len(kinds) > 1 or kinds in (["DateInput"], ["TextInput"])
+
+
 def test_plain_text_numbers_what_can_be_pressed(met: Mapping[str, Shown], library: Library) -> None:
     for name, shown in met.items():
         lines = text(library, shown).splitlines()

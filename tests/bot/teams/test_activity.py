@@ -6,7 +6,7 @@ import pytest
 
 from bot.heard import Message, Press
 from bot.teams import activity, meaning
-from bot.teams.meaning import Arrived, Executed, NotOffered, Removed, Said, Unheeded, What
+from bot.teams.meaning import Arrived, Attached, Executed, NotOffered, Removed, Said, Unheeded, What
 from dialogs.self_check import weigh
 from storage.ports import Address
 from tests.bot.teams import shapes
@@ -25,10 +25,19 @@ def test_typed_words_carry_the_channels_id_so_that_a_second_delivery_is_known() 
     assert meant(shapes.message(URL, "My record")) == Said(Message("My record", "1760000000001"))
 
 
-def test_a_message_without_words_is_still_heard() -> None:
-    body = shapes.message(URL) | {"text": None, "attachments": [{"contentType": "image/png"}]}
+@pytest.mark.parametrize("attachments", [None, [], [{"contentType": "text/html", "content": "<p></p>"}], 3])
+def test_a_message_without_words_is_still_heard(attachments: Any) -> None:
+    body = shapes.message(URL) | {"text": None, "attachments": attachments}
 
-    assert meant(body) == Said(Message("", "1760000000001"))
+    assert meaning.what(body, private=True) == Said(Message("", "1760000000001"))
+
+
+@pytest.mark.parametrize("kind", ["image/png", "application/vnd.microsoft.teams.file.download.info", None])
+def test_whatever_is_attached_is_not_looked_at_and_neither_are_the_words(kind: str | None) -> None:
+    html = {"contentType": "text/html", "content": "<p>here</p>"}
+    body = shapes.message(URL) | {"attachments": [html, {"contentType": kind, "name": "letter.docx"}]}
+
+    assert meaning.what(body, private=True) == Attached()
 
 
 def test_words_lose_control_and_direction_characters_and_are_composed() -> None:
