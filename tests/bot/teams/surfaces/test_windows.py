@@ -14,11 +14,12 @@ from bot.heard import Shown
 from content.model import LANGUAGES, Language, Library
 from dialogs.people import PersonId
 from dialogs.views import Button, View
-from storage.ports import Store, Unavailable
+from storage.ports import Store
 from storage.tiny import open_tiny
 from tests.bot.teams import host, shapes
 from tests.bot.teams.conftest import FakeConnector
 from tests.bot.teams.hosting import Instant, KeyServer, Setting, Visitor
+from tests.bot.teams.surfaces.brittle import Brittle
 from tests.bot.teams.surfaces.clients import (
     Client,
     action_of,
@@ -34,18 +35,6 @@ from tests.bot.teams.walking import START
 from tests.selfcheck import answers
 
 ADA = PersonId(shapes.ADA)
-
-
-class Brittle:
-    """A part of the store that answers until it is told not to."""
-
-    def __init__(self, *parts: Any) -> None:
-        self.parts, self.broken = parts, set[str]()
-
-    def __getattr__(self, name: str) -> Any:
-        if name in self.broken:
-            raise Unavailable
-        return next(getattr(part, name) for part in self.parts if hasattr(part, name))
 
 
 @pytest.fixture
