@@ -1,9 +1,12 @@
 """What a chat draws: a card, or its text for a person who asked for text only."""
 
+from dataclasses import replace
+
 from bot.cards.adaptive import Element, card
 from bot.cards.text import blocks, text
 from bot.heard import Shown
 from content.model import Library
+from dialogs.views import Button, View
 from dialogs.ways import FORMS
 
 TEXT = "Text"
@@ -12,7 +15,19 @@ TEXT = "Text"
 
 def for_teams(library: Library, shown: Shown) -> Element | str:
     """Return a card, or the text that takes its place. A form opens in a window of its own."""
+    if shown.view.card in FORMS and not shown.dialog:
+        return card(library, opening(shown), FORMS)  # A text has no button, and no word opens a window.
     return card(library, shown, FORMS) if _by_card(shown) else text(library, shown)
+
+
+def opening(shown: Shown) -> Shown:
+    """Return what stands in a chat in place of a form: the button that opens it in a window."""
+    form = shown.view
+    buttons = (Button(form.card), Button("home"))
+    view = View(
+        f"{form.card}.window", {"title": form.values["title"]}, buttons, note=form.note, passing=form.passing
+    )
+    return replace(shown, view=view)
 
 
 def for_page(library: Library, shown: Shown) -> Element:

@@ -1,5 +1,6 @@
 """The cards of the self-assessment, and of a file that needs a declaration of its own, in one language."""
 
+from bot.cards.drawn import opening
 from bot.heard import Shown
 from content.model import Language, Library
 from dialogs.people import Role
@@ -24,6 +25,7 @@ async def self_check_and_files(library: Library, language: Language) -> list[Sho
     await office.hires(person("walker", "policy"), person("omar", "policy", Role.COI_OFFICER))
     await office.settles_in("walker", language=language)
     found = [await office.presses("walker", "self-check"), await office.presses("walker", "nonsense")]
+    found.append(opening(found[0]))
     found += [await office.presses("walker", "show-advice", None, **sent) for sent in SENT]
     found += [await office.presses("walker", verb) for verb in ("file", "choose-file")]
     found.append(await office.presses("walker", "choose-file", None, process="audit"))

@@ -267,8 +267,11 @@ async def test_who_asked_for_text_only_still_gets_a_form_as_labelled_inputs(
     await ada.installs()
     await ada.presses("language-fr")
     await ada.reads("texte seulement")
-    [form] = (await ada.reads("autoévaluation"))["attachments"]
-    inputs = [each for each in form["content"]["body"] if each["type"].startswith("Input.")]
+    [sent] = (await ada.reads("autoévaluation"))["attachments"]
+    [button] = [each for each in sent["content"]["actions"] if each["id"] == "self-check"]
+    opened = await ada.doorway.post(shapes.window(ada.connector.url, "task/fetch", button["data"]))
+    form = opened.body["task"]["value"]["card"]["content"]
+    inputs = [each for each in form["body"] if each["type"].startswith("Input.")]
     assert len(inputs) > 1
     assert all(each["label"] for each in inputs)
 

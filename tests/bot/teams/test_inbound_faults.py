@@ -14,9 +14,9 @@
 | F39 edits, deletes, reactions, unknown types | the table ("Silence"); `test_door` |
 | F40 fuzz | `test_fuzz`, `test_nonsense` |
 | F41 huge values | the table (256 KiB, 100,000 letters, names, ids); `test_fuzz` |
-| F42 guest, other tenant, no Entra id | the table ("Who is not of the organization", "The person") |
-| F43 group chat in place of personal | the table ("In company"); `test_door` |
-| F44 the manager leaves in the middle | here; there is no charter to leave in the middle yet |
+| F42 guest, other tenant, no Entra id | `test_guests`; the table ("Who is not of the organization") |
+| F43 group chat in place of personal | `surfaces/test_in_company`; the table ("In company") |
+| F44 the manager leaves in the middle | here, `test_roles`; there is no charter yet |
 | F50 429, with or without Retry-After | `test_faults`, `test_retries` |
 | F51 5xx and 412 | `test_faults`, `test_retries` |
 | F52 accept, then hang | `test_faults`, `test_door` (a connector that will not take the reply) |
@@ -30,7 +30,7 @@
 | F60 413 | `test_faults`, `test_messenger` |
 | F61 DNS, TLS | `test_faults`, `test_messenger` (a name nobody knows, a machine that speaks no TLS) |
 | F62 token endpoint down | `identity/test_who_we_are` |
-| F63 keys down at start and at rotation | `test_key_server` |
+| F63 keys down at start and at rotation | `test_key_server`, `test_signing_keys` |
 | F64 serviceUrl changed | here; `test_faults` (a note goes where the last message came from) |
 """
 
@@ -38,18 +38,19 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
 from content.model import Library
-from dialogs.people import Path, Person
+from dialogs.people import Person, PersonId, Role, UnitId
 from storage.keys import MemoryKeys
 from storage.memory import open_memory
 from tests.bot.teams import shapes
 from tests.bot.teams.conftest import FakeConnector
+from tests.bot.teams.fuzzing import person
 from tests.bot.teams.hosting import KeyServer, Visitor
 from tests.bot.teams.walking import Walker, house, mine
 
@@ -195,21 +196,35 @@ async def test_f37_somebody_whose_arrival_was_lost_altogether_is_welcomed_at_the
     assert {action["data"]["verb"] for action in ada.card["actions"]} == {"language-en", "language-fr"}
 
 
-async def test_f44_a_manager_who_leaves_in_the_middle_is_answered_and_keeps_no_role(
-    ada: Walker, connector: FakeConnector
+@pytest.mark.parametrize("change", [{"role": Role.EMPLOYEE}, {"end": date(2026, 9, 1)}])
+async def test_f44_a_manager_who_leaves_in_the_middle_is_answered_and_sees_and_changes_nothing(
+    change: dict[str, Any], ada: Walker, library: Library
 ) -> None:
     people = ada.visitor.bot.store.people
-    manager = Person(ada.id, name="A", path=Path.MANAGER)
-    await people.bring_in([manager])
+    manager = Person(ada.id, name="A", unit=UnitId("policy"), role=Role.MANAGER)
+    newcomer = Person(
+        PersonId(person(1)),
+        name="Newcomer",
+        unit=UnitId("policy"),
+        manager=ada.id,
+        start=ada.visitor.clock.now.date(),
+    )
+    await people.bring_in([manager, newcomer])
     await ada.types("team")
-    card = ada.card
-    await people.bring_in([replace(manager, end=(ada.visitor.clock.now - timedelta(days=30)).date())])
+    assert "Newcomer" in str(ada.card)
+    buttons = [action["data"] for action in ada.card["actions"]]
+    assert {"talked", "guide"} <= {data["verb"] for data in buttons}
+    facts = await ada.facts()
+    await people.bring_in([replace(manager, **change), newcomer])
 
     with capture_logs() as logs:
-        for action in card["actions"]:
-            body = shapes.execute(ada.visitor.service_url, **action["data"])
-            assert (await ada.posts(body)).body["statusCode"] == 200
+        for data in buttons:
+            body = shapes.execute(ada.visitor.service_url, **data, who=f"onboarding~{newcomer.id}")
+            reply = await ada.posts(body)
+            assert reply.body["statusCode"] == 200
+            assert "Newcomer" not in str(reply.body), data["verb"]
     assert "turn.failed" not in {line["event"] for line in logs}
+    assert [fact for fact in await ada.facts() if fact not in facts and "Language" not in str(fact)] == []
 
 
 async def test_f64_the_newest_service_url_is_where_we_write_from_then_on(

@@ -146,7 +146,6 @@ def test_a_certificate_that_cannot_be_used_is_named(keeps: Keeps, key: rsa.RSAPr
 
 def test_every_mistake_has_a_sentence_in_both_languages() -> None:
     values: dict[str, str | int] = {
-        "known": "public",
         "expected": "SingleTenant",
         "file": "app.pem",
         "least": 2048,

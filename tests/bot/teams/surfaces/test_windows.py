@@ -14,11 +14,12 @@ from bot.heard import Shown
 from content.model import LANGUAGES, Language, Library
 from dialogs.people import PersonId
 from dialogs.views import Button, View
-from storage.ports import Store, Unavailable
+from storage.ports import Store
 from storage.tiny import open_tiny
 from tests.bot.teams import host, shapes
 from tests.bot.teams.conftest import FakeConnector
 from tests.bot.teams.hosting import Instant, KeyServer, Setting, Visitor
+from tests.bot.teams.surfaces.brittle import Brittle
 from tests.bot.teams.surfaces.clients import (
     Client,
     action_of,
@@ -34,18 +35,6 @@ from tests.bot.teams.walking import START
 from tests.selfcheck import answers
 
 ADA = PersonId(shapes.ADA)
-
-
-class Brittle:
-    """A part of the store that answers until it is told not to."""
-
-    def __init__(self, *parts: Any) -> None:
-        self.parts, self.broken = parts, set[str]()
-
-    def __getattr__(self, name: str) -> Any:
-        if name in self.broken:
-            raise Unavailable
-        return next(getattr(part, name) for part in self.parts if hasattr(part, name))
 
 
 @pytest.fixture
@@ -157,6 +146,47 @@ async def test_answers_and_advice_stay_in_the_window_and_leave_no_trace(
 
     assert logs == []
     assert bytes_under(tmp_path) == kept
+
+
+@pytest.mark.parametrize("text_only", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_however_somebody_comes_to_the_form_the_chat_shows_only_what_opens_it(
+    language: Language,
+    ada: Client,
+    library: Library,
+    *,
+    text_only: bool,
+) -> None:
+    """Typed, chosen from the menu, or pressed on a card from before there were windows."""
+    await settled(ada, language)
+    if text_only:
+        await ada.types({"en": "text only", "fr": "texte seulement"}[language])
+    typed = {"en": "self-assessment", "fr": "autoévaluation"}[language]
+
+    async def typing() -> None:
+        await ada.types(typed)
+
+    async def choosing() -> None:
+        await ada.hears(shapes.execute(ada.url, "open", "", menu="self-check"))
+        await ada.types("menu")
+        if not text_only:
+            await ada.press("open", menu="self-check")
+        else:
+            await ada.types(typed)
+
+    async def pressing() -> None:
+        reply = await ada.hears(shapes.execute(ada.url, "start-again", ""))
+        ada.card = reply.body["value"]
+
+    for comes in (typing, choosing, pressing):
+        await comes()
+        assert ada.card["lang"] == language
+        assert choices(ada.card) == {}
+        assert heading(ada.card) == library.forms["coi-self-check"].title.of(language)
+        assert action_of(ada.card, "self-check")["type"] == "Action.Submit"
+        await ada.press("self-check")
+        assert ada.window is not None
+        assert len(choices(ada.window)) == 13
 
 
 async def test_the_answers_decide_the_advice(ada: Client, library: Library) -> None:
