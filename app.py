@@ -189,7 +189,7 @@ async def serve(operator: Operator, settings: Settings, serving: Serving) -> Non
         ethos = await until.enter_async_context(opened(settings, mark, roles))
         await until.enter_async_context(commands_of(operator, settings, ethos))
         channel = asyncio.create_task(channel_of(ethos, http, counts, tenancy))
-        until.callback(channel.cancel)
+        until.push_async_callback(late.close, channel)
         chat = None if tenancy else local_chat(ethos, counts)
         messengers: dict[str, Messenger] = {"teams": Later(partial(late.part, channel, "messenger"))}
         if chat is None:

@@ -35,6 +35,15 @@ async def part(opening: asyncio.Task[Any], name: str) -> Any:
     return getattr(await asyncio.shield(opening), name)
 
 
+async def close(opening: asyncio.Task[Any]) -> None:
+    """Stop opening a channel, or stop what it does beside the turns."""
+    opening.cancel()
+    ended: list[Any] = await asyncio.gather(opening, return_exceptions=True)
+    keys = getattr(ended[0], "keys", None)
+    if keys is not None:
+        await keys.close()
+
+
 @asynccontextmanager
 async def tenancy(
     operator: Operator, given: Given, session: ClientSession, clock: Clock

@@ -18,6 +18,8 @@ from bot.teams.clouds import Cloud
 
 MOST_READ = 1024 * 1024
 SHORTEST_KEY = 2_048
+SKEW = timedelta(minutes=5)
+"""How far a clock may be set back before what is known counts as unknown."""
 
 log = structlog.get_logger()
 
@@ -147,8 +149,8 @@ class SigningKeys:
 
     @staticmethod
     def _older(now: datetime, than: datetime | None, age: timedelta) -> bool:
-        """Tell whether an instant is that long ago; never counts, and so does one in the future."""
-        return than is None or not timedelta(0) <= now - than < age
+        """Tell whether an instant is that long ago; never counts, and so does one well in the future."""
+        return than is None or not -SKEW <= now - than < age
 
 
 def _key(found: Any) -> tuple[str, SigningKey] | None:
