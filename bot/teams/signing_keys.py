@@ -138,9 +138,10 @@ class SigningKeys:
         """Return where the keys are; on another host than the metadata they would be somebody else's."""
         try:
             url = URL(address)
+            origin = url.origin()
         except ValueError as error:
             raise KeysAway("address") from error
-        if url.origin() != URL(self.cloud.openid).origin():
+        if origin != URL(self.cloud.openid).origin():
             raise KeysAway("other-host")
         return url
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.bot.teams import host, minting, shapes
 from tests.bot.teams.conftest import FakeConnector
@@ -14,6 +15,7 @@ from tests.bot.teams.hosting import APP, Instant, KeyServer, Setting, Visitor
 from tests.bot.teams.traps import trap, watching
 
 START = datetime(2026, 10, 1, 13, tzinfo=UTC)
+JSON = {"Content-Type": shapes.JSON}
 LATER = timedelta(minutes=6)
 """Longer than the five minutes in which keys are fetched once."""
 
@@ -26,6 +28,7 @@ TROUBLE: dict[str, tuple[str, dict[str, Any]]] = {
     "metadata without an address": ("metadata", {"status": 200, "text": "{}"}),
     "metadata with a number for an address": ("metadata", {"status": 200, "text": '{"jwks_uri": 5}'}),
     "metadata with a file for an address": ("metadata", {"elsewhere": "file:///etc/passwd"}),
+    "metadata with half an address": ("metadata", {"elsewhere": "/keys"}),
     "metadata with no host in the address": ("metadata", {"elsewhere": "http://"}),
     "keys failing": ("keys", {"status": 503}),
     "keys cut off": ("keys", {"reset": True}),
@@ -277,3 +280,11 @@ async def test_keys_are_asked_of_the_key_server_and_of_nobody_else(
 
 def _bytes(body: dict[str, Any]) -> bytes:
     return json.dumps(body).encode()
+
+
+async def test_a_header_that_holds_bytes_of_no_letter_is_no_token(visitor: Visitor) -> None:
+    with capture_logs() as logs:
+        for said in ("Bearer \udcff.\udcff.\udcff", "\udcff"):
+            reply = await visitor.bot.post(b'{"type": "message"}', {**JSON, "Authorization": said})
+            assert reply.status == 401
+    assert {line["reason"] for line in logs} == {"no-token"}
