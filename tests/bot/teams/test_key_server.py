@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.teams import token_checks
+from bot.teams.gate import TeamsGate
+from bot.teams.token_checks import Refused, TokenChecks
 from tests.bot.teams import host, minting, shapes
 from tests.bot.teams.conftest import FakeConnector
 from tests.bot.teams.hosting import APP, Instant, KeyServer, Setting, Visitor
@@ -52,6 +55,12 @@ async def visitor(connector: FakeConnector, keys: KeyServer, clock: Instant) -> 
     setting = Setting(keys.openid, (connector.url.removeprefix("http://"),))
     async with host.inside(setting, clock) as bot:
         yield Visitor(bot, clock, connector.url)
+
+
+def tokens_of(visitor: Visitor) -> TokenChecks:
+    assert isinstance(visitor.bot, host.Bot)
+    assert isinstance(visitor.bot.door.gate, TeamsGate)
+    return visitor.bot.door.gate.tokens
 
 
 @pytest.mark.parametrize("trouble", TROUBLE.values(), ids=TROUBLE)
@@ -239,6 +248,26 @@ async def test_a_token_seen_before_is_still_bound_to_its_channel(
     headers = visitor.headers(connector.url, "second")
     assert (await visitor.bot.post(_bytes(body | {"channelId": "webchat"}), headers)).status == 403
     assert (await visitor.bot.post(_bytes(body), headers)).status == 200
+
+
+async def test_a_channel_and_an_address_that_read_alike_together_are_still_two(
+    visitor: Visitor, connector: FakeConnector
+) -> None:
+    header = visitor.headers(visitor.service_url)["Authorization"]
+    checks = tokens_of(visitor)
+    await checks.check(header, "msteams", visitor.service_url)
+    with pytest.raises(Refused):
+        await checks.check(header, "msteam", f"s{visitor.service_url}")
+
+
+async def test_of_many_tokens_only_so_many_are_remembered(
+    visitor: Visitor, connector: FakeConnector, clock: Instant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(token_checks, "MOST_REMEMBERED", 5)
+    for _ in range(9):
+        assert (await visitor.says()).status == 200
+        clock.now += timedelta(minutes=31)  # The next one has another token.
+    assert len(tokens_of(visitor)._good) == 5
 
 
 async def test_a_token_seen_before_ends_when_it_says(
