@@ -38,9 +38,10 @@ class Uncertain:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """The addressee cannot be reached through this process, so nothing was tried: it stays owed.
+    """The addressee cannot be reached through this process now, and it is not theirs to mend: it stays owed.
 
-    `reason` is "no-address", or "other-channel" when another process may serve the address.
+    `reason` is "no-address", or "other-channel" when another process may serve the address; "no-identity" or
+    "unauthorized" while we cannot show who we are; "unconfirmed" while nobody can say who holds an office.
     """
 
     reason: str

@@ -1,5 +1,6 @@
 """Hands a file over as Teams does it: the person agrees, and Teams names a place in their own storage."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from content.model import Language
 from dialogs.people import PersonId
 
 TAKEN = frozenset({200, 201})
+TIDYING = 2.0
+"""Seconds for taking the question back: what matters comes after it, and Teams waits 15 for everything."""
+
 log = structlog.get_logger()
 
 
@@ -39,7 +43,7 @@ class Makes(Protocol):
 class Files:
     """Puts files where Teams says, on hosts that `takes` knows, with nothing that says who we are.
 
-    A whole upload takes `patience` seconds at most.
+    A whole upload takes `patience` seconds at most, and taking the question back `tidying`.
     """
 
     makes: Makes
@@ -47,13 +51,15 @@ class Files:
     session: aiohttp.ClientSession
     takes: Callable[[str], bool]
     patience: float
+    tidying: float = TIDYING
 
     async def take(self, context: TurnContext, person: PersonId, consented: Consented) -> None:
         """Make the file and hand it over, or say why not. The consent card goes: it is answered."""
         await context.send_activity(outgoing.in_place(None))
         if consented.asked_by:
-            with suppress(Unsent):
-                await context.delete_activity(consented.asked_by)
+            with suppress(Unsent, TimeoutError):
+                async with asyncio.timeout(self.tidying):
+                    await context.delete_activity(consented.asked_by)
         async with typing(context):
             upload, name = await self._handed(person, consented)
             language = await self.makes.spoken(person)

@@ -1,5 +1,6 @@
 """Tells who works here from who is only invited; whoever the staff list knows is asked about no further."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from storage.ports import People
 
 MOST_REMEMBERED = 10_000
 REMEMBERED = timedelta(hours=1)
+PATIENCE = 4.0
+"""Seconds for a look-up, the token included: the turn comes after it, and Teams waits 15 for both."""
 
 log = structlog.get_logger()
 
@@ -44,6 +47,7 @@ class Guests:
     people: People
     looks: Looks
     clock: Callable[[], datetime]
+    patience: float = PATIENCE
     _known: OrderedDict[PersonId, tuple[Standing, datetime]] = field(default_factory=OrderedDict)
 
     async def standing(self, envelope: Envelope, person: PersonId) -> Standing:
@@ -54,8 +58,9 @@ class Guests:
         if known is not None and timedelta(0) <= now - known[1] < REMEMBERED:
             return known[0]
         try:
-            member = await self.looks.member(envelope.service_url, envelope.conversation, envelope.user)
-        except Unsent as fault:
+            async with asyncio.timeout(self.patience):
+                member = await self.looks.member(envelope.service_url, envelope.conversation, envelope.user)
+        except (Unsent, TimeoutError) as fault:
             log.warning("member.unknown", fault=type(fault).__name__)
             return Standing.UNKNOWN
         standing = _standing(member, envelope, person)

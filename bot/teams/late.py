@@ -38,8 +38,8 @@ async def part(opening: asyncio.Task[Any], name: str) -> Any:
 async def close(opening: asyncio.Task[Any]) -> None:
     """Stop opening a channel, or stop what it does beside the turns."""
     opening.cancel()
-    ended: list[Any] = await asyncio.gather(opening, return_exceptions=True)
-    keys = getattr(ended[0], "keys", None)
+    (ended,) = await asyncio.gather(opening, return_exceptions=True)
+    keys = getattr(ended, "keys", None)
     if keys is not None:
         await keys.close()
 

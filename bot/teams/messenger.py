@@ -15,6 +15,7 @@ from botbuilder.core import TurnContext
 from botbuilder.schema import Activity
 
 from bot.heard import Shown
+from bot.roles import Unconfirmed
 from bot.teams import outgoing
 from bot.teams.adapter import TeamsAdapter, reference
 from bot.teams.connector import Declined, Forbidden, NoAnswer, NoIdentity, NotReached, Unsent
@@ -73,13 +74,19 @@ class TeamsMessenger(Generic[O]):
     async def prepare(
         self, addressee: PersonId, ref: Ref, about: PersonId | None
     ) -> Callable[[], Awaitable[O]] | O:
-        """Render, and return what sends it. Raises what the store, the turn or the drawing raises."""
+        """Render, and return what sends it. Raises what the store, the turn or the drawing raises.
+
+        While nobody can say whether the addressee holds their role, it waits: it may be a name for an office.
+        """
         address = await self._people.address(addressee)
         if address is None:
             return self._outcomes.elsewhere("no-address")
         if address.channel != "teams":
             return self._outcomes.elsewhere("other-channel")
-        shown = await self._turns.present(addressee, ref, about)
+        try:
+            shown = await self._turns.present(addressee, ref, about)
+        except Unconfirmed:
+            return self._outcomes.elsewhere("unconfirmed")
         if shown is None:
             return self._outcomes.refused("answered")
         notification = outgoing.spoken(self._notification, shown.language)
@@ -135,12 +142,13 @@ class TeamsMessenger(Generic[O]):
                 return self._outcomes.refused("service-url")
             case NotReached():
                 return self._outcomes.retry("unreachable", None)
+            # Who we are is not the addressee's fault: nothing was taken, it stays owed and counts for no try.
             case NoIdentity():
-                return self._outcomes.retry("no-identity", None)
+                return self._outcomes.elsewhere("no-identity")
+            case Declined(status=401):
+                return self._outcomes.elsewhere("unauthorized")
             case Declined(status=400 | 413):
                 return self._outcomes.refused("content")
-            case Declined(status=401):
-                return self._outcomes.refused("unauthorized")
             case Declined(status=403):
                 return self._outcomes.refused("blocked")
             case Declined(status=404):

@@ -55,7 +55,8 @@ class TokenChecks:
         """Let in, or raise Refused: 401 for a token that is none, 403 for one that speaks for others."""
         # The lengths keep two different answers from reading the same.
         asked = f"{len(channel)}.{len(service_url)}.{channel}{service_url}{authorization}"
-        name, now = sha256(asked.encode()).digest(), self.clock().timestamp()
+        # A header can hold bytes that are no UTF-8; as halves of pairs they are refused below like any word.
+        name, now = sha256(asked.encode(errors="surrogatepass")).digest(), self.clock().timestamp()
         good = self._good.get(name)
         known = good is not None and now < good
         if not known:

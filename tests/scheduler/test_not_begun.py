@@ -91,6 +91,19 @@ async def test_a_person_unreachable_all_week_is_given_up_only_after_eight_real_a
     assert await states(store) == {"ana": (DeliveryState.REFUSED, "gave-up")}
 
 
+@pytest.mark.parametrize("reason", ["no-identity", "unauthorized"])
+async def test_a_bot_that_cannot_show_who_it_is_for_a_day_costs_nobody_their_reminder(reason: str) -> None:
+    store, clock = await one_owed(), Clock()
+    channel = Channel({"ana": answering(*[Elsewhere(reason)] * 40, Sent())})
+    demo = organization(reminders=[always()])
+    for _ in range(40):
+        assert await sender(store, channel, clock, organization=demo).drain() == Drained(again=1)
+        clock.forward(minutes=10)
+    assert (await only(store)).attempts == 0
+    assert await sent_facts(store) == []
+    assert await sender(store, channel, clock, organization=demo).drain() == Drained(delivered=1)
+
+
 async def test_a_night_without_sending_is_no_attempt() -> None:
     store, clock = await one_owed(), Clock(MONDAY + timedelta(hours=16))  # 02:00 in Ottawa
     assert await sender(store, Channel(), clock).drain() == Drained(again=1)

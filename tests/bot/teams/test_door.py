@@ -4,13 +4,16 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
 from bot.heard import Message, Press
+from bot.teams import channel
+from bot.teams.channel import Parts
 from storage.ports import NotSaved
 from tests.bot.teams import shapes
-from tests.bot.teams.conftest import Doorway, FakeConnector
+from tests.bot.teams.conftest import OUTCOMES, Doorway, FakeConnector, serving
 from tests.bot.teams.fakes import Directory, NoNames, ScriptedTurns, drawn
 from tests.bot.teams.shapes import ADA, BOT, CHAT, TENANT
 from tests.bot.teams.test_service_urls import HOSTILE
@@ -264,3 +267,12 @@ async def test_the_trap_would_have_caught_a_connection(doorway: Doorway, trap: T
     await doorway.post(shapes.message(f"http://127.0.0.1:{trap.port}"))
 
     assert trap.caught
+
+
+async def test_a_fault_that_breaks_the_apology_too_is_no_500(
+    parts: Parts, session: aiohttp.ClientSession, client: aiohttp.ClientSession, connector: FakeConnector
+) -> None:
+    await session.close()  # From here on sending fails in a way that is none of the network's.
+    async for url in serving(channel.local(parts, OUTCOMES).door):
+        said = await Doorway(url, client).post(shapes.message(connector.url))
+    assert (said.status, said.body) == (200, None)

@@ -7,13 +7,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot.teams import token_checks
+from bot.teams.gate import TeamsGate
+from bot.teams.token_checks import Refused, TokenChecks
 from tests.bot.teams import host, minting, shapes
 from tests.bot.teams.conftest import FakeConnector
 from tests.bot.teams.hosting import APP, Instant, KeyServer, Setting, Visitor
 from tests.bot.teams.traps import trap, watching
 
 START = datetime(2026, 10, 1, 13, tzinfo=UTC)
+JSON = {"Content-Type": shapes.JSON}
 LATER = timedelta(minutes=6)
 """Longer than the five minutes in which keys are fetched once."""
 
@@ -26,6 +31,7 @@ TROUBLE: dict[str, tuple[str, dict[str, Any]]] = {
     "metadata without an address": ("metadata", {"status": 200, "text": "{}"}),
     "metadata with a number for an address": ("metadata", {"status": 200, "text": '{"jwks_uri": 5}'}),
     "metadata with a file for an address": ("metadata", {"elsewhere": "file:///etc/passwd"}),
+    "metadata with half an address": ("metadata", {"elsewhere": "/keys"}),
     "metadata with no host in the address": ("metadata", {"elsewhere": "http://"}),
     "keys failing": ("keys", {"status": 503}),
     "keys cut off": ("keys", {"reset": True}),
@@ -49,6 +55,12 @@ async def visitor(connector: FakeConnector, keys: KeyServer, clock: Instant) -> 
     setting = Setting(keys.openid, (connector.url.removeprefix("http://"),))
     async with host.inside(setting, clock) as bot:
         yield Visitor(bot, clock, connector.url)
+
+
+def tokens_of(visitor: Visitor) -> TokenChecks:
+    assert isinstance(visitor.bot, host.Bot)
+    assert isinstance(visitor.bot.door.gate, TeamsGate)
+    return visitor.bot.door.gate.tokens
 
 
 @pytest.mark.parametrize("trouble", TROUBLE.values(), ids=TROUBLE)
@@ -238,6 +250,26 @@ async def test_a_token_seen_before_is_still_bound_to_its_channel(
     assert (await visitor.bot.post(_bytes(body), headers)).status == 200
 
 
+async def test_a_channel_and_an_address_that_read_alike_together_are_still_two(
+    visitor: Visitor, connector: FakeConnector
+) -> None:
+    header = visitor.headers(visitor.service_url)["Authorization"]
+    checks = tokens_of(visitor)
+    await checks.check(header, "msteams", visitor.service_url)
+    with pytest.raises(Refused):
+        await checks.check(header, "msteam", f"s{visitor.service_url}")
+
+
+async def test_of_many_tokens_only_so_many_are_remembered(
+    visitor: Visitor, connector: FakeConnector, clock: Instant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(token_checks, "MOST_REMEMBERED", 5)
+    for _ in range(9):
+        assert (await visitor.says()).status == 200
+        clock.now += timedelta(minutes=31)  # The next one has another token.
+    assert len(tokens_of(visitor)._good) == 5
+
+
 async def test_a_token_seen_before_ends_when_it_says(
     visitor: Visitor, connector: FakeConnector, clock: Instant
 ) -> None:
@@ -277,3 +309,11 @@ async def test_keys_are_asked_of_the_key_server_and_of_nobody_else(
 
 def _bytes(body: dict[str, Any]) -> bytes:
     return json.dumps(body).encode()
+
+
+async def test_a_header_that_holds_bytes_of_no_letter_is_no_token(visitor: Visitor) -> None:
+    with capture_logs() as logs:
+        for said in ("Bearer \udcff.\udcff.\udcff", "\udcff"):
+            reply = await visitor.bot.post(b'{"type": "message"}', {**JSON, "Authorization": said})
+            assert reply.status == 401
+    assert {line["reason"] for line in logs} == {"no-token"}

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.roles import Unconfirmed
 from dialogs.flow import Ref
 from dialogs.people import PersonId
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
@@ -89,6 +90,15 @@ async def test_a_note_that_cannot_be_drawn_is_told_apart_from_one_that_left(
     assert await at_home.seen() == []
 
 
+async def test_a_note_for_an_office_waits_while_nobody_can_say_who_holds_it(
+    messenger: Messenger, at_home: FakeConnector, turns: ScriptedTurns
+) -> None:
+    turns.fault = Unconfirmed()
+
+    assert await send(messenger) == Elsewhere("unconfirmed")
+    assert await at_home.seen() == []
+
+
 async def test_what_is_answered_already_is_not_sent(
     messenger: Messenger, at_home: FakeConnector, turns: ScriptedTurns
 ) -> None:
@@ -102,7 +112,7 @@ MINUTES = timedelta(minutes=10)
 ENDINGS: dict[str, tuple[dict[str, Any], Outcome]] = {
     "blocked": ({"status": 403, "text": '{"error":{"subCode":"MessageWritesBlocked"}}'}, Refused("blocked")),
     "blocked without a word": ({"status": 403}, Refused("blocked")),
-    "unauthorized": ({"status": 401}, Refused("unauthorized")),
+    "unauthorized": ({"status": 401}, Elsewhere("unauthorized")),
     "bad card": ({"status": 400, "text": "Bad format"}, Refused("content")),
     "large card": ({"status": 413}, Refused("content")),
     "busy": ({"status": 429}, Retry("status-429")),

@@ -112,3 +112,14 @@ async def test_what_nobody_answers_costs_nobody_their_turn(
 
     await writes(visitor, LOUD)
     assert (await kinds(connector))["card"] == 1
+
+
+async def test_people_without_an_entra_id_are_told_whom_ethos_is_for_and_not_for_ever(
+    visitor: Visitor, connector: FakeConnector
+) -> None:
+    said = shapes.in_group(shapes.message(visitor.service_url))
+    del said["from"]["aadObjectId"]
+    replies = [await visitor.post(said) for _ in range(MANY)]
+
+    assert {reply.status for reply in replies} == {200}
+    assert 1 <= (await kinds(connector))["both"] < MANY

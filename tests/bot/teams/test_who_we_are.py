@@ -102,7 +102,7 @@ async def test_a_note_without_an_identity_waits_for_one(
 
     letter = await messenger.prepare(ADA, NOTE, None)
     assert callable(letter)
-    assert await letter() == Retry("no-identity")
+    assert await letter() == Elsewhere("no-identity")
     assert await connector.seen() == []
 
 
