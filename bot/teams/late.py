@@ -38,9 +38,10 @@ async def part(opening: asyncio.Task[Any], name: str) -> Any:
 async def close(opening: asyncio.Task[Any]) -> None:
     """Stop opening a channel, or stop what it does beside the turns."""
     opening.cancel()
-    (ended,) = await asyncio.gather(opening, return_exceptions=True)
-    keys = getattr(ended, "keys", None)
-    if keys is not None:
+    await asyncio.wait([opening])
+    if opening.cancelled() or opening.exception() is not None:
+        return
+    if (keys := opening.result().keys) is not None:
         await keys.close()
 
 
