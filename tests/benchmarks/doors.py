@@ -49,6 +49,8 @@ from tests.bot.teams import shapes
 from tests.bot.teams.conftest import OUTCOMES
 from tests.bot.teams.host import Shows
 from tests.bot.teams.hosting import APP
+from tests.bot.teams.serving import serve as served
+from tests.bot.teams.serving import until_the_end
 from tests.conftest import CONTENT
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
@@ -203,18 +205,7 @@ async def serve(name: str, openid: str, host: str) -> None:
         app = web.Application()
         app.router.add_post("/api/messages", handler)
         app.router.add_get("/cpu", cpu)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        await until_the_end(runner.addresses[0][1])
-        await runner.cleanup()
-
-
-async def until_the_end(port: int) -> None:
-    """Say the port, and wait until whoever started this closes our standard input."""
-    sys.stdout.write(f"{port}\n")
-    sys.stdout.flush()
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+        await served(app)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ else; who is in every conversation comes from `/control/members`.
 
 import asyncio
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.bot.teams import published
+from tests.bot.teams.serving import serve
 
 
 @dataclass(slots=True)
@@ -179,17 +179,5 @@ def application() -> web.Application:
     return app
 
 
-async def serve() -> None:
-    """Serve on a free loopback port until whoever started this closes our standard input."""
-    # Handlers that hang on purpose are cut off at once.
-    runner = web.AppRunner(application(), shutdown_timeout=0.05)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    sys.stdout.write(f"{runner.addresses[0][1]}\n")
-    sys.stdout.flush()
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-    await runner.cleanup()
-
-
 if __name__ == "__main__":
-    asyncio.run(serve())
+    asyncio.run(serve(application()))
