@@ -30,7 +30,7 @@
 | F60 413 | `test_faults`, `test_messenger` |
 | F61 DNS, TLS | `test_faults`, `test_messenger` (a name nobody knows, a machine that speaks no TLS) |
 | F62 token endpoint down | `identity/test_who_we_are` |
-| F63 keys down at start and at rotation | `test_key_server` |
+| F63 keys down at start and at rotation | `test_key_server`, `test_seen_before` |
 | F64 serviceUrl changed | here; `test_faults` (a note goes where the last message came from) |
 """
 
