@@ -193,7 +193,8 @@ async def serve(operator: Operator, settings: Settings, serving: Serving) -> Non
         chat = None if tenancy else local_chat(ethos, counts)
         messengers: dict[str, Messenger] = {"teams": Later(partial(late.part, channel, "messenger"))}
         if chat is None:
-            await channel  # Nobody waits for a page here, and what is wrong is to be told before.
+            # Nobody waits for a page here, and what is wrong is to be told before.
+            until.push_async_callback((await channel).keys.close)
         else:
             messengers["local"] = PageMessenger[Outcome](ethos.turns, chat, Sent, Refused, Elsewhere)
         beats = beat(ethos, Channels(ethos.store.people, messengers), frozenset(messengers))

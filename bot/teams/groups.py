@@ -64,6 +64,7 @@ class Groups:
         authorize: Authorizes,
         clock: Callable[[], datetime],
         patience: float = PATIENCE,
+        most: int = MOST_KEPT,
     ) -> None:
         self._groups = sorted({group.lower() for group in groups})
         self._graph = graph
@@ -71,6 +72,7 @@ class Groups:
         self._authorize = authorize
         self._clock = clock
         self._patience = patience
+        self._most = most
         self._kept: dict[PersonId, Kept] = {}
         self._asking: dict[PersonId, asyncio.Task[frozenset[str] | None]] = {}
 
@@ -114,7 +116,7 @@ class Groups:
     def _keep(self, person: PersonId, kept: Kept) -> None:
         self._kept.pop(person, None)
         self._kept[person] = kept
-        if len(self._kept) > MOST_KEPT:
+        if len(self._kept) > self._most:
             del self._kept[next(iter(self._kept))]  # The one that was asked for longest ago.
 
     async def _call(self, person: PersonId, groups: Sequence[str]) -> list[str]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-SMALLEST_PAGE = 50
 LARGEST_PAGE = 500
 """What the connector gives at once, whatever is asked for."""
 MOST_PAGES = 60

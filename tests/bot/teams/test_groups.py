@@ -9,7 +9,6 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
-from bot.teams import groups as groups_module
 from bot.teams.groups import Groups
 from dialogs.people import PersonId
 from tests.bot.teams.fakes import SetClock
@@ -35,8 +34,9 @@ def shows() -> Shows:
 
 @pytest.fixture
 def makes(graph: Graph, session: aiohttp.ClientSession, shows: Shows, clock: SetClock) -> Makes:
-    def make(named: tuple[str, ...] = (OFFICIALS, REQUESTS), patience: float = 20) -> Groups:
-        return Groups(named, graph.url, session=session, authorize=shows, clock=clock, patience=patience)
+    def make(named: tuple[str, ...] = (OFFICIALS, REQUESTS), patience: float = 20, **more: int) -> Groups:
+        common: Any = {"session": session, "authorize": shows, "clock": clock, "patience": patience, **more}
+        return Groups(named, graph.url, **common)
 
     return make
 
@@ -192,11 +192,9 @@ async def test_many_turns_at_once_ask_once_and_one_that_leaves_takes_nothing_alo
     assert len(graph.asked) == 1
 
 
-async def test_what_is_remembered_is_bounded(
-    groups: Groups, graph: Graph, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_is_remembered_is_bounded(makes: Makes, graph: Graph) -> None:
+    groups = makes(most=5)
     crowd = [PersonId(f"{number:08x}-aaaa-4bbb-8ccc-000000000004") for number in range(8)]
-    monkeypatch.setattr(groups_module, "MOST_KEPT", 5)
     for person in crowd:
         await groups.of(person)
     assert list(groups._kept) == crowd[3:]

@@ -1,6 +1,5 @@
 """Where the keys come from, what happens when they do not come, and what is remembered of a token."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -9,12 +8,9 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.teams import token_checks
-from bot.teams.gate import TeamsGate
-from bot.teams.token_checks import Refused, TokenChecks
 from tests.bot.teams import host, minting, shapes
 from tests.bot.teams.conftest import FakeConnector
-from tests.bot.teams.hosting import APP, Instant, KeyServer, Setting, Visitor
+from tests.bot.teams.hosting import Instant, KeyServer, Setting, Visitor
 from tests.bot.teams.traps import trap, watching
 
 START = datetime(2026, 10, 1, 13, tzinfo=UTC)
@@ -57,12 +53,6 @@ async def visitor(connector: FakeConnector, keys: KeyServer, clock: Instant) -> 
         yield Visitor(bot, clock, connector.url)
 
 
-def tokens_of(visitor: Visitor) -> TokenChecks:
-    assert isinstance(visitor.bot, host.Bot)
-    assert isinstance(visitor.bot.door.gate, TeamsGate)
-    return visitor.bot.door.gate.tokens
-
-
 @pytest.mark.parametrize("trouble", TROUBLE.values(), ids=TROUBLE)
 async def test_without_keys_at_the_start_nobody_comes_in_and_once_they_are_there_everybody(
     trouble: tuple[str, dict[str, Any]], visitor: Visitor, connector: FakeConnector, keys: KeyServer
@@ -90,6 +80,16 @@ async def test_a_key_server_that_hangs_keeps_nobody_waiting_for_ever(
     await keys.recover()
     visitor.clock.now += LATER
     assert await visitor.comes_in()
+
+
+async def test_keys_without_end_are_put_away_when_it_is_enough_and_not_when_time_is_up(
+    visitor: Visitor, connector: FakeConnector, keys: KeyServer
+) -> None:
+    on, how = TROUBLE["keys without end"]
+    await keys.misbehave(how, on=on)
+    with capture_logs() as logs:
+        assert (await visitor.says()).status == 401
+    assert [line["reason"] for line in logs if line["event"] == "keys.not-fetched"] == ["not-json"]
 
 
 async def test_while_the_key_server_is_down_the_old_keys_open_for_a_day_and_no_longer(
@@ -143,46 +143,6 @@ async def test_an_empty_answer_takes_no_keys_away(
     assert (await visitor.says()).status == 200
 
 
-async def test_made_up_key_names_do_not_make_us_ask_again_and_again(
-    visitor: Visitor, connector: FakeConnector, keys: KeyServer, clock: Instant
-) -> None:
-    assert await visitor.comes_in()
-    before = len(await keys.seen())
-    for number in range(200):
-        header = {"alg": "RS256", "kid": f"made-up-{number}"}
-        said = minting.claims(APP, connector.url, clock.seconds)
-        headers = {
-            "Content-Type": shapes.JSON,
-            "Authorization": f"Bearer {minting.token(header, said, 'stranger')}",
-        }
-        assert (await visitor.bot.post(b'{"type":"message"}', headers)).status in (400, 401)
-
-    # One fetch is the metadata and the keys.
-    assert len(await keys.seen()) - before <= 2
-
-
-async def test_everybody_who_comes_at_once_waits_for_one_fetch(visitor: Visitor, keys: KeyServer) -> None:
-    replies = await asyncio.gather(*(visitor.says() for _ in range(50)))
-
-    assert {reply.status for reply in replies} <= {200, 401}
-    assert await visitor.comes_in()
-    assert sorted(await keys.seen()) == ["keys", "metadata"]
-
-
-async def test_a_thousand_tokens_are_each_as_good_as_the_first(
-    visitor: Visitor, connector: FakeConnector, clock: Instant
-) -> None:
-    assert await visitor.comes_in()
-    body = json.dumps(shapes.message(connector.url) | {"type": "typing"}).encode()
-    for number in range(1_000):
-        said = minting.claims(APP, connector.url, clock.seconds) | {"jti": str(number)}
-        made = minting.token({"alg": "RS256", "kid": "first"}, said, "first")
-        headers = {"Content-Type": shapes.JSON, "Authorization": f"Bearer {made}"}
-        assert (await visitor.bot.post(body, headers)).status == 200
-    clock.now += timedelta(hours=2)
-    assert (await visitor.bot.post(body, headers)).status == 401
-
-
 async def test_keys_are_not_fetched_from_elsewhere_though_the_key_server_says_so(
     visitor: Visitor, connector: FakeConnector, keys: KeyServer
 ) -> None:
@@ -227,76 +187,6 @@ async def test_metadata_are_not_fetched_from_elsewhere_though_the_key_server_say
 # What is remembered of a token ---------------------------------------------------------------------------
 
 
-async def test_a_token_seen_before_is_still_bound_to_its_service_url(
-    visitor: Visitor, connector: FakeConnector
-) -> None:
-    body = shapes.message(connector.url)
-    assert await visitor.comes_in()
-    headers = visitor.headers(connector.url)
-    async with trap() as trapped:
-        for url in (f"{connector.url}/other/", f"http://127.0.0.1:{trapped.port}"):
-            assert (await visitor.bot.post(_bytes(body | {"serviceUrl": url}), headers)).status == 403
-        assert trapped.caught == []
-    assert (await visitor.bot.post(_bytes(body), headers)).status == 200
-
-
-async def test_a_token_seen_before_is_still_bound_to_its_channel(
-    visitor: Visitor, connector: FakeConnector
-) -> None:
-    body = shapes.message(connector.url)
-    assert await visitor.comes_in("second")
-    headers = visitor.headers(connector.url, "second")
-    assert (await visitor.bot.post(_bytes(body | {"channelId": "webchat"}), headers)).status == 403
-    assert (await visitor.bot.post(_bytes(body), headers)).status == 200
-
-
-async def test_a_channel_and_an_address_that_read_alike_together_are_still_two(
-    visitor: Visitor, connector: FakeConnector
-) -> None:
-    header = visitor.headers(visitor.service_url)["Authorization"]
-    checks = tokens_of(visitor)
-    await checks.check(header, "msteams", visitor.service_url)
-    with pytest.raises(Refused):
-        await checks.check(header, "msteam", f"s{visitor.service_url}")
-
-
-async def test_of_many_tokens_only_so_many_are_remembered(
-    visitor: Visitor, connector: FakeConnector, clock: Instant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(token_checks, "MOST_REMEMBERED", 5)
-    for _ in range(9):
-        assert (await visitor.says()).status == 200
-        clock.now += timedelta(minutes=31)  # The next one has another token.
-    assert len(tokens_of(visitor)._good) == 5
-
-
-async def test_a_token_seen_before_ends_when_it_says(
-    visitor: Visitor, connector: FakeConnector, clock: Instant
-) -> None:
-    body = _bytes(shapes.message(connector.url))
-    assert await visitor.comes_in()
-    headers = visitor.headers(connector.url)
-    ends = clock.now + timedelta(seconds=3_540)
-
-    clock.now = ends + timedelta(seconds=299)
-    assert (await visitor.bot.post(body, headers)).status == 200
-    clock.now = ends + timedelta(seconds=301)
-    assert (await visitor.bot.post(body, headers)).status == 401
-
-
-async def test_a_token_refused_before_opens_once_its_time_has_come(
-    visitor: Visitor, connector: FakeConnector, clock: Instant
-) -> None:
-    assert await visitor.comes_in()
-    said = minting.claims(APP, connector.url, clock.seconds + 600)
-    made = minting.token({"alg": "RS256", "kid": "first"}, said, "first")
-    headers = {"Content-Type": shapes.JSON, "Authorization": f"Bearer {made}"}
-    body = _bytes(shapes.message(connector.url))
-    assert (await visitor.bot.post(body, headers)).status == 401
-    clock.now += timedelta(minutes=9)
-    assert (await visitor.bot.post(body, headers)).status == 200
-
-
 async def test_keys_are_asked_of_the_key_server_and_of_nobody_else(
     visitor: Visitor, connector: FakeConnector, keys: KeyServer
 ) -> None:
@@ -305,10 +195,6 @@ async def test_keys_are_asked_of_the_key_server_and_of_nobody_else(
 
     ports = {int(each.rpartition(":")[2]) for each in (connector.url, keys.url)}
     assert {port for _, port in watch.connected} <= ports
-
-
-def _bytes(body: dict[str, Any]) -> bytes:
-    return json.dumps(body).encode()
 
 
 async def test_a_header_that_holds_bytes_of_no_letter_is_no_token(visitor: Visitor) -> None:
