@@ -37,7 +37,7 @@ from bot.options import Serving, Settings
 from bot.roles import Roles, mapped
 from bot.teams import late
 from bot.teams.clouds import NAMES
-from bot.teams.connector import open_session
+from bot.teams.wire.connector import open_session
 from bot.turn import Turns
 from bot.web import PortTaken, application, from_this_machine, listening, readiness, until_stopped
 from content.loader import ContentBroken, load

@@ -11,22 +11,22 @@ import aiohttp
 from bot.heard import Shown
 from bot.meters import UNMETERED, Meters
 from bot.teams import outgoing
-from bot.teams.adapter import TeamsAdapter
 from bot.teams.clouds import Cloud
 from bot.teams.company import InCompany
-from bot.teams.connector import Authorizes, Connector, Waits
 from bot.teams.door import Door
+from bot.teams.entry.gate import Gate, LocalGate, TeamsGate
+from bot.teams.entry.guests import Guests
+from bot.teams.entry.rates import Rates
+from bot.teams.entry.signing_keys import Pace, SigningKeys
+from bot.teams.entry.token_checks import TokenChecks
 from bot.teams.files import Files
-from bot.teams.gate import Gate, LocalGate, TeamsGate
-from bot.teams.guests import Guests
 from bot.teams.messenger import Outcomes, Presents, TeamsMessenger
 from bot.teams.private import Hears, InPrivate
-from bot.teams.rates import Rates
 from bot.teams.replies import Replies
-from bot.teams.retries import Retries
 from bot.teams.service_urls import loopback
-from bot.teams.signing_keys import Pace, SigningKeys
-from bot.teams.token_checks import TokenChecks
+from bot.teams.wire.adapter import TeamsAdapter
+from bot.teams.wire.connector import Authorizes, Connector, Waits
+from bot.teams.wire.retries import Retries
 from content.model import Library
 from dialogs.lexicon import Lexicon
 from storage.ports import People

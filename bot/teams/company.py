@@ -10,13 +10,13 @@ from botbuilder.core import TurnContext
 
 from bot.heard import Arrival, Message, Press
 from bot.teams import outgoing
-from bot.teams.activity import Envelope
-from bot.teams.adapter import TeamsAdapter, reference
-from bot.teams.connector import Unsent
+from bot.teams.entry.activity import Envelope
+from bot.teams.entry.meaning import Arrived, Consented, Executed, Removed, Said, Windowed
 from bot.teams.greeted import Greeted
-from bot.teams.meaning import Arrived, Consented, Executed, Removed, Said, Windowed
 from bot.teams.private import Hears, InPrivate
 from bot.teams.replies import Replies
+from bot.teams.wire.adapter import TeamsAdapter, reference
+from bot.teams.wire.connector import Unsent
 from dialogs.people import PersonId
 from storage.ports import Address
 

@@ -9,16 +9,15 @@ from botbuilder.core import TurnContext
 from botbuilder.schema import Activity
 
 from bot.meters import Meters
-from bot.teams import activity as activities
-from bot.teams import meaning, outgoing
-from bot.teams.activity import Envelope
-from bot.teams.adapter import TeamsAdapter
-from bot.teams.body import Malformed, read
+from bot.teams import outgoing
 from bot.teams.company import InCompany
-from bot.teams.connector import Unsent
-from bot.teams.gate import Gate
-from bot.teams.guests import Guests, Standing
-from bot.teams.meaning import (
+from bot.teams.entry import activity as activities
+from bot.teams.entry import meaning
+from bot.teams.entry.activity import Envelope
+from bot.teams.entry.body import Malformed, read
+from bot.teams.entry.gate import Gate
+from bot.teams.entry.guests import Guests, Standing
+from bot.teams.entry.meaning import (
     Arrived,
     Asked,
     Attached,
@@ -30,10 +29,12 @@ from bot.teams.meaning import (
     What,
     Windowed,
 )
+from bot.teams.entry.rates import Rates, Verdict
+from bot.teams.entry.token_checks import Refused
 from bot.teams.private import InPrivate
-from bot.teams.rates import Rates, Verdict
 from bot.teams.replies import Replies
-from bot.teams.token_checks import Refused
+from bot.teams.wire.adapter import TeamsAdapter
+from bot.teams.wire.connector import Unsent
 from dialogs.people import PersonId
 
 NOBODY = PersonId("")

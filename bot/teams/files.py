@@ -13,10 +13,10 @@ from yarl import URL
 
 from bot.heard import File
 from bot.teams import outgoing
-from bot.teams.connector import Unsent
-from bot.teams.meaning import Consented, Upload
+from bot.teams.entry.meaning import Consented, Upload
 from bot.teams.replies import Replies
 from bot.teams.waiting import typing
+from bot.teams.wire.connector import Unsent
 from content.model import Language
 from dialogs.people import PersonId
 

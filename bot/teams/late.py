@@ -12,10 +12,10 @@ from aiohttp import ClientSession
 from bot.checkup.channel import Given
 from bot.doctor import Patient
 from bot.operator import Operator
-from bot.teams.connector import open_session
+from bot.teams.wire.connector import open_session
 
 if TYPE_CHECKING:
-    from bot.teams.tenancy import Tenancy
+    from bot.teams.identity.tenancy import Tenancy
 
 Clock = Callable[[], datetime]
 
@@ -53,7 +53,7 @@ async def tenancy(
     if not given.app_id:
         yield None
         return
-    found = await asyncio.to_thread(importlib.import_module, "bot.teams.tenancy")
+    found = await asyncio.to_thread(importlib.import_module, "bot.teams.identity.tenancy")
     try:
         opened: Tenancy = found.open_tenancy(given, session=session, clock=clock)
     except found.Misregistered as wrong:

@@ -17,9 +17,9 @@ from botbuilder.schema import Activity
 from bot.heard import Shown
 from bot.roles import Unconfirmed
 from bot.teams import outgoing
-from bot.teams.adapter import TeamsAdapter, reference
-from bot.teams.connector import Declined, Forbidden, NoAnswer, NoIdentity, NotReached, Unsent
-from bot.teams.retries import pause
+from bot.teams.wire.adapter import TeamsAdapter, reference
+from bot.teams.wire.connector import Declined, Forbidden, NoAnswer, NoIdentity, NotReached, Unsent
+from bot.teams.wire.retries import pause
 from content.model import Text
 from dialogs.flow import Ref
 from dialogs.people import PersonId

@@ -6,7 +6,7 @@ from typing import Any
 from botbuilder.core import InvokeResponse
 from botbuilder.schema import Activity, ActivityTypes, Attachment
 
-from bot.teams.meaning import Upload
+from bot.teams.entry.meaning import Upload
 from content.model import Language, Text
 
 CARD = "application/vnd.microsoft.card.adaptive"

@@ -10,10 +10,10 @@ from botbuilder.core import TurnContext
 
 from bot.heard import Arrival, File, Heard, Shown
 from bot.teams import outgoing
-from bot.teams.activity import Envelope
+from bot.teams.entry.activity import Envelope
+from bot.teams.entry.meaning import Arrived, Consented, Executed, Removed, Said, Windowed
 from bot.teams.files import Files
 from bot.teams.greeted import Greeted
-from bot.teams.meaning import Arrived, Consented, Executed, Removed, Said, Windowed
 from bot.teams.replies import Replies
 from bot.teams.waiting import typing
 from content.model import Language

@@ -8,8 +8,8 @@ from botbuilder.core import TurnContext
 
 from bot.heard import Shown
 from bot.teams import outgoing
-from bot.teams.connector import Unsent
-from bot.teams.meaning import Asked, Attached, Consented, Executed, Said, Windowed
+from bot.teams.entry.meaning import Asked, Attached, Consented, Executed, Said, Windowed
+from bot.teams.wire.connector import Unsent
 from content.model import Language, Text
 
 log = structlog.get_logger()

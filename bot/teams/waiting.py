@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from botbuilder.core import TurnContext
 
 from bot.teams import outgoing
-from bot.teams.connector import Unsent
+from bot.teams.wire.connector import Unsent
 
 PATIENCE = 1.0
 """Seconds after which somebody wonders whether they were heard."""

@@ -26,19 +26,20 @@ from botbuilder.schema import Activity
 
 from app import now
 from bot.cards import drawn
-from bot.teams import activity as activities
-from bot.teams import channel, meaning, outgoing
-from bot.teams.adapter import TeamsAdapter
-from bot.teams.body import Malformed, read
+from bot.teams import channel, outgoing
 from bot.teams.channel import Parts, Tenant
 from bot.teams.clouds import PUBLIC
-from bot.teams.connector import Connector, open_session
 from bot.teams.door import Door, DoorAnswer
-from bot.teams.gate import Gate, TeamsGate
-from bot.teams.rates import Rate, Rates
-from bot.teams.retries import Retries
-from bot.teams.signing_keys import SigningKeys
-from bot.teams.token_checks import Refused, TokenChecks
+from bot.teams.entry import activity as activities
+from bot.teams.entry import meaning
+from bot.teams.entry.body import Malformed, read
+from bot.teams.entry.gate import Gate, TeamsGate
+from bot.teams.entry.rates import Rate, Rates
+from bot.teams.entry.signing_keys import SigningKeys
+from bot.teams.entry.token_checks import Refused, TokenChecks
+from bot.teams.wire.adapter import TeamsAdapter
+from bot.teams.wire.connector import Connector, open_session
+from bot.teams.wire.retries import Retries
 from bot.turn import Turns
 from bot.web import application, listening
 from content.loader import load

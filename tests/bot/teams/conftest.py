@@ -13,9 +13,9 @@ from aiohttp import web
 
 from bot.teams import channel
 from bot.teams.channel import Parts
-from bot.teams.connector import Waits
 from bot.teams.door import Door
 from bot.teams.messenger import Outcomes
+from bot.teams.wire.connector import Waits
 from content.model import Library
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
 from tests.bot.teams import minting

@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.teams.connector import NoIdentity
+from bot.teams.wire.connector import NoIdentity
 
 OFFICIALS = "0f8fad5b-d9cb-469f-a165-70867728950e"
 REQUESTS = "1f8fad5b-d9cb-469f-a165-70867728950e"

@@ -15,9 +15,9 @@ from bot.logs import log_to
 from bot.teams import channel
 from bot.teams.channel import Parts, Tenant
 from bot.teams.clouds import PUBLIC
-from bot.teams.connector import open_session
 from bot.teams.door import Door
-from bot.teams.signing_keys import Pace
+from bot.teams.entry.signing_keys import Pace
+from bot.teams.wire.connector import open_session
 from bot.turn import Turns
 from bot.web import application, listening
 from content.loader import load

@@ -1,6 +1,6 @@
 """Puts the mutants of the door to the tests: whatever check is taken out, a test must notice.
 
-`python -m tests.bot.teams.mutation [--list] [--only bot/teams/gate.py]... [--tests "PYTEST ARGUMENTS"]...
+`python -m tests.bot.teams.mutation [--list] [--only MODULE.py]... [--tests "PYTEST ARGUMENTS"]...
 [--state FILE] [--minutes N] [--at-once N]` prints each as killed or survived with file and line, and ends
 with 1 if one survived. With `--state` a run that was cut off goes on where it stopped, as long as the module
 is the same.

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bot.heard import Message, Press
-from bot.teams import activity, meaning
-from bot.teams.meaning import Arrived, Attached, Executed, NotOffered, Removed, Said, Unheeded, What
+from bot.teams.entry import activity, meaning
+from bot.teams.entry.meaning import Arrived, Attached, Executed, NotOffered, Removed, Said, Unheeded, What
 from dialogs.self_check import weigh
 from storage.ports import Address
 from tests.bot.teams import shapes

@@ -8,10 +8,11 @@ from botbuilder.core import Middleware, TurnContext
 from botbuilder.schema import Activity, Attachment, ChannelAccount, Mention
 from botbuilder.schema.teams import FileConsentCard
 
-from bot.teams import activity, outgoing
-from bot.teams.adapter import TeamsAdapter, reference
-from bot.teams.connector import Connector, Forbidden
+from bot.teams import outgoing
+from bot.teams.entry import activity
 from bot.teams.service_urls import loopback
+from bot.teams.wire.adapter import TeamsAdapter, reference
+from bot.teams.wire.connector import Connector, Forbidden
 from tests.bot.teams import shapes
 from tests.bot.teams.conftest import QUICK, FakeConnector
 

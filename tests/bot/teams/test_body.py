@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from bot.teams.body import DEEPEST, LARGEST, Malformed, read
+from bot.teams.entry.body import DEEPEST, LARGEST, Malformed, read
 from tests.bot.teams.conftest import Doorway, FakeConnector
 from tests.bot.teams.fakes import ScriptedTurns
 from tests.bot.teams.shapes import JSON, execute, message

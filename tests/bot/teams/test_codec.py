@@ -11,8 +11,8 @@ from botbuilder.schema import Activity, teams
 from msrest.serialization import Model
 
 from bot.teams import outgoing
-from bot.teams.body import Malformed
-from bot.teams.codec import decode, encode, twin
+from bot.teams.entry.body import Malformed
+from bot.teams.wire.codec import decode, encode, twin
 from tests.bot.teams import shapes
 from tests.bot.teams.shapes import BOT, TENANT, Body
 

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msrest.serialization import Model
 
-from bot.teams.body import Malformed
-from bot.teams.codec import decode
+from bot.teams.entry.body import Malformed
+from bot.teams.wire.codec import decode
 from tests.bot.teams.shapes import TENANT, Body
 from tests.bot.teams.test_codec import agree
 from tests.bot.teams.test_nonsense import bent

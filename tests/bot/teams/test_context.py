@@ -7,8 +7,8 @@ import pytest
 from botbuilder.core import BotAdapter, TurnContext
 from botbuilder.schema import Activity, ActivityTypes, Attachment, ConversationReference, ResourceResponse
 
-from bot.teams.codec import decode
-from bot.teams.context import Context
+from bot.teams.wire.codec import decode
+from bot.teams.wire.context import Context
 from tests.bot.teams import shapes
 
 Next = Callable[[], Awaitable[None]]

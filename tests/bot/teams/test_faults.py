@@ -7,17 +7,18 @@ import aiohttp
 import pytest
 from botbuilder.core import TurnContext
 
-from bot.teams import activity, outgoing
-from bot.teams.adapter import TeamsAdapter
-from bot.teams.connector import (
+from bot.teams import outgoing
+from bot.teams.entry import activity
+from bot.teams.service_urls import loopback
+from bot.teams.wire.adapter import TeamsAdapter
+from bot.teams.wire.connector import (
     Connector,
     Declined,
     NoAnswer,
     NotReached,
     Unsent,
 )
-from bot.teams.retries import Retries
-from bot.teams.service_urls import loopback
+from bot.teams.wire.retries import Retries
 from scheduler.ports import Messenger, Sent
 from storage.ports import Address
 from tests.bot.teams import shapes

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
-from bot.teams.groups import Groups
+from bot.teams.identity.groups import Groups
 from dialogs.people import PersonId
 from tests.bot.teams.fakes import SetClock
 from tests.bot.teams.graph import MANAGERS, OFFICIALS, REQUESTS, Graph, Shows, serving

@@ -8,13 +8,13 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
-from bot.teams import activity
-from bot.teams.activity import Envelope
-from bot.teams.adapter import TeamsAdapter
-from bot.teams.connector import Connector
-from bot.teams.guests import MOST_REMEMBERED, REMEMBERED, Guests, Standing
-from bot.teams.members import Member
+from bot.teams.entry import activity
+from bot.teams.entry.activity import Envelope
+from bot.teams.entry.guests import MOST_REMEMBERED, REMEMBERED, Guests, Standing
 from bot.teams.service_urls import loopback
+from bot.teams.wire.adapter import TeamsAdapter
+from bot.teams.wire.connector import Connector
+from bot.teams.wire.members import Member
 from content.model import Library
 from dialogs.people import Person, PersonId
 from storage.memory import open_memory

@@ -5,10 +5,10 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.teams.adapter import TeamsAdapter
-from bot.teams.connector import Connector, Declined, Forbidden, NoAnswer, Unreadable
-from bot.teams.members import MOST_PAGES, Member, Team
 from bot.teams.service_urls import loopback
+from bot.teams.wire.adapter import TeamsAdapter
+from bot.teams.wire.connector import Connector, Declined, Forbidden, NoAnswer, Unreadable
+from bot.teams.wire.members import MOST_PAGES, Member, Team
 from tests.bot.teams.conftest import QUICK, FakeConnector
 from tests.bot.teams.shapes import ADA, TENANT
 

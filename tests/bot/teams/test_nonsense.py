@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from bot.teams import channel
-from bot.teams.connector import open_session
 from bot.teams.door import DoorAnswer
+from bot.teams.wire.connector import open_session
 from content.loader import load
 from tests.bot.teams import shapes
 from tests.bot.teams.conftest import OUTCOMES, parts_of

@@ -7,12 +7,12 @@ import aiohttp
 import pytest
 from botbuilder.schema import Activity, ActivityTypes
 
-from bot.teams import activity
+from bot.teams.entry import activity
+from bot.teams.entry.guests import Guests, Standing
+from bot.teams.entry.meaning import Consented
 from bot.teams.files import Files
-from bot.teams.guests import Guests, Standing
-from bot.teams.meaning import Consented
-from bot.teams.members import Member
 from bot.teams.replies import Replies
+from bot.teams.wire.members import Member
 from content.model import Library
 from dialogs.people import PersonId
 from tests.bot.teams import shapes

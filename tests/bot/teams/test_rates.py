@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.teams.rates import MOST_PEOPLE, Rate, Rates, Verdict
+from bot.teams.entry.rates import MOST_PEOPLE, Rate, Rates, Verdict
 from dialogs.people import PersonId
 from tests.bot.teams.fakes import SetClock
 

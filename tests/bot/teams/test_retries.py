@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.teams.connector import Declined, Forbidden, NoAnswer, NoIdentity, NotReached, Unsent
-from bot.teams.retries import Retries, pause
+from bot.teams.wire.connector import Declined, Forbidden, NoAnswer, NoIdentity, NotReached, Unsent
+from bot.teams.wire.retries import Retries, pause
 from tests.bot.teams.fakes import START
 
 MINUTES = timedelta(minutes=10)

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.holds import HOLD
 from bot.roles import ByGroups, ByRoster, Unconfirmed, mapped
-from bot.teams.groups import Groups
+from bot.teams.identity.groups import Groups
 from content.model import Library, RoleName
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, Role

@@ -11,9 +11,9 @@ import aiohttp
 import pytest
 
 from bot.teams.clouds import PUBLIC
-from bot.teams.gate import TeamsGate
-from bot.teams.signing_keys import SigningKeys
-from bot.teams.token_checks import Refused, TokenChecks
+from bot.teams.entry.gate import TeamsGate
+from bot.teams.entry.signing_keys import SigningKeys
+from bot.teams.entry.token_checks import Refused, TokenChecks
 from tests.bot.teams import host, minting, shapes
 from tests.bot.teams.conftest import FakeConnector
 from tests.bot.teams.hosting import APP, Instant, KeyServer, Setting, Visitor

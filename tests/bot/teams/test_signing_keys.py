@@ -13,7 +13,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.teams.clouds import PUBLIC
-from bot.teams.signing_keys import KeysAway, Pace, SigningKeys
+from bot.teams.entry.signing_keys import KeysAway, Pace, SigningKeys
 from tests.bot.teams import minting
 from tests.bot.teams.fakes import NoNames, SetClock
 from tests.bot.teams.hosting import KeyServer

@@ -10,8 +10,8 @@ import pytest
 
 from bot.meters import REFUSALS, Unmetered
 from bot.teams.clouds import PUBLIC
-from bot.teams.signing_keys import SigningKeys
-from bot.teams.token_checks import Refused, TokenChecks
+from bot.teams.entry.signing_keys import SigningKeys
+from bot.teams.entry.token_checks import Refused, TokenChecks
 from tests.bot.teams import minting
 from tests.bot.teams.fakes import SetClock
 from tests.bot.teams.hosting import APP, KeyServer

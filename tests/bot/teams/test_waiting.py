@@ -8,11 +8,12 @@ import pytest
 from botbuilder.core import TurnContext
 
 from bot.heard import Heard, Shown
-from bot.teams import activity, outgoing
-from bot.teams.adapter import TeamsAdapter
-from bot.teams.connector import Connector
+from bot.teams import outgoing
+from bot.teams.entry import activity
 from bot.teams.service_urls import loopback
 from bot.teams.waiting import PATIENCE, typing
+from bot.teams.wire.adapter import TeamsAdapter
+from bot.teams.wire.connector import Connector
 from dialogs.people import PersonId
 from tests.bot.teams import shapes
 from tests.bot.teams.conftest import QUICK, Doorway, FakeConnector

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import aiohttp
 import pytest
 
-from bot.teams.adapter import TeamsAdapter
-from bot.teams.connector import Connector, Declined, Forbidden, NoIdentity
 from bot.teams.messenger import Outcomes, TeamsMessenger
-from bot.teams.retries import Retries
 from bot.teams.service_urls import loopback
+from bot.teams.wire.adapter import TeamsAdapter
+from bot.teams.wire.connector import Connector, Declined, Forbidden, NoIdentity
+from bot.teams.wire.retries import Retries
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
 from tests.bot.teams.conftest import QUICK, FakeConnector
 from tests.bot.teams.fakes import SENTENCES, Directory, NoNames, ScriptedTurns, SetClock, draw

@@ -7,8 +7,8 @@ import aiohttp
 import pytest
 
 from bot.teams.clouds import PUBLIC
-from bot.teams.credentials import Bearer, Credentials, Patience
-from bot.teams.registration import Registration
+from bot.teams.identity.credentials import Bearer, Credentials, Patience
+from bot.teams.identity.registration import Registration
 from tests.bot.teams.fakes import SetClock
 from tests.bot.teams.identity.entra import AMPLE, BY_SECRET, Entra, Makes, Trust, served, trust
 

@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from bot.teams.clouds import PUBLIC, Cloud
-from bot.teams.credentials import Bearer, Credentials, Patience
-from bot.teams.registration import Registration, Secret
+from bot.teams.identity.credentials import Bearer, Credentials, Patience
+from bot.teams.identity.registration import Registration, Secret
 
 APP = "11111111-aaaa-4bbb-8ccc-000000000001"
 TENANT = "22222222-aaaa-4bbb-8ccc-000000000002"

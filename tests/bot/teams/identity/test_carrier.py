@@ -4,7 +4,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from bot.teams.carrier import Carrier, NotCarried, Reply, in_a_thread, on_this_machine
+from bot.teams.identity.carrier import Carrier, NotCarried, Reply, in_a_thread, on_this_machine
 from tests.bot.teams.identity.entra import threads_end
 
 

@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from structlog.testing import capture_logs
 
 from bot.teams.clouds import PUBLIC, US_GOVERNMENT
-from bot.teams.connector import NoIdentity
-from bot.teams.credentials import Bearer, Credentials
-from bot.teams.registration import Certificate, ManagedIdentity, Registration
+from bot.teams.identity.credentials import Bearer, Credentials
+from bot.teams.identity.registration import Certificate, ManagedIdentity, Registration
+from bot.teams.wire.connector import NoIdentity
 from tests.bot.teams.fakes import SetClock
 from tests.bot.teams.identity.entra import (
     APP,

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 
 from bot.operator import Operator
-from bot.teams.registration import (
+from bot.teams.identity.registration import (
     Certificate,
     Given,
     ManagedIdentity,

@@ -13,10 +13,10 @@ from bot.checkup.online import SigningKeys
 from bot.roles import ByGroups, ByRoster
 from bot.teams.channel import Tenant
 from bot.teams.clouds import PUBLIC, US_GOVERNMENT
-from bot.teams.connector import NoIdentity
-from bot.teams.registration import Misregistered
-from bot.teams.signing_keys import KeysAway
-from bot.teams.tenancy import Tenancy, open_tenancy
+from bot.teams.entry.signing_keys import KeysAway
+from bot.teams.identity.registration import Misregistered
+from bot.teams.identity.tenancy import Tenancy, open_tenancy
+from bot.teams.wire.connector import NoIdentity
 from dialogs.people import Person, PersonId, Role
 from tests.bot.teams import minting
 from tests.bot.teams.fakes import NoNames, SetClock

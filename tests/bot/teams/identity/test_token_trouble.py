@@ -7,8 +7,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.teams.clouds import PUBLIC
-from bot.teams.connector import NoIdentity
-from bot.teams.credentials import LONGEST_WAIT, Bearer, Patience
+from bot.teams.identity.credentials import LONGEST_WAIT, Bearer, Patience
+from bot.teams.wire.connector import NoIdentity
 from tests.bot.teams.fakes import SetClock
 from tests.bot.teams.identity.entra import Entra, Makes, renewed, threads_end
 

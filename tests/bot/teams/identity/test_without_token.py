@@ -7,11 +7,11 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
-from bot.teams.adapter import TeamsAdapter
-from bot.teams.connector import Connector
-from bot.teams.credentials import Bearer
 from bot.teams.door import Door
+from bot.teams.identity.credentials import Bearer
 from bot.teams.service_urls import loopback
+from bot.teams.wire.adapter import TeamsAdapter
+from bot.teams.wire.connector import Connector
 from tests.bot.teams import shapes
 from tests.bot.teams.conftest import QUICK, Doorway, FakeConnector
 from tests.bot.teams.fakes import ScriptedTurns, SetClock

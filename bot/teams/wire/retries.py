@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
-from bot.teams.connector import Declined, NoAnswer, NotReached, Unsent
+from bot.teams.wire.connector import Declined, NoAnswer, NotReached, Unsent
 
 T = TypeVar("T")
 

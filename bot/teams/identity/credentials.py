@@ -14,10 +14,10 @@ import msal
 import structlog
 from yarl import URL
 
-from bot.teams.carrier import Carrier, NotCarried, in_a_thread, on_this_machine
 from bot.teams.clouds import Cloud
-from bot.teams.connector import NoIdentity
-from bot.teams.registration import Certificate, ManagedIdentity, Registration, Secret
+from bot.teams.identity.carrier import Carrier, NotCarried, in_a_thread, on_this_machine
+from bot.teams.identity.registration import Certificate, ManagedIdentity, Registration, Secret
+from bot.teams.wire.connector import NoIdentity
 
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)

@@ -11,14 +11,14 @@ import aiohttp
 from bot.checkup.channel import HOST
 from bot.checkup.online import SigningKeys as KeysSeen
 from bot.roles import ByGroups, ByRoster, Roles
-from bot.teams import registration
 from bot.teams.channel import Tenant
 from bot.teams.clouds import CLOUDS, Cloud
-from bot.teams.credentials import Credentials
-from bot.teams.gate import CHANNEL
-from bot.teams.groups import Groups
-from bot.teams.registration import Misregistered
-from bot.teams.signing_keys import SigningKeys
+from bot.teams.entry.gate import CHANNEL
+from bot.teams.entry.signing_keys import SigningKeys
+from bot.teams.identity import registration
+from bot.teams.identity.credentials import Credentials
+from bot.teams.identity.groups import Groups
+from bot.teams.identity.registration import Misregistered
 from dialogs.people import Role
 
 

@@ -10,9 +10,9 @@ from typing import Protocol
 
 import structlog
 
-from bot.teams.activity import Envelope
-from bot.teams.connector import Unsent
-from bot.teams.members import Member
+from bot.teams.entry.activity import Envelope
+from bot.teams.wire.connector import Unsent
+from bot.teams.wire.members import Member
 from dialogs.people import PersonId
 from storage.ports import People
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.teams.activity import Envelope
-from bot.teams.token_checks import Refused, TokenChecks
+from bot.teams.entry.activity import Envelope
+from bot.teams.entry.token_checks import Refused, TokenChecks
 
 CHANNEL = "msteams"
 

@@ -17,11 +17,11 @@ from botbuilder.schema import (
     ResourceResponse,
 )
 
-from bot.teams import members
-from bot.teams.codec import encode
-from bot.teams.connector import Connector, Unreadable
-from bot.teams.context import Context
-from bot.teams.members import Member, Team
+from bot.teams.wire import members
+from bot.teams.wire.codec import encode
+from bot.teams.wire.connector import Connector, Unreadable
+from bot.teams.wire.context import Context
+from bot.teams.wire.members import Member, Team
 from storage.ports import Address
 
 Turn = Callable[[TurnContext], Awaitable[None]]

@@ -7,7 +7,7 @@ from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, ActivityTypes, DeliveryModes, InputHints, ResourceResponse
 from botframework.connector import Channels
 
-from bot.teams.codec import twin
+from bot.teams.wire.codec import twin
 
 UNNAMED = frozenset({Channels.direct_line, Channels.webchat})
 """Channels on which a reply does not name what it answers."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.heard import Message, Press
-from bot.teams.activity import LONGEST_ID, part, word
-from bot.teams.body import Malformed
+from bot.teams.entry.activity import LONGEST_ID, part, word
+from bot.teams.entry.body import Malformed
 
 LONGEST_TEXT = 4_000
 LONGEST_INPUT = 10_000

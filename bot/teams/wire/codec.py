@@ -18,7 +18,7 @@ from botbuilder import schema
 from botbuilder.schema import Activity
 from msrest.serialization import Model
 
-from bot.teams.body import Malformed
+from bot.teams.entry.body import Malformed
 
 _PLAIN: dict[str, type] = {"str": str, "bool": bool, "int": int}
 _AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})

@@ -12,7 +12,7 @@ import jwt
 import orjson
 
 from bot.meters import UNMETERED, Meters
-from bot.teams.signing_keys import SigningKey, SigningKeys
+from bot.teams.entry.signing_keys import SigningKey, SigningKeys
 
 MOST_REMEMBERED = 10_000
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from botbuilder.schema import Activity
 
-from bot.teams.body import Malformed
-from bot.teams.codec import decode
+from bot.teams.entry.body import Malformed
+from bot.teams.wire.codec import decode
 from dialogs.people import PersonId
 from storage.ports import Address
 

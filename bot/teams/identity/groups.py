@@ -13,7 +13,7 @@ import orjson
 import structlog
 from yarl import URL
 
-from bot.teams.connector import Authorizes, NoIdentity
+from bot.teams.wire.connector import Authorizes, NoIdentity
 from dialogs.people import PersonId
 
 PATIENCE = 3.0
