@@ -18,12 +18,14 @@ from zoneinfo import ZoneInfo
 import click
 from aiohttp import ClientSession
 
-from bot import doctor, operations
 from bot.cards import drawn
-from bot.commandline import commands
-from bot.commands import Commands, Wiring
-from bot.control import answering
-from bot.copies import Copies, Tools
+from bot.command import doctor, operations
+from bot.command.commandline import commands
+from bot.command.commands import Commands, Wiring
+from bot.command.control import answering
+from bot.command.copies import Copies, Tools
+from bot.command.operator import Operator, log_to_standard_error
+from bot.command.options import Serving, Settings
 from bot.counting import Look, publish
 from bot.local.chat import LocalChat
 from bot.local.messenger import PageMessenger
@@ -32,8 +34,6 @@ from bot.local.sessions import Session
 from bot.local.terminal import ADDRESS, Inbox, Terminal
 from bot.meters import REFUSALS, Measured
 from bot.metrics import Counts, Metrics, Sources, key_of, metrics_route
-from bot.operator import Operator, log_to_standard_error
-from bot.options import Serving, Settings
 from bot.roles import Roles, mapped
 from bot.teams import late
 from bot.teams.clouds import NAMES

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 import structlog
 from aiohttp import web
 
-from bot.checkup.channel import SHORTEST_KEY, Given
+from bot.command.checkup.channel import SHORTEST_KEY, Given
+from bot.command.operator import Operator
 from bot.meters import Channel, Ending
-from bot.operator import Operator
 from bot.private_files import NotPrivate, private
 from bot.web import from_this_machine
 from content.model import Text

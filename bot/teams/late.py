@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import ClientSession
 
-from bot.checkup.channel import Given
-from bot.doctor import Patient
-from bot.operator import Operator
+from bot.command.checkup.channel import Given
+from bot.command.doctor import Patient
+from bot.command.operator import Operator
 from bot.teams.wire.connector import open_session
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typing import Any
 import click
 from click.testing import CliRunner, Result
 
-from bot.operator import Operator
-from bot.package import add_commands
+from bot.command.operator import Operator
+from bot.command.package import add_commands
 from tests.browser.conftest import missing
 from tests.conftest import CONTENT
 from tests.content.conftest import Desk, copied

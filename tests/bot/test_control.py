@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 from structlog.testing import capture_logs
 
-from bot.control import DRAFT, NAME, Limits, _order, _written, answering, ask
-from bot.operations import Order, Printed, UnknownOrder
-from bot.operator import Operator, Refusal
+from bot.command.control import DRAFT, NAME, Limits, _order, _written, answering, ask
+from bot.command.operations import Order, Printed, UnknownOrder
+from bot.command.operator import Operator, Refusal
 from tests.conftest import CONTENT
 
 OPERATOR = Operator(CONTENT, {})

@@ -47,7 +47,7 @@ def test_a_full_disk_loses_lines_and_says_how_many_once_there_is_room(trouble: E
 
 TALKS = """
 import sys, logging, structlog
-from bot.operator import log_to_standard_error
+from bot.command.operator import log_to_standard_error
 log_to_standard_error()
 sys.stdin.read()
 for _ in range(2000):

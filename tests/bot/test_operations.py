@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.command.operations import Means, Order, Printed, RowFault, UnknownOrder, perform, show
+from bot.command.operator import Operator, Refusal
 from bot.counting import Look
-from bot.operations import Means, Order, Printed, RowFault, UnknownOrder, perform, show
-from bot.operator import Operator, Refusal
 from content.model import Language
 from dialogs.people import Person
 from storage.ports import NotSaved

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.command.operations import Means, perform
 from bot.counting import Look
-from bot.operations import Means, perform
 from content.model import Library
 from dialogs.people import Person
 from tests.bot.office import Office, staff

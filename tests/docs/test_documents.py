@@ -8,7 +8,7 @@ import click
 import pytest
 
 from app import CONTENT, command_line
-from bot.operator import Operator
+from bot.command.operator import Operator
 from content.proofreading import proofread
 from dialogs.facts import FACTS
 from tests.docs.pages import DOCUMENTS, ROOT, anchors, halves, links, prose, rows, shape, words

@@ -18,7 +18,7 @@ BREACHES = [
     ("Only bot/teams knows the archived SDK", "bot/turn.py", "import botbuilder.schema"),
     ("Only bot/teams knows the archived SDK", "bot/a_new_file.py", "import botframework.connector"),
     ("Only bot/teams knows the archived SDK", "scheduler/a_new_file.py", "import msrest"),
-    ("Only bot/teams knows the archived SDK", "bot/checkup/a_new_file.py", "import msal"),
+    ("Only bot/teams knows the archived SDK", "bot/command/checkup/a_new_file.py", "import msal"),
     ("Only bot/teams knows the archived SDK", "storage/a_new_file.py", "import jwt"),
     (
         "APScheduler is a clock, and only the ticker winds it",

@@ -8,8 +8,8 @@ from typing import Protocol
 
 import aiohttp
 
-from bot.checkup.channel import HOST
-from bot.checkup.online import SigningKeys as KeysSeen
+from bot.command.checkup.channel import HOST
+from bot.command.checkup.online import SigningKeys as KeysSeen
 from bot.roles import ByGroups, ByRoster, Roles
 from bot.teams.channel import Tenant
 from bot.teams.clouds import CLOUDS, Cloud

@@ -12,10 +12,10 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.checkup.findings import State
-from bot.control import answering
+from bot.command.checkup.findings import State
+from bot.command.control import answering
+from bot.command.operations import Means, perform
 from bot.counting import Look
-from bot.operations import Means, perform
 from dialogs.people import Person, PersonId, Role
 from storage.roster import read_roster
 from storage.tiny import open_tiny

@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from bot.checkup.findings import State
-from bot.checkup.online import SigningKeys
+from bot.command.checkup.findings import State
+from bot.command.checkup.online import SigningKeys
 from bot.web import Checks, application, listening
 from tests.bot.checkup.breakages import GOOD, MEND, OFFICIALS, UNSEEN, found, quick
 from tests.bot.checkup.clinic import APP, NOON, SECRET, Clinic, given

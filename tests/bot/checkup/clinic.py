@@ -10,12 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.checkup.channel import Given
-from bot.checkup.findings import Finding
-from bot.checkup.folders import DatabaseSeen
-from bot.checkup.online import Outside, SigningKeys
-from bot.doctor import Doctor, Instruments, Patient, line
-from bot.operator import Operator
+from bot.command.checkup.channel import Given
+from bot.command.checkup.findings import Finding
+from bot.command.checkup.folders import DatabaseSeen
+from bot.command.checkup.online import Outside, SigningKeys
+from bot.command.doctor import Doctor, Instruments, Patient, line
+from bot.command.operator import Operator
 from content.checks import check
 from content.loader import load
 from content.model import Language

@@ -8,9 +8,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from bot.checkup.findings import State
-from bot.doctor import add_commands
-from bot.operator import Operator
+from bot.command.checkup.findings import State
+from bot.command.doctor import add_commands
+from bot.command.operator import Operator
 from content.faults import spoken
 from content.model import Language
 from content.proofreading import proofread

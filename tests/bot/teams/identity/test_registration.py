@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 
-from bot.operator import Operator
+from bot.command.operator import Operator
 from bot.teams.identity.registration import (
     Certificate,
     Given,

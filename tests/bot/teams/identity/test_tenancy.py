@@ -8,8 +8,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.checkup.channel import Given
-from bot.checkup.online import SigningKeys
+from bot.command.checkup.channel import Given
+from bot.command.checkup.online import SigningKeys
 from bot.roles import ByGroups, ByRoster
 from bot.teams.channel import Tenant
 from bot.teams.clouds import PUBLIC, US_GOVERNMENT

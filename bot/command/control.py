@@ -16,8 +16,8 @@ import orjson
 import structlog
 from aiohttp import web
 
-from bot.operations import Order, Printed, UnknownOrder, refused
-from bot.operator import Operator
+from bot.command.operations import Order, Printed, UnknownOrder, refused
+from bot.command.operator import Operator
 from bot.web import body
 
 NAME = "control.sock"

@@ -5,9 +5,9 @@ from typing import Any, Protocol
 
 import click
 
-from bot import authoring, doctor, package
-from bot.operator import Operator
-from bot.options import (
+from bot.command import authoring, doctor, package
+from bot.command.operator import Operator
+from bot.command.options import (
     ADDRESS,
     CHANNEL,
     LOOPBACK,

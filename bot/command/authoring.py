@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bot.operator import Operator
+from bot.command.operator import Operator
 from content import finding, packs
 from content.faults import ContentBroken
 

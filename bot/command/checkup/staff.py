@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.checkup.findings import Finding, good, mend
+from bot.command.checkup.findings import Finding, good, mend
 from content.model import Library
 from dialogs.people import Role
 from dialogs.surroundings import local_day

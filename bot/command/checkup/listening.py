@@ -8,7 +8,7 @@ from contextlib import suppress
 import aiohttp
 import orjson
 
-from bot.checkup.findings import Finding, good, mend, unseen
+from bot.command.checkup.findings import Finding, good, mend, unseen
 from bot.web import READY
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})

@@ -9,10 +9,10 @@ from typing import Protocol
 import click
 import orjson
 
-from bot.checkup import staff
-from bot.checkup.findings import written
+from bot.command.checkup import staff
+from bot.command.checkup.findings import written
+from bot.command.operator import Operator, Refusal
 from bot.counting import Look, counts
-from bot.operator import Operator, Refusal
 from content import checks
 from content.model import Language, Library
 from dialogs.people import Person

@@ -1,4 +1,4 @@
-"""What each command does with what app.py wires; meets `bot.commandline.Actions`."""
+"""What each command does with what app.py wires; meets `bot.command.commandline.Actions`."""
 
 import asyncio
 import sys
@@ -11,12 +11,12 @@ from typing import Any, Protocol, TypeVar
 
 import click
 
-from bot import operations
-from bot.control import ask
-from bot.copies import Copies
+from bot.command import operations
+from bot.command.control import ask
+from bot.command.copies import Copies
+from bot.command.operator import Operator
+from bot.command.options import Serving, Settings
 from bot.local.terminal import Exchange, Terminal, transcript
-from bot.operator import Operator
-from bot.options import Serving, Settings
 from content.model import Language, Library
 from dialogs.people import Person
 from storage.ports import Store

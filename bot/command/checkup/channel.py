@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.checkup.findings import Finding, good, mend
+from bot.command.checkup.findings import Finding, good, mend
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from bot.checkup.findings import Finding, good, mend
+from bot.command.checkup.findings import Finding, good, mend
 
 ROOM = 256 * 1024 * 1024
 """Bytes that must be free besides the room for a second copy of the data, which the upkeep writes."""

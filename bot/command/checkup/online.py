@@ -10,7 +10,7 @@ from typing import Protocol
 
 import aiohttp
 
-from bot.checkup.findings import Finding, good, mend, unseen
+from bot.command.checkup.findings import Finding, good, mend, unseen
 
 PATIENCE = 8.0
 """Seconds to wait for each answer."""

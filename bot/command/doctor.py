@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
-from bot.checkup import channel, folders, here, listening, online, staff
-from bot.checkup.findings import Finding, State, good, mend, read, unseen
-from bot.control import ask
-from bot.operations import Order, text_of
-from bot.operator import Operator, Refusal
-from bot.options import ADDRESS, ANYTHING, CHANNEL, Command, Settings, given, listed, over_a_store
+from bot.command.checkup import channel, folders, here, listening, online, staff
+from bot.command.checkup.findings import Finding, State, good, mend, read, unseen
+from bot.command.control import ask
+from bot.command.operations import Order, text_of
+from bot.command.operator import Operator, Refusal
+from bot.command.options import ADDRESS, ANYTHING, CHANNEL, Command, Settings, given, listed, over_a_store
 from content.checks import Checked, check
 from content.faults import ContentBroken
 from content.loader import load

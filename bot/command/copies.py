@@ -11,10 +11,10 @@ from typing import Protocol
 
 import click
 
-from bot.control import ask
-from bot.operations import Order, text_of
-from bot.operator import Operator
-from bot.options import Settings
+from bot.command.control import ask
+from bot.command.operations import Order, text_of
+from bot.command.operator import Operator
+from bot.command.options import Settings
 
 
 class Copied(Protocol):
@@ -110,7 +110,7 @@ class Tools:
 
 
 class Copies:
-    """Meets `bot.commandline.Copying`; `run` runs a command and words its errors."""
+    """Meets `bot.command.commandline.Copying`; `run` runs a command and words its errors."""
 
     def __init__(self, operator: Operator, tools: Tools) -> None:
         """Take who is spoken to, and the tools."""

@@ -1,6 +1,6 @@
 """Looks at the program itself: its Python, its time-zone rules, its texts."""
 
-from bot.checkup.findings import Finding, good, mend
+from bot.command.checkup.findings import Finding, good, mend
 from content.checks import Checked
 
 OLDEST = (3, 11)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import click
 
-from bot.manifest import COLOR_FILE, FRENCH_FILE, OUTLINE_FILE, french, manifest
-from bot.operator import Operator
+from bot.command.manifest import COLOR_FILE, FRENCH_FILE, OUTLINE_FILE, french, manifest
+from bot.command.operator import Operator
 from content.faults import ContentBroken
 from content.in_teams import HOST
 from content.loader import load
