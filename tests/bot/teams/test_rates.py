@@ -39,7 +39,7 @@ def test_too_much_is_said_once_in_ten_seconds(rates: Rates, clock: SetClock) -> 
 
 
 def test_one_person_costs_another_nothing(rates: Rates) -> None:
-    asks(rates, ADA, 400)
+    asks(rates, ADA, 4_000)
     assert asks(rates, BO, 30) == [Verdict.ANSWER] * 30
 
 

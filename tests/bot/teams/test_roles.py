@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
+from bot.counting import WHICH
 from bot.holds import HOLD
 from bot.roles import ByGroups, ByRoster, Unconfirmed, mapped
 from bot.teams.identity.groups import Groups
@@ -174,6 +175,19 @@ async def test_what_starts_or_stops_something_asks_again(office: TeamOffice, gra
     card = await office.types(ATI.id, "records")
     await office.presses(ATI.id, "hold", on=card)
     assert await office.store.registers.get(HOLD, SWITCH) is not None
+
+
+async def test_a_file_agreed_to_is_only_for_who_holds_the_office_at_that_moment(
+    office: TeamOffice, graph: Graph
+) -> None:
+    period = WHICH["last-quarter"](office.at.date()).id
+    assert await office.turns.file(SAM.id, period)
+    before = len(await office.store.registers.find("access"))
+    graph.members.clear()
+    assert await office.turns.file(SAM.id, period) is None
+    graph.always = (503, "")
+    assert await office.turns.file(SAM.id, period) is None
+    assert len(await office.store.registers.find("access")) == before
 
 
 async def test_a_record_says_the_role_of_the_staff_list_whatever_the_group_says(
