@@ -283,6 +283,7 @@ def command_line(operator: Operator) -> click.Group:
         look_at_database=look_at_database,
         opened=looked_at,
         clouds=frozenset(NAMES),
+        registers=partial(late.registers, operator, now),
         outside=partial(late.outside, operator, now),
         run=running,
     )

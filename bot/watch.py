@@ -27,7 +27,7 @@ class Limits:
     headers: float = 5.0
     request: float = 7.0
     answer: float = 5.0
-    idle: float = 15.0
+    idle: float = 75.0
     every: float = 0.5
     end: float = 4.0
     header_bytes: int = 32 * 1024

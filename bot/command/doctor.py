@@ -60,8 +60,8 @@ class Instruments:
 
     `python` and `zones` are what is installed, and the oldest zone rules that are right. `user` is the
     account that Ethos runs under. The `look_at_…` change nothing and raise OSError, or Unavailable for the
-    database. `opened` opens the store that there is and never makes one. `outside` asks Microsoft, with the
-    roots of the hosts that are written to.
+    database. `registers` raises the refusal with which `serve` would end. `opened` opens the store that there
+    is and never makes one. `outside` asks Microsoft, with the roots of the hosts that are written to.
     """
 
     content: Path
@@ -76,6 +76,7 @@ class Instruments:
     look_at_database: Callable[[str], Awaitable[folders.DatabaseSeen]]
     opened: Callable[[Patient], AbstractAsyncContextManager[Store]]
     clouds: frozenset[str]
+    registers: Callable[[channel.Given], None]
     outside: Callable[[Patient], AbstractAsyncContextManager[tuple[online.Outside, tuple[str, ...]]]]
     run: Callable[[Coroutine[Any, Any, bool]], bool]
     check: Callable[[Path, str], Checked] = check
@@ -225,7 +226,13 @@ class Doctor:
         patient, instruments = self._patient, self._tools
         if patient.mark == LOCAL:
             return [good("mode.local")]
-        return [good("mode.teams"), *channel.channel(patient.teams, instruments.clouds, instruments.clock())]
+        found = [good("mode.teams"), *channel.channel(patient.teams, instruments.clouds, instruments.clock())]
+        if not any(finding.state is State.MEND for finding in found):
+            try:  # What `serve` will not start with, whatever the looks above missed.
+                instruments.registers(patient.teams)
+            except Refusal as refusal:
+                found.append(mend("settings.refused", said=refusal.message))
+        return found
 
     async def _online(self) -> list[Finding]:
         patient, instruments = self._patient, self._tools

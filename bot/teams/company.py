@@ -67,8 +67,9 @@ class InCompany:
                 note = outgoing.WROTE if wrote else outgoing.ADD_ME
                 await self._replies.show_in_place(context, replace(shown, view=shown.view.noted(note)))
             case Said(Press(verb)) if verb == TALK:
-                wrote = await self._write(envelope, person)
-                await self._replies.say(context, outgoing.PRIVATE if wrote else outgoing.ADD_ME)
+                # Nobody saw the press of an old client, so nobody is told of it when it worked.
+                if not await self._write(envelope, person):
+                    await self._replies.say(context, outgoing.ADD_ME)
             case _:
                 await self._replies.answer(context, what, outgoing.PRIVATE)
 

@@ -45,6 +45,15 @@ async def close(opening: asyncio.Task[Any]) -> None:
         await keys.close()
 
 
+def registers(operator: Operator, clock: Clock, given: Given) -> None:
+    """Parse the settings as `serve` does. Raises the operator's refusal."""
+    found = importlib.import_module("bot.teams.identity.tenancy")
+    try:
+        found.parsed(given, clock())
+    except found.Misregistered as wrong:
+        raise operator.refuses(f"teams.{wrong.reason}", 2, **wrong.values) from None
+
+
 @asynccontextmanager
 async def tenancy(
     operator: Operator, given: Given, session: ClientSession, clock: Clock

@@ -18,7 +18,7 @@ from bot.teams.entry.signing_keys import SigningKeys
 from bot.teams.identity import registration
 from bot.teams.identity.credentials import Credentials
 from bot.teams.identity.groups import Groups
-from bot.teams.identity.registration import Misregistered
+from bot.teams.identity.registration import Misregistered, Registration
 from dialogs.people import Role
 
 
@@ -102,22 +102,18 @@ class Tenancy:
 
 
 def open_tenancy(given: Given, *, session: aiohttp.ClientSession, clock: Callable[[], datetime]) -> Tenancy:
-    """Parse what the settings hold. Raises Misregistered for the first fault."""
-    registered = registration.register(
-        registration.Given(
-            given.app_id,
-            given.tenant,
-            given.app_type,
-            given.secret,
-            given.secret_file,
-            given.certificate,
-        ),
-        clock(),
-    )
-    cloud = _cloud(given)
+    """Parse what the settings hold, and open what they name. Raises Misregistered for the first fault."""
+    registered, cloud = parsed(given, clock())
     tokens = Credentials(registered, cloud, session=session, clock=clock)
     tenant = Tenant(cloud, registered.app_id, registered.tenant, tokens.for_resource(cloud.connector))
     return Tenancy(tenant, tokens, session, clock)
+
+
+def parsed(given: Given, now: datetime) -> tuple[Registration, Cloud]:
+    """Parse what the settings hold; files are read. Raises Misregistered for the first fault."""
+    proofs = (given.secret, given.secret_file, given.certificate)
+    named = registration.Given(given.app_id, given.tenant, given.app_type, *proofs)
+    return registration.register(named, now), _cloud(given)
 
 
 def _cloud(given: Given) -> Cloud:

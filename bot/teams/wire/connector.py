@@ -97,10 +97,11 @@ class Waits:
 def open_session() -> aiohttp.ClientSession:
     """Open the one session all sending shares: no cookies, no proxy from the environment.
 
-    Idle connections are let go early: one that the other side closes under a POST leaves us uncertain.
+    Idle connections are let go early: one that the other side closes under a POST leaves us uncertain. One
+    host never takes them all: tokens and keys are still to be had while the connector hangs.
     """
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=10),
+        connector=aiohttp.TCPConnector(limit=64, limit_per_host=48, keepalive_timeout=10),
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
     )

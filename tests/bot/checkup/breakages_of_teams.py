@@ -8,7 +8,7 @@ from datetime import timedelta
 from aiohttp import web
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 from bot.command.checkup.findings import State
@@ -94,12 +94,21 @@ teams("identity.both", MEND, two)
 # The certificate ------------------------------------------------------------------------------------------
 
 
-def pem(days: int, since: int = -100, *, other_key: bool = False, key: bool = True, word: bytes = b"") -> str:
+Keys = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+OWN, OTHER = (rsa.generate_private_key(65_537, 2_048) for _ in range(2))
+
+
+def pem(
+    days: int,
+    since: int = -100,
+    *,
+    own: Keys = OWN,
+    other_key: bool = False,
+    key: bool = True,
+    word: bytes = b"",
+) -> str:
     """Make a certificate that ends in so many days, with its key."""
-    own, name = (
-        ec.generate_private_key(ec.SECP256R1()),
-        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "x")]),
-    )
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "x")])
     made = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -111,7 +120,7 @@ def pem(days: int, since: int = -100, *, other_key: bool = False, key: bool = Tr
         .sign(own, hashes.SHA256())
     )
     if other_key:
-        own = ec.generate_private_key(ec.SECP256R1())
+        own = OTHER
     kept = own.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
@@ -128,6 +137,7 @@ teams("certificate.not-yet", MEND, files(certificate=pem(300, since=1)))
 teams("certificate.other-key", MEND, files(certificate=pem(300, other_key=True)))
 teams("certificate.no-key", MEND, files(certificate=pem(300, word=b"word")))
 teams("certificate.unreadable", MEND, files(certificate="hello"))
+teams("settings.refused", MEND, files(certificate=pem(300, own=ec.generate_private_key(ec.SECP256R1()))))
 teams("certificate.no-file", MEND, missing("certificate"))
 teams("certificate.open", MEND, opened("certificate"))
 

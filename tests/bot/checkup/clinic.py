@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.command.checkup.folders import DatabaseSeen
 from bot.command.checkup.online import Outside, SigningKeys
 from bot.command.doctor import Doctor, Instruments, Patient, line
 from bot.command.operator import Operator
+from bot.teams import late
 from content.checks import check
 from content.loader import load
 from content.model import Language
@@ -106,6 +107,7 @@ class Clinic:
             self._database,
             self._opened,
             frozenset({"public", "us-government"}),
+            partial(late.registers, Operator(CONTENT, {}), lambda: self.at),
             self._outside,
             self._run,
             CHECK,
