@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Itera
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import wraps
+from functools import reduce, wraps
 from pathlib import Path
 from typing import Any
 
@@ -231,7 +231,9 @@ class Doctor:
             try:  # What `serve` will not start with, whatever the looks above missed.
                 instruments.registers(patient.teams)
             except Refusal as refusal:
-                found.append(mend("settings.refused", said=refusal.message))
+                files = filter(None, (patient.teams.secret_file, patient.teams.certificate))
+                said = reduce(lambda told, file: told.replace(str(file), file.name), files, refusal.message)
+                found.append(mend("settings.refused", said=said))
         return found
 
     async def _online(self) -> list[Finding]:

@@ -67,7 +67,7 @@ class Rates:
         if len(self._people) >= MOST_PEOPLE:
             full = timedelta(seconds=self.person.burst / self.person.each_second)
             people = self._people.items()
-            self._people = {who: own for who, own in people if timedelta(0) <= now - own.at < full}
+            self._people = {who: own for who, own in people if now - own.at < full}
         if len(self._people) >= MOST_PEOPLE:
             self._people.clear()  # Better a few turns too many than a list that grows for ever.
 

@@ -63,6 +63,7 @@ class SigningKeys:
     _keys: Mapping[str, SigningKey] = field(default_factory=dict)
     _fetched: datetime | None = None
     _tried: datetime | None = None
+    _failed: bool = False
     _attempt: asyncio.Task[None] | None = None
 
     async def find(self, key_id: str) -> SigningKey | None:
@@ -86,7 +87,7 @@ class SigningKeys:
         known = dict(filter(None, map(_key, keys))) if isinstance(keys, Sequence) else {}
         if not known:
             raise KeysAway("no-keys")
-        self._keys, self._fetched = known, self.clock()
+        self._keys, self._fetched, self._failed = known, self.clock(), False
 
     def count(self, channel: str = "") -> int:
         """Return how many keys are known, or how many of them may sign for a channel."""
@@ -105,8 +106,7 @@ class SigningKeys:
         """Return the attempt under way, begun now if one is due; None when it is too early for one."""
         if self._attempt is not None and not self._attempt.done():
             return self._attempt
-        failed = self._tried is not None and (self._fetched is None or self._fetched < self._tried)
-        if not self._older(now, self._tried, self.pace.retry if failed else self.pace.pause):
+        if not self._older(now, self._tried, self.pace.retry if self._failed else self.pace.pause):
             return None
         self._tried = now
         self._attempt = asyncio.create_task(self._attempted())
@@ -117,6 +117,7 @@ class SigningKeys:
             async with asyncio.timeout(self.pace.seconds):
                 await self.fetch()
         except Exception as fault:  # noqa: BLE001 the edge of a background refresh: whoever waits gets no key
+            self._failed = True
             reason = str(fault) if isinstance(fault, KeysAway) else type(fault).__name__
             log.warning("keys.not-fetched", reason=reason)
 
@@ -126,7 +127,7 @@ class SigningKeys:
             if response.status != 200:  # noqa: PLR2004 HTTP's own
                 raise KeysAway(f"status-{response.status}")
             read = await response.content.read(MOST_READ)
-            while len(read) < MOST_READ and (more := await response.content.read(MOST_READ - len(read))):
+            while more := await response.content.read(MOST_READ - len(read)):
                 read += more
         try:
             found = orjson.loads(read)
@@ -155,7 +156,7 @@ class SigningKeys:
 
 def _key(found: Any) -> tuple[str, SigningKey] | None:
     """Read one key of a set; None for one that is of no use here."""
-    if not isinstance(found, Mapping) or found.get("kty") != "RSA" or found.get("use", "sig") != "sig":
+    if not isinstance(found, Mapping) or found.get("use", "sig") != "sig":
         return None
     key_id, named = found.get("kid"), found.get("endorsements")
     if not isinstance(key_id, str):

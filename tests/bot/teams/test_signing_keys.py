@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from jwt.algorithms import RSAAlgorithm
 from structlog.testing import capture_logs
 
 from bot.teams.clouds import PUBLIC
@@ -63,6 +64,7 @@ async def test_only_rsa_keys_that_sign_and_are_long_enough_are_known(
                 {**usable, "kid": "encrypts", "use": "enc"},
                 {**usable, "kid": "short", "n": minting.number(2**1_023 + 9)},
                 {**usable, "kid": "no numbers", "n": None},
+                json.loads(RSAAlgorithm.to_jwk(minting.ring().second)) | {"kid": "private"},
                 {**usable, "kid": None},
                 {**usable, "kid": "words", "endorsements": "msteams"},
                 {"kty": "EC", "crv": "P-256", "kid": "curve", "x": "AQAB", "y": "AQAB"},
