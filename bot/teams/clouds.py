@@ -52,7 +52,7 @@ class Cloud:
             host = name if url.is_default_port() else f"{name}:{url.port}"
         except ValueError:  # Such as a name in letters that no name can have, or a port that is none.
             return False
-        named = url.user is not None or url.password is not None
+        named = "@" in url.raw_authority
         return url.scheme == ("https" if self.secure else "http") and host in hosts and not named
 
 
