@@ -6,6 +6,7 @@ error's kind leave. A log that cannot be written never makes a turn fail: the li
 """
 
 import logging
+import os
 import re
 import sys
 import threading
@@ -148,6 +149,23 @@ class Stream(Protocol):
 
     def flush(self) -> object:
         """Pass it on. Raises as `write` does."""
+
+
+class Descriptor:
+    """A file descriptor that keeps nothing back: what could not be written is not tried again at the end."""
+
+    def __init__(self, number: int) -> None:
+        """Take its number."""
+        self._number = number
+
+    def write(self, text: str, /) -> None:
+        """Write a text. Raises OSError."""
+        left = text.encode()
+        while left:
+            left = left[os.write(self._number, left) :]
+
+    def flush(self) -> None:
+        """Do nothing: nothing waits."""
 
 
 class Lines:

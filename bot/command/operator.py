@@ -10,7 +10,7 @@ from typing import IO, Any
 
 import click
 
-from bot.logs import log_to
+from bot.logs import Descriptor, log_to
 from content import faults
 from content.model import Language
 from content.wording import fill
@@ -105,4 +105,8 @@ class Operator:
 
 def log_to_standard_error() -> None:
     """Write one JSON object for each event to standard error, or nowhere when the process has none."""
-    log_to(sys.stderr or Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 open to the end
+    try:
+        number = sys.stderr.fileno()
+    except (AttributeError, OSError, ValueError):  # There is none, or it is no file.
+        number = os.open(os.devnull, os.O_WRONLY)
+    log_to(Descriptor(number))
