@@ -130,6 +130,6 @@ def _id(body: Mapping[str, Any], name: str) -> str:
     found = word(body, name)
     if _PLAIN.fullmatch(found):  # Nearly every id; what follows asks the same of all others.
         return found
-    if not (0 < len(found) <= LONGEST_ID and found.isprintable() and any(map(str.isalnum, found))):
+    if not (len(found) <= LONGEST_ID and found.isprintable() and any(map(str.isalnum, found))):
         raise Malformed(name)
     return found

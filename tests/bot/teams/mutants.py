@@ -29,6 +29,7 @@ MODULES = (
 URLS = f"{TEAMS}/service_urls.py"
 EQUIVALENT: dict[tuple[str, str], str] = {
     (f"{TEAMS}/door.py", "or [1] NOBODY"): "None would be one bucket for all of them too",
+    ("bot/web.py", "if request.content.is_eof()"): "a shortcut: what follows reads the same",
     (URLS, "or [1] ''"): "an address that is plain has a host; the type checker does not know",
     (URLS, "or [1] address.ipv4_mapped is None"): "newer Pythons than the oldest we run on call it loopback",
     (URLS, "and [1] isinstance(address, IPv4Address) or address.ipv4_mapped is None"): "as above",
