@@ -55,6 +55,7 @@ torture: $(VENV)/dev.done
 # The figures of docs/performance.md; read them as ratios within one run.
 bench: $(VENV)/dev.done
 	$(BIN)/python -m tests.benchmarks.door
+	$(BIN)/python -m tests.benchmarks.token
 	$(BIN)/python -m tests.benchmarks.door
 	$(BIN)/python -m tests.benchmarks.storage $(ARGS)
 
