@@ -149,6 +149,7 @@ def test_every_mistake_has_a_sentence_in_both_languages() -> None:
         "expected": "SingleTenant",
         "file": "app.pem",
         "least": 2048,
+        "known": "public, us-government",
         "day": "2026-11-23",
     }
     for reason in get_args(Reason):
