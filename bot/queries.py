@@ -14,9 +14,9 @@ from bot.heard import File
 from bot.roles import Roles
 from bot.talks import Talks, called
 from bot.told import Elsewhere
-from content.model import Library, Text
+from content.model import Library, Text, Written
 from content.wording import period_in_words
-from dialogs.facts import TalkConfirmed
+from dialogs.facts import MessageSent, SessionAttended, TalkConfirmed
 from dialogs.flow import Answer
 from dialogs.notes import REVIEW
 from dialogs.notes import title as note_title
@@ -42,6 +42,7 @@ from dialogs.which import title
 from reports.parts import parts
 from reports.periods import Period
 from reports.record import own_record
+from storage.campaigns import campaigns
 from storage.ports import Delivery, Kept, Life, Stale, Store
 
 ADVICE = "coi.advice-request"
@@ -207,7 +208,15 @@ class Queries:
             ],
             told=told,
             names={each.id: called(each) for each in everyone if each.id in met},
+            titles=await self._titles(life),
         )
+
+    async def _titles(self, life: Life) -> Mapping[str, Text]:
+        """Return the titles of the campaigns that a person's facts name, by id."""
+        if not any(isinstance(each.fact, MessageSent | SessionAttended) for each in life.facts):
+            return {}
+        found = await campaigns(self.store)
+        return {id_: each.campaign.title for id_, each in found.items() if isinstance(each.campaign, Written)}
 
     def _title(self, delivery: Delivery) -> Text:
         """Name a message as its card does."""

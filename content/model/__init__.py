@@ -2,6 +2,17 @@
 
 from content.model.app import App, AppText, Command
 from content.model.approvals import Approval, Approved
+from content.model.campaigns import (
+    Audience,
+    Campaign,
+    Communication,
+    DutyRun,
+    Halt,
+    Session,
+    Stage,
+    Written,
+    campaign_of,
+)
 from content.model.cards import CardText, Notice, Pack, VerbText
 from content.model.checklists import Checklist, GuideStep, Item, Talk, Within
 from content.model.doors import DOORS, GENERAL, SENSITIVE, Contact, Door
@@ -10,10 +21,13 @@ from content.model.forms import Advice, AdviceText, Definition, FormOption, Form
 from content.model.library import Library
 from content.model.modules import Branch, Dilemma, Duty, Ending, LearningPath, Module, Option, Page
 from content.model.organization import (
+    Budget,
     Cadence,
     Code,
     CodeVersion,
     Course,
+    Ladder,
+    Month,
     Organization,
     OwnValue,
     Process,
@@ -48,13 +62,17 @@ __all__ = [
     "AppText",
     "Approval",
     "Approved",
+    "Audience",
     "Branch",
+    "Budget",
     "Cadence",
+    "Campaign",
     "CardText",
     "Checklist",
     "Code",
     "CodeVersion",
     "Command",
+    "Communication",
     "Confirmation",
     "Contact",
     "ContactKey",
@@ -64,6 +82,7 @@ __all__ = [
     "Door",
     "Draft",
     "Duty",
+    "DutyRun",
     "Ending",
     "Facilitation",
     "FormOption",
@@ -71,12 +90,15 @@ __all__ = [
     "Frozen",
     "GroupId",
     "GuideStep",
+    "Halt",
     "Item",
     "KeptFor",
+    "Ladder",
     "Language",
     "LearningPath",
     "Library",
     "Module",
+    "Month",
     "Notice",
     "Option",
     "Organization",
@@ -91,8 +113,10 @@ __all__ = [
     "Retention",
     "RoleName",
     "SelfCheck",
+    "Session",
     "Slug",
     "Source",
+    "Stage",
     "Talk",
     "Talks",
     "Text",
@@ -102,4 +126,6 @@ __all__ = [
     "Weekday",
     "Within",
     "Words",
+    "Written",
+    "campaign_of",
 ]

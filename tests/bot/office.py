@@ -92,7 +92,9 @@ class Office:
             pause=at_once,
         ).drain()
 
-    async def prepare(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Letter | Outcome:
+    async def prepare(
+        self, addressee: PersonId, ref: Ref, about: PersonId | None, replaces: str = ""
+    ) -> Letter | Outcome:
         """Be the channel: what arrives is kept for the test to read."""
         shown = await self.turns.present(addressee, ref, about)
         return Refused("answered") if shown is None else partial(self.puts, addressee, shown)
