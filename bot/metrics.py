@@ -153,7 +153,7 @@ def key_of(operator: Operator, given: Given) -> str | None:
         try:
             key = private(given.metrics_key_file)
         except NotPrivate as fault:
-            raise operator.refuses(f"metrics-key.{fault.reason}", 2, file=str(fault.file)) from None
+            raise operator.refuses(f"metrics-key.{fault.reason}", 2, file=fault.file.name) from None
     key = key.strip()
     if key and len(key) < SHORTEST_KEY:
         raise operator.refuses("metrics-key.short", 2, least=SHORTEST_KEY)

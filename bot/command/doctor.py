@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Itera
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce, wraps
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -231,9 +231,7 @@ class Doctor:
             try:  # What `serve` will not start with, whatever the looks above missed.
                 instruments.registers(patient.teams)
             except Refusal as refusal:
-                files = filter(None, (patient.teams.secret_file, patient.teams.certificate))
-                said = reduce(lambda told, file: told.replace(str(file), file.name), files, refusal.message)
-                found.append(mend("settings.refused", said=said))
+                found.append(mend("settings.refused", said=refusal.message))
         return found
 
     async def _online(self) -> list[Finding]:

@@ -158,25 +158,24 @@ def _read(file: Path, what: Literal["secret", "certificate"]) -> str:
             ("certificate", "unreadable"): "certificate-unreadable",
             ("certificate", "open-to-others"): "certificate-open-to-others",
         }
-        raise Misregistered(reasons[what, fault.reason], file=str(file)) from None
+        raise Misregistered(reasons[what, fault.reason], file=file.name) from None
 
 
 def _certificate(file: Path, now: datetime) -> Certificate:
     """Read a PEM file that holds a certificate and its key, in any order, without a passphrase."""
     pem = _read(file, "certificate")
-    named = str(file)
     try:
         key = load_pem_private_key(pem.encode(), password=None)
         certificate = x509.load_pem_x509_certificate(pem.encode())
     except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion):
         # From no cause: what the library says may quote the file.
-        raise Misregistered("certificate-incomplete", file=named) from None
+        raise Misregistered("certificate-incomplete", file=file.name) from None
     if not isinstance(key, RSAPrivateKey) or key.key_size < LEAST_BITS:
-        raise Misregistered("certificate-weak", file=named, least=LEAST_BITS)
+        raise Misregistered("certificate-weak", file=file.name, least=LEAST_BITS)
     if certificate.public_key() != key.public_key():
-        raise Misregistered("certificate-not-its-key", file=named)
+        raise Misregistered("certificate-not-its-key", file=file.name)
     ends = certificate.not_valid_after_utc
     if ends <= now:
-        raise Misregistered("certificate-over", file=named, day=ends.date().isoformat())
+        raise Misregistered("certificate-over", file=file.name, day=ends.date().isoformat())
     written = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     return Certificate(written.decode(), certificate.public_bytes(Encoding.PEM).decode(), ends)
