@@ -49,8 +49,6 @@ class Sources:
 
     deliveries: Deliveries
     backlog: Callable[[], Backlog] | None = None
-    connections: Callable[[], int] | None = None
-    tokens: Callable[[], int] | None = None
 
 
 @dataclass(slots=True)
@@ -136,10 +134,6 @@ class Metrics:
             backlog = self._sources.backlog()
             found["writes_waiting"] = {"": backlog.waiting}
             found["oldest_write_waiting_seconds"] = {"": backlog.oldest}
-        if self._sources.connections:
-            found["connections"] = {"": self._sources.connections()}
-        if self._sources.tokens:
-            found["tokens_kept"] = {"": self._sources.tokens()}
         return found
 
 
