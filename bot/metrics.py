@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 import structlog
 from aiohttp import web
 
-from bot.command.checkup.channel import SHORTEST_KEY, Given
+from bot.command.checkup.channel import SHORTEST_KEY
 from bot.command.operator import Operator
 from bot.meters import Channel, Ending
 from bot.private_files import NotPrivate, private
+from bot.teams_settings import Given
 from bot.web import from_this_machine
 from content.model import Text
 from storage.ports import Backlog, Deliveries, DeliveryState

@@ -16,6 +16,7 @@ from bot.command.control import ask
 from bot.command.operations import Order, text_of
 from bot.command.operator import Operator, Refusal
 from bot.command.options import ADDRESS, ANYTHING, CHANNEL, Command, Settings, given, listed, over_a_store
+from bot.teams_settings import Given
 from content.checks import Checked, check
 from content.faults import ContentBroken
 from content.loader import load
@@ -45,7 +46,7 @@ class Patient:
     database: str | None
     host: str
     port: int
-    teams: channel.Given
+    teams: Given
     online: bool = False
 
     @property
@@ -76,7 +77,7 @@ class Instruments:
     look_at_database: Callable[[str], Awaitable[folders.DatabaseSeen]]
     opened: Callable[[Patient], AbstractAsyncContextManager[Store]]
     clouds: frozenset[str]
-    registers: Callable[[channel.Given], None]
+    registers: Callable[[Given], None]
     outside: Callable[[Patient], AbstractAsyncContextManager[tuple[online.Outside, tuple[str, ...]]]]
     run: Callable[[Coroutine[Any, Any, bool]], bool]
     check: Callable[[Path, str], Checked] = check

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import ClientSession
 
-from bot.command.checkup.channel import Given
 from bot.command.doctor import Patient
 from bot.command.operator import Operator
 from bot.teams.wire.connector import open_session
+from bot.teams_settings import Given
 
 if TYPE_CHECKING:
     from bot.teams.identity.tenancy import Tenancy

@@ -1,20 +1,16 @@
 """Looks at the settings of Teams mode: ids, the secret or the certificate, and who may read their files."""
 
-import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.command.checkup.findings import Finding, good, mend
+from bot.teams_settings import GUID, HOST, KINDS, MANAGED, Given
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
-
-GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z0-9]", re.IGNORECASE)
 
 WARNED = timedelta(days=30)
 """How long before its end a certificate is to be renewed."""
@@ -22,33 +18,13 @@ WARNED = timedelta(days=30)
 SHORTEST_KEY = 32
 """Letters that a key for /metrics has at least."""
 
-SINGLE_TENANT, MANAGED = "SingleTenant", "UserAssignedMSI"
-TYPES = (SINGLE_TENANT, MANAGED)
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """The settings of Teams mode as somebody gave them, not yet believed. Secrets are never shown."""
-
-    app_id: str = ""
-    tenant: str = ""
-    app_type: str = SINGLE_TENANT
-    cloud: str = "public"
-    hosts: tuple[str, ...] = ()
-    uploads: tuple[str, ...] = ()
-    secret: str = field(default="", repr=False)
-    secret_file: Path | None = None
-    certificate: Path | None = None
-    metrics_key: str = field(default="", repr=False)
-    metrics_key_file: Path | None = None
-
 
 def channel(given: Given, clouds: frozenset[str], now: datetime) -> Iterator[Finding]:
     """Look at all of them."""
     yield _id("app-id", given.app_id)
     yield _tenant(given)
-    if given.app_type not in TYPES:
-        yield mend("app-type.unknown", known=", ".join(TYPES))
+    if given.app_type not in KINDS:
+        yield mend("app-type.unknown", known=", ".join(KINDS))
     if given.cloud not in clouds:
         yield mend("cloud.unknown", known=", ".join(sorted(clouds)))
     for name, hosts in (("service-host", given.hosts), ("file-host", given.uploads)):

@@ -18,9 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from bot.private_files import NotPrivate, private
-
-Kind = Literal["SingleTenant", "UserAssignedMSI"]
-KINDS: tuple[Kind, ...] = ("SingleTenant", "UserAssignedMSI")
+from bot.teams_settings import GUID, KINDS, MANAGED, SINGLE_TENANT, Given, Kind
 
 Reason = Literal[
     "app-id",
@@ -45,7 +43,6 @@ Reason = Literal[
 """What can be wrong; the sentence of each is `teams.` and this."""
 
 LEAST_BITS = 2048
-_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SECRET = re.compile(r"[!-~]{8,1024}")
 _NOBODY = "00000000-0000-0000-0000-000000000000"
 
@@ -94,19 +91,7 @@ class Registration:
     @property
     def kind(self) -> Kind:
         """Return the app type, as Azure calls it."""
-        return "UserAssignedMSI" if isinstance(self.proof, ManagedIdentity) else "SingleTenant"
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the settings hold; an empty text or None means that it was not given."""
-
-    app_id: str
-    tenant: str
-    app_type: str = "SingleTenant"
-    secret: str = field(default="", repr=False)
-    secret_file: Path | None = None
-    certificate: Path | None = None
+        return MANAGED if isinstance(self.proof, ManagedIdentity) else SINGLE_TENANT
 
 
 def register(given: Given, now: datetime) -> Registration:
@@ -136,14 +121,14 @@ def register(given: Given, now: datetime) -> Registration:
 
 def _guid(found: str, reason: Reason) -> str:
     lowered = found.strip().lower()
-    if not _GUID.fullmatch(lowered) or lowered == _NOBODY:
+    if not GUID.fullmatch(lowered) or lowered == _NOBODY:
         raise Misregistered(reason)
     return lowered
 
 
 def _secret(value: str) -> Secret:
     """Check that a secret is one: printable, without spaces, and not the id that Entra shows beside it."""
-    if not _SECRET.fullmatch(value) or _GUID.fullmatch(value.lower()):
+    if not _SECRET.fullmatch(value) or GUID.fullmatch(value):
         raise Misregistered("secret-shape")
     return Secret(value)
 

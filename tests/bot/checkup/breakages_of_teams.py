@@ -12,7 +12,6 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 from bot.command.checkup.findings import State
-from bot.command.checkup.online import SigningKeys
 from bot.web import Checks, application, listening
 from tests.bot.checkup.breakages import GOOD, MEND, OFFICIALS, UNSEEN, found, quick
 from tests.bot.checkup.clinic import APP, NOON, SECRET, Clinic, given
@@ -229,7 +228,7 @@ def asking(id_: str, state: State, breakage: Callable[[Clinic], object] | None =
 asking("online.keys", GOOD)
 asking("online.token", GOOD)
 asking("online.clock-unseen", UNSEEN)
-asking("online.keys-of-others", MEND, lambda clinic: setattr(clinic.microsoft, "keys", SigningKeys(3, 0)))
+asking("online.keys-of-others", MEND, lambda clinic: setattr(clinic.microsoft, "keys", (3, 0)))
 asking("online.no-keys", MEND, lambda clinic: setattr(clinic.microsoft, "keys", TimeoutError("x")))
 asking("online.no-token", MEND, lambda clinic: setattr(clinic.microsoft, "no_token", ValueError(SECRET)))
 asking("online.host-unknown", MEND, lambda clinic: setattr(clinic, "urls", ("https://nowhere.invalid",)))

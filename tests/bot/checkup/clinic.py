@@ -10,13 +10,13 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from bot.command.checkup.channel import Given
 from bot.command.checkup.findings import Finding
 from bot.command.checkup.folders import DatabaseSeen
-from bot.command.checkup.online import Outside, SigningKeys
+from bot.command.checkup.online import Outside
 from bot.command.doctor import Doctor, Instruments, Patient, line
 from bot.command.operator import Operator
 from bot.teams import late
+from bot.teams_settings import Given
 from content.checks import check
 from content.loader import load
 from content.model import Language
@@ -46,10 +46,10 @@ def given(**more: Any) -> Given:
 class Microsoft:
     """What answers in place of Microsoft; each may fail."""
 
-    keys: SigningKeys | Exception = field(default_factory=lambda: SigningKeys(4, 2))
+    keys: tuple[int, int] | Exception = (4, 2)
     no_token: Exception | None = None
 
-    async def signing_keys(self) -> SigningKeys:
+    async def signing_keys(self) -> tuple[int, int]:
         if isinstance(self.keys, Exception):
             raise self.keys
         return self.keys

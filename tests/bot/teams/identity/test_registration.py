@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from bot.command.operator import Operator
 from bot.teams.identity.registration import (
     Certificate,
-    Given,
     ManagedIdentity,
     Misregistered,
     Reason,
@@ -22,11 +21,12 @@ from bot.teams.identity.registration import (
     Secret,
     register,
 )
+from bot.teams_settings import Given
 from tests.bot.teams.identity.entra import APP, SECRET, TENANT, certificate, written
 from tests.conftest import CONTENT
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
-IDS = Given(APP, TENANT)
+IDS = Given(app_id=APP, tenant=TENANT)
 
 Keeps = Callable[[str, bytes], Path]
 
@@ -63,7 +63,7 @@ def test_a_secret_comes_from_the_environment_or_from_a_file(keeps: Keeps) -> Non
 
 
 def test_ids_are_compared_in_small_letters(keeps: Keeps) -> None:
-    given = Given(APP.upper(), f" {TENANT.upper()} ", secret=SECRET)
+    given = Given(app_id=APP.upper(), tenant=f" {TENANT.upper()} ", secret=SECRET)
     assert register(given, NOW) == Registration(APP, TENANT, Secret(SECRET))
 
 
