@@ -78,7 +78,7 @@ class Instruments:
     opened: Callable[[Patient], AbstractAsyncContextManager[Store]]
     clouds: frozenset[str]
     registers: Callable[[Given], None]
-    outside: Callable[[Patient], AbstractAsyncContextManager[tuple[online.Outside, tuple[str, ...]]]]
+    outside: Callable[[Given], AbstractAsyncContextManager[tuple[online.Outside, tuple[str, ...]]]]
     run: Callable[[Coroutine[Any, Any, bool]], bool]
     check: Callable[[Path, str], Checked] = check
     load: Callable[[Path, str], Library] = load
@@ -241,7 +241,7 @@ class Doctor:
             return []
         if not patient.online:
             return [unseen("online.not-asked")]
-        async with instruments.outside(patient) as (outside, urls):
+        async with instruments.outside(patient.teams) as (outside, urls):
             return list(await online.online(outside, urls, instruments.clock))
 
 

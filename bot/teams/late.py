@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import ClientSession
 
-from bot.command.doctor import Patient
 from bot.command.operator import Operator
 from bot.teams.wire.connector import open_session
 from bot.teams_settings import Given
@@ -75,10 +74,10 @@ async def tenancy(
 
 @asynccontextmanager
 async def outside(
-    operator: Operator, clock: Clock, patient: Patient
+    operator: Operator, clock: Clock, given: Given
 ) -> AsyncIterator[tuple["Tenancy", tuple[str, ...]]]:
     """Open what asks Microsoft for the doctor, with the roots of the hosts that are written to."""
-    async with open_session() as session, tenancy(operator, patient.teams, session, clock) as opened:
+    async with open_session() as session, tenancy(operator, given, session, clock) as opened:
         if opened is None:
-            raise LookupError("only a patient with an app id asks outside")
+            raise LookupError("only settings with an app id ask outside")
         yield opened, opened.roots

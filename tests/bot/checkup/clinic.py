@@ -130,7 +130,7 @@ class Clinic:
             yield medium.store
 
     @asynccontextmanager
-    async def _outside(self, _: Patient) -> AsyncIterator[tuple[Outside, tuple[str, ...]]]:
+    async def _outside(self, _: Given) -> AsyncIterator[tuple[Outside, tuple[str, ...]]]:
         yield self.microsoft, self.urls
 
     def _run(self, work: Coroutine[Any, Any, bool]) -> bool:
