@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 import structlog
 from aiohttp import web
 
-from bot.command.checkup.channel import SHORTEST_KEY
 from bot.command.operator import Operator
 from bot.meters import Channel, Ending
 from bot.private_files import NotPrivate, private
@@ -32,6 +31,9 @@ STILL = 60.0
 
 STEPS = (0.25, 1.0, 2.5, 5.0, 15.0, 60.0)
 """Seconds up to which a turn's time is rounded. Teams sends a message again when 15 have passed."""
+
+SHORTEST_KEY = 32
+"""Letters that the key for this page has at least."""
 
 BUSY = 429
 STATUSES = ("2xx", "3xx", "4xx", "429", "5xx", "none")

@@ -1,7 +1,8 @@
-"""The settings of Teams mode as somebody gave them, and the forms that ids and hosts have."""
+"""The settings of Teams mode as somebody gave them, and the forms of what stands in them."""
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -30,3 +31,11 @@ class Given:
     certificate: Path | None = None
     metrics_key: str = field(default="", repr=False)
     metrics_key_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """From when until when a certificate is good."""
+
+    begins: datetime
+    ends: datetime

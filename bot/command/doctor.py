@@ -16,7 +16,8 @@ from bot.command.control import ask
 from bot.command.operations import Order, text_of
 from bot.command.operator import Operator, Refusal
 from bot.command.options import ADDRESS, ANYTHING, CHANNEL, Command, Settings, given, listed, over_a_store
-from bot.teams_settings import Given
+from bot.metrics import key_of
+from bot.teams_settings import Given, Term
 from content.checks import Checked, check
 from content.faults import ContentBroken
 from content.loader import load
@@ -61,8 +62,9 @@ class Instruments:
 
     `python` and `zones` are what is installed, and the oldest zone rules that are right. `user` is the
     account that Ethos runs under. The `look_at_…` change nothing and raise OSError, or Unavailable for the
-    database. `registers` raises the refusal with which `serve` would end. `opened` opens the store that there
-    is and never makes one. `outside` asks Microsoft, with the roots of the hosts that are written to.
+    database. `registers` raises the refusal with which `serve` would end, and returns the term of a
+    certificate. `opened` opens the store that there is and never makes one. `outside` asks Microsoft, with
+    the roots of the hosts that are written to.
     """
 
     content: Path
@@ -77,7 +79,7 @@ class Instruments:
     look_at_database: Callable[[str], Awaitable[folders.DatabaseSeen]]
     opened: Callable[[Patient], AbstractAsyncContextManager[Store]]
     clouds: frozenset[str]
-    registers: Callable[[Given], None]
+    registers: Callable[[Given], Term | None]
     outside: Callable[[Given], AbstractAsyncContextManager[tuple[online.Outside, tuple[str, ...]]]]
     run: Callable[[Coroutine[Any, Any, bool]], bool]
     check: Callable[[Path, str], Checked] = check
@@ -227,13 +229,11 @@ class Doctor:
         patient, instruments = self._patient, self._tools
         if patient.mark == LOCAL:
             return [good("mode.local")]
-        found = [good("mode.teams"), *channel.channel(patient.teams, instruments.clouds, instruments.clock())]
+        teams, now = patient.teams, instruments.clock()
+        found = [good("mode.teams"), *channel.named(teams, instruments.clouds)]
         if not any(finding.state is State.MEND for finding in found):
-            try:  # What `serve` will not start with, whatever the looks above missed.
-                instruments.registers(patient.teams)
-            except Refusal as refusal:
-                found.append(mend("settings.refused", said=refusal.message))
-        return found
+            found.append(_unless_refused(lambda: channel.proof(teams, instruments.registers(teams), now)))
+        return [*found, _unless_refused(lambda: channel.figures(key_of(self._speaker, teams)))]
 
     async def _online(self) -> list[Finding]:
         patient, instruments = self._patient, self._tools
@@ -250,3 +250,11 @@ async def _looked(part: Callable[[], Awaitable[list[Finding]]]) -> list[Finding]
         return await part()
     except Exception as error:  # noqa: BLE001 one part that fails hides no other: an outer edge
         return [unseen("unlooked", part=part.__name__.strip("_"), error=type(error).__name__)]
+
+
+def _unless_refused(look: Callable[[], Finding]) -> Finding:
+    """Look at what `serve` parses too; what it will not start with is its own sentence."""
+    try:
+        return look()
+    except Refusal as refusal:
+        return mend("settings.refused", said=refusal.message)

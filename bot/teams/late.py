@@ -11,9 +11,10 @@ from aiohttp import ClientSession
 
 from bot.command.operator import Operator
 from bot.teams.wire.connector import open_session
-from bot.teams_settings import Given
+from bot.teams_settings import Given, Term
 
 if TYPE_CHECKING:
+    from bot.teams.identity.registration import Registration
     from bot.teams.identity.tenancy import Tenancy
 
 Clock = Callable[[], datetime]
@@ -44,13 +45,17 @@ async def close(opening: asyncio.Task[Any]) -> None:
         await keys.close()
 
 
-def registers(operator: Operator, clock: Clock, given: Given) -> None:
-    """Parse the settings as `serve` does. Raises the operator's refusal."""
+def registers(operator: Operator, clock: Clock, given: Given) -> Term | None:
+    """Parse the settings as `serve` does, and return the term of the certificate, if there is one.
+
+    Raises the operator's refusal.
+    """
     found = importlib.import_module("bot.teams.identity.tenancy")
     try:
-        found.parsed(given, clock())
+        registered: Registration = found.parsed(given, clock())[0]
     except found.Misregistered as wrong:
         raise operator.refuses(f"teams.{wrong.reason}", 2, **wrong.values) from None
+    return registered.term
 
 
 @asynccontextmanager

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from bot.private_files import NotPrivate, private
-from bot.teams_settings import GUID, KINDS, MANAGED, SINGLE_TENANT, Given, Kind
+from bot.teams_settings import GUID, KINDS, MANAGED, SINGLE_TENANT, Given, Kind, Term
 
 Reason = Literal[
     "app-id",
@@ -65,11 +65,11 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A certificate of the app registration, and the key that belongs to it; both PEM. Valid until `ends`."""
+    """A certificate of the app registration, and the key that belongs to it; both PEM."""
 
     key: str = field(repr=False)
     pem: str = field(repr=False)
-    ends: datetime
+    term: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,11 @@ class Registration:
     def kind(self) -> Kind:
         """Return the app type, as Azure calls it."""
         return MANAGED if isinstance(self.proof, ManagedIdentity) else SINGLE_TENANT
+
+    @property
+    def term(self) -> Term | None:
+        """Return from when until when the certificate is good; None where there is none."""
+        return self.proof.term if isinstance(self.proof, Certificate) else None
 
 
 def register(given: Given, now: datetime) -> Registration:
@@ -159,8 +164,8 @@ def _certificate(file: Path, now: datetime) -> Certificate:
         raise Misregistered("certificate-weak", file=file.name, least=LEAST_BITS)
     if certificate.public_key() != key.public_key():
         raise Misregistered("certificate-not-its-key", file=file.name)
-    ends = certificate.not_valid_after_utc
-    if ends <= now:
-        raise Misregistered("certificate-over", file=file.name, day=ends.date().isoformat())
+    term = Term(certificate.not_valid_before_utc, certificate.not_valid_after_utc)
+    if term.ends <= now:
+        raise Misregistered("certificate-over", file=file.name, day=term.ends.date().isoformat())
     written = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    return Certificate(written.decode(), certificate.public_bytes(Encoding.PEM).decode(), ends)
+    return Certificate(written.decode(), certificate.public_bytes(Encoding.PEM).decode(), term)

@@ -79,6 +79,7 @@ class Clinic:
     urls: tuple[str, ...] = ()
     keys: Path | None = None
     at: datetime = NOON
+    language: Language = "en"
     until_the_end: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @property
@@ -107,7 +108,7 @@ class Clinic:
             self._database,
             self._opened,
             frozenset({"public", "us-government"}),
-            partial(late.registers, Operator(CONTENT, {}), lambda: self.at),
+            partial(late.registers, speaker(self.language), lambda: self.at),
             self._outside,
             self._run,
             CHECK,
@@ -144,7 +145,7 @@ class Clinic:
         await keys.current("buttons")
 
     async def finds(self) -> list[Finding]:
-        doctor = Doctor(self.patient, self.instruments, speaker("en"))
+        doctor = Doctor(self.patient, self.instruments, speaker(self.language))
         return [finding async for finding in doctor.findings()]
 
 

@@ -22,7 +22,7 @@ from bot.teams.identity.registration import (
     register,
 )
 from bot.teams_settings import Given
-from tests.bot.teams.identity.entra import APP, SECRET, TENANT, certificate, written
+from tests.bot.teams.identity.entra import APP, SECRET, TENANT, TERM, certificate, written
 from tests.conftest import CONTENT
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -79,7 +79,7 @@ def test_a_certificate_and_its_key_stand_in_one_file_in_any_order(
     parts = [written(key), certificate(key)]
     file = keeps("app.pem", b"".join(parts if first == "key" else reversed(parts)))
     found = register(replace(IDS, certificate=file), NOW)
-    assert found.proof == Certificate(parts[0].decode(), parts[1].decode(), datetime(2040, 1, 1, tzinfo=UTC))
+    assert found.proof == Certificate(parts[0].decode(), parts[1].decode(), TERM)
 
 
 @pytest.mark.parametrize(
