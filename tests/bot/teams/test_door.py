@@ -14,6 +14,7 @@ from bot.meters import REFUSALS
 from bot.metrics import Counts
 from bot.teams import channel
 from bot.teams.channel import Parts
+from bot.teams.door import Door
 from bot.teams.entry.gate import LocalGate
 from storage.ports import NotSaved
 from tests.bot.teams import shapes
@@ -212,16 +213,14 @@ async def test_a_turn_that_fails_is_never_a_500_and_the_person_hears_of_it(
 
 
 async def test_what_fails_before_anybody_is_let_in_is_counted_and_logged_without_its_words(
-    parts: Parts, connector: FakeConnector, turns: ScriptedTurns
+    door: Door, connector: FakeConnector, turns: ScriptedTurns
 ) -> None:
     def breaks(_: str) -> bool:
         raise RuntimeError("Ada said so")
 
-    counts = Counts(REFUSALS)
-    door = channel.local(replace(parts, meters=counts), OUTCOMES).door
-    body = json.dumps(shapes.message(connector.url)).encode()
+    counts, body = Counts(REFUSALS), json.dumps(shapes.message(connector.url)).encode()
     with capture_logs() as logs:
-        answer = await replace(door, gate=LocalGate(breaks)).receive(body, shapes.JSON)
+        answer = await replace(door, gate=LocalGate(breaks), meters=counts).receive(body, shapes.JSON)
 
     assert (answer.status, answer.body) == (400, None)
     assert counts.activities == {"failed": 1}
