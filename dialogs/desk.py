@@ -26,6 +26,7 @@ from dialogs import (
     self_check,
     talk,
     team,
+    unanswered,
     welcome,
     which,
 )
@@ -51,6 +52,7 @@ FLOWS: Mapping[str, AnyFlow] = {
         counts.FLOW,
         counts_file.FLOW,
         records.FLOW,
+        unanswered.FLOW,
         doors.FLOW,
         self_check.FLOW,
         file.FLOW,
