@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 
 from content.model import Language, Text
 
@@ -20,6 +20,7 @@ MONTHS: dict[Language, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+NOON = 12
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -29,6 +30,14 @@ def day(value: date, language: Language) -> str:
     if language == "en":
         return f"{month} {value.day}, {value.year}"
     return f"{'1er' if value.day == 1 else value.day} {month} {value.year}"
+
+
+def hour(value: time) -> Text:
+    """Write a time of day: 1:30 p.m.; 13 h 30."""
+    half = "a.m." if value.hour < NOON else "p.m."
+    minutes = f"{value.minute:02}"
+    french = f"{value.hour}{NBSP}h" + (f"{NBSP}{minutes}" if value.minute else "")
+    return Text(en=f"{value.hour % NOON or NOON}:{minutes}{NBSP}{half}", fr=french)
 
 
 def period_in_words(name: str) -> Text:
