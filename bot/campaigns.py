@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from content.model import Communication, DutyRun, Halt, Library, Session, Stage, Text
-from content.wording import filled, hour, period_in_words
+from content.wording import filled, hour, period_in_words, tame
 from dialogs.audience import holds
 from dialogs.facts import MessageSent, SessionAttended, Stamped
 from dialogs.flow import Answer
@@ -64,8 +64,8 @@ def words(library: Library, campaign: Communication | Session, person: Person) -
     corrected = campaign.corrected
     mark = library.sentences["communication.corrected"]
     values: dict[str, Value] = {
-        "title": campaign.title,
-        "body": campaign.body,
+        "title": tame(campaign.title),
+        "body": tuple(tame(line) for line in campaign.body),
         "corrected": (filled(mark, {"day": corrected}),) if corrected else (),
     }
     if isinstance(campaign, Session):
@@ -78,7 +78,7 @@ def session_words(library: Library, session: Session, person: Person) -> Mapping
     return {
         "day": session.day,
         "time": _time(library, session, zone_of(person, library.organization.time_zone)),
-        "place": session.place,
+        "place": tame(session.place),
         "spoken": library.sentences[f"session.spoken-{session.spoken}"],
     }
 
@@ -87,11 +87,11 @@ def _time(library: Library, session: Session, at_home: ZoneInfo) -> Text:
     """Return from when to when; where clocks differ, the event's zone is named and both are given."""
     begins = datetime.combine(session.day, session.opens, ZoneInfo(session.zone))
     ends = (begins.astimezone(UTC) + timedelta(minutes=session.minutes)).astimezone(begins.tzinfo)
-    values: dict[str, Value] = {"begins": hour(begins.time()), "ends": hour(ends.time())}
+    values: dict[str, Value] = {"begins": hour(begins), "ends": hour(ends)}
     here = begins.astimezone(at_home)
     if here.utcoffset() == begins.utcoffset():
         return filled(library.sentences["session.time"], values)
-    values |= {"zone": zone_name(library, session.zone), "here": hour(here.time()), "day": here.date()}
+    values |= {"zone": zone_name(library, session.zone), "here": hour(here), "day": here.date()}
     sentence = "session.time-elsewhere" if here.date() == session.day else "session.time-another-day"
     return filled(library.sentences[sentence], values)
 
@@ -127,4 +127,4 @@ def title_of(library: Library, found: Filed) -> Text:
             values: dict[str, Value] = {"duty": title, "period": period_in_words(occurrence)}
             return filled(library.sentences["campaign.duty"], values)
         case written:
-            return written.title
+            return tame(written.title)

@@ -45,7 +45,10 @@ def step(message: Message, known: Nothing, place: Reading, said: Said) -> Next[R
             return Next(place, (Ask(CommunicationAsked(message.id)),))
 
 
-def _flow(name: str) -> Flow[Message, Nothing, Reading]:
+MessageFlow = Flow[Message, Nothing, Reading]
+
+
+def _flow(name: str) -> MessageFlow:
     def script(_library: Library, key: str) -> Message | None:
         return Message(name, key) if key else None
 
