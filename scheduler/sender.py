@@ -175,6 +175,7 @@ class Sender:
         finally:
             self._made(delivery)
         self._unbegun.pop(delivery.key, None)
+        self._dry = False  # Another one for the same person may have waited for this one.
         await self._stages.heed(delivery, settlement)
         return settlement.state
 
