@@ -41,6 +41,8 @@ TRANSITORY = frozenset(
         RecordKind.REMINDER_ANSWERED,
         RecordKind.REMINDER_SENT,
         RecordKind.FILE_ANSWERED,
+        RecordKind.MESSAGE_SENT,
+        RecordKind.SNOOZED,
         RecordKind.PLACE,
         RecordKind.ADDRESS,
         RecordKind.DELIVERY,

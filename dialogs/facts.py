@@ -38,6 +38,8 @@ class Reached(StrEnum):
     DELIVERED = "delivered"
     REFUSED = "refused"
     UNCERTAIN = "uncertain"
+    TOGETHER = "together"
+    """It came with others on one card, after a time away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,36 @@ class ReminderSent:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageSent:
+    """A message that is no duty's reminder left for the person: what it was, and how it ended.
+
+    `occurrence` names the campaign, or the day of a return; messages about talks have none, because theirs
+    names another person.
+    """
+
+    kind: ClassVar[str] = "message-sent"
+    source: str
+    occurrence: str
+    reached: Reached
+
+
+@dataclass(frozen=True, slots=True)
+class Snoozed:
+    """The person wants nothing unasked before a day; a day that has come ends it."""
+
+    kind: ClassVar[str] = "snoozed"
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class SessionAttended:
+    """The person typed the code of a session in its room."""
+
+    kind: ClassVar[str] = "session-attended"
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
 class CourseReported:
     """The person says that they finished a course, by its code, on a day. Nobody has checked it."""
 
@@ -145,6 +177,9 @@ Fact = (
     | FileAnswered
     | CourseReported
     | TalkConfirmed
+    | MessageSent
+    | Snoozed
+    | SessionAttended
 )
 
 FACTS: tuple[type[Fact], ...] = (
@@ -158,6 +193,9 @@ FACTS: tuple[type[Fact], ...] = (
     FileAnswered,
     CourseReported,
     TalkConfirmed,
+    MessageSent,
+    Snoozed,
+    SessionAttended,
 )
 """Every kind of fact; a test compares it with what the privacy notice promises."""
 

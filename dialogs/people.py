@@ -30,10 +30,13 @@ ALLOWED: Mapping[Role, frozenset[str]] = {
     Role.SENIOR_OFFICIAL: frozenset({"report"}),
     Role.ATIP_CONTACT: frozenset({"records"}),
     Role.MANAGER: frozenset({"team"}),
+    Role.VE_OFFICER: frozenset({"campaigns"}),
+    Role.COI_OFFICER: frozenset({"unanswered"}),
 }
 """What each role may ask for: counts without names, or records and their disposal; no role has both.
 
-A manager may ask for their own team.
+A manager may ask for their own team, the values and ethics office for its campaigns, the conflict-of-interest
+office for the reminders that nobody answered.
 """
 
 

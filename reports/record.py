@@ -13,10 +13,13 @@ from dialogs.facts import (
     Fact,
     FileAnswered,
     LanguageChosen,
+    MessageSent,
     ModuleFinished,
     NoticeSeen,
     ReminderAnswered,
     ReminderSent,
+    SessionAttended,
+    Snoozed,
     Stamped,
     TalkConfirmed,
     TextOnlyChosen,
@@ -39,6 +42,7 @@ def own_record(
     manages: int = 0,
     told: Sequence[tuple[date, Text]] = (),
     names: Mapping[PersonId, str] | None = None,
+    titles: Mapping[str, Text] | None = None,
 ) -> Answer:
     """Return four tables: what the staff list says, what happened, messages, and where a place is kept.
 
@@ -47,7 +51,7 @@ def own_record(
     pressed there; `named` are the days on which the person had their name sent to the conflict-of-interest
     office; `messages` are the days, titles and states of messages to the person, whatever became of them;
     `told` are the days and words of what somebody else confirmed about the person; `names` are those of the
-    staff list, for the facts that name somebody.
+    staff list, for the facts that name somebody; `titles` are those of campaigns, by id.
     A table without rows says so in one row.
     """
     sentences = library.sentences
@@ -56,7 +60,8 @@ def own_record(
         roster.append((filled(sentences["record.roster.manages"], {"value": manages}),))
     if address_known:
         roster.append((sentences["record.roster.address"],))
-    happened = [(stamped.day, in_words(stamped.fact, library, names or {})) for stamped in facts]
+    known = (library, names or {}, titles or {})
+    happened = [(stamped.day, in_words(stamped.fact, *known)) for stamped in facts]
     happened += told
     happened += [(day_sent, sentences["record.name-sent"]) for day_sent in named]
     sent = [(day_due, title, _ended(state, library)) for day_due, title, state in messages]
@@ -92,8 +97,8 @@ def _ended(state: str, library: Library) -> Text:
     return words[f"message.{state}"] if state in ("owed", "sending") else words[f"reached.{state}"]
 
 
-def in_words(fact: Fact, library: Library, names: Mapping[PersonId, str]) -> Text:
-    """Return one fact as a sentence in both languages; who has no name is called by their id."""
+def in_words(fact: Fact, library: Library, names: Mapping[PersonId, str], titles: Mapping[str, Text]) -> Text:
+    """Return one fact as a sentence in both languages; who or what has no name is called by its id."""
     sentences = library.sentences
     values: Mapping[str, Value]
     row = fact.kind
@@ -133,6 +138,14 @@ def in_words(fact: Fact, library: Library, names: Mapping[PersonId, str]) -> Tex
             title = library.checklists[checklist].talk.title if checklist in library.checklists else checklist
             said = {"checklist": title, "side": sentences[f"side.{side.value}"]}
             values = {**said, "name": names.get(other, other)}
+        case MessageSent(source, occurrence, reached):
+            what: Text | str = sentences.get(f"record.message.{source}", source)
+            ended = sentences[f"reached.{reached.value}"]
+            values = {"title": titles.get(occurrence, what), "reached": ended}
+        case Snoozed(until):
+            values = {"until": until}
+        case SessionAttended(session):
+            values = {"title": titles.get(session, session)}
         case _:
             assert_never(fact)
     return filled(sentences[f"record.{row}"], values)

@@ -16,14 +16,16 @@ class Channels:
         self.served = frozenset(channels)
         self._people, self._channels = people, channels
 
-    async def prepare(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Letter | Outcome:
+    async def prepare(
+        self, addressee: PersonId, ref: Ref, about: PersonId | None, replaces: str = ""
+    ) -> Letter | Outcome:
         """Choose the channel; what this process does not serve is left to one that does."""
         address = await self._people.address(addressee)
         if address is None:
             return Elsewhere("no-address")
         if address.channel not in self._channels:
             return Elsewhere("other-channel")
-        return await self._channels[address.channel].prepare(addressee, ref, about)
+        return await self._channels[address.channel].prepare(addressee, ref, about, replaces)
 
 
 class Later:
@@ -33,6 +35,8 @@ class Later:
         """Take what waits for it."""
         self._made = made
 
-    async def prepare(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Letter | Outcome:
+    async def prepare(
+        self, addressee: PersonId, ref: Ref, about: PersonId | None, replaces: str = ""
+    ) -> Letter | Outcome:
         """Prepare once it is there."""
-        return await (await self._made()).prepare(addressee, ref, about)
+        return await (await self._made()).prepare(addressee, ref, about, replaces)

@@ -11,7 +11,9 @@ from dialogs.people import PersonId
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The channel accepted the message."""
+    """The channel accepted the message; `message` is its own id of it, empty where it has none."""
+
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,12 @@ class Messenger(Protocol):
     What goes wrong in `prepare` has not left. What goes wrong in a letter may have left.
     """
 
-    async def prepare(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Letter | Outcome:
+    async def prepare(
+        self, addressee: PersonId, ref: Ref, about: PersonId | None, replaces: str = ""
+    ) -> Letter | Outcome:
         """Render what `ref` points to, now, or say why nothing is to be sent. Nothing leaves here.
 
-        Whatever it raises means: not made. A letter never raises for the channel's faults.
+        With `replaces`, the channel's id of an earlier message, that one is changed in place: doing so twice
+        does no harm, so no answer is a Retry then. Whatever it raises means: not made. A letter
+        never raises for the channel's faults.
         """

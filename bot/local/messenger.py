@@ -30,7 +30,11 @@ class PageMessenger(Generic[O]):
         self._elsewhere = elsewhere
 
     async def prepare(
-        self, addressee: PersonId, ref: Ref, about: PersonId | None
+        self,
+        addressee: PersonId,
+        ref: Ref,
+        about: PersonId | None,
+        replaces: str = "",  # noqa: ARG002
     ) -> Callable[[], Awaitable[O]] | O:
         """Render what `ref` points to, now, and return what puts it on the addressee's page.
 

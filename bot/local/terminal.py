@@ -38,7 +38,11 @@ class Inbox(Generic[Ending]):
         self._sent, self._refused, self._elsewhere = sent, refused, elsewhere
 
     async def prepare(
-        self, addressee: PersonId, ref: Ref, about: PersonId | None
+        self,
+        addressee: PersonId,
+        ref: Ref,
+        about: PersonId | None,
+        replaces: str = "",  # noqa: ARG002
     ) -> Callable[[], Awaitable[Ending]] | Ending:
         """Render what `ref` points to, now, and return what keeps it for printing."""
         if addressee != self._person:

@@ -72,7 +72,11 @@ class TeamsMessenger(Generic[O]):
         self._outcomes = outcomes
 
     async def prepare(
-        self, addressee: PersonId, ref: Ref, about: PersonId | None
+        self,
+        addressee: PersonId,
+        ref: Ref,
+        about: PersonId | None,
+        replaces: str = "",  # noqa: ARG002
     ) -> Callable[[], Awaitable[O]] | O:
         """Render, and return what sends it. Raises what the store, the turn or the drawing raises.
 

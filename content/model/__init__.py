@@ -2,6 +2,17 @@
 
 from content.model.app import App, AppText, Command
 from content.model.approvals import Approval, Approved
+from content.model.campaigns import (
+    Audience,
+    Campaign,
+    Communication,
+    DutyRun,
+    Halt,
+    Session,
+    Stage,
+    Written,
+    campaign_of,
+)
 from content.model.cards import CardText, Notice, Pack, VerbText
 from content.model.checklists import Checklist, GuideStep, Item, Talk, Within
 from content.model.doors import DOORS, GENERAL, SENSITIVE, Contact, Door
@@ -10,10 +21,14 @@ from content.model.forms import Advice, AdviceText, Definition, FormOption, Form
 from content.model.library import Library
 from content.model.modules import Branch, Dilemma, Duty, Ending, LearningPath, Module, Option, Page
 from content.model.organization import (
+    MARGIN,
+    Budget,
     Cadence,
     Code,
     CodeVersion,
     Course,
+    Ladder,
+    Month,
     Organization,
     OwnValue,
     Process,
@@ -41,6 +56,7 @@ __all__ = [
     "DOORS",
     "GENERAL",
     "LANGUAGES",
+    "MARGIN",
     "SENSITIVE",
     "Advice",
     "AdviceText",
@@ -48,13 +64,17 @@ __all__ = [
     "AppText",
     "Approval",
     "Approved",
+    "Audience",
     "Branch",
+    "Budget",
     "Cadence",
+    "Campaign",
     "CardText",
     "Checklist",
     "Code",
     "CodeVersion",
     "Command",
+    "Communication",
     "Confirmation",
     "Contact",
     "ContactKey",
@@ -64,6 +84,7 @@ __all__ = [
     "Door",
     "Draft",
     "Duty",
+    "DutyRun",
     "Ending",
     "Facilitation",
     "FormOption",
@@ -71,12 +92,15 @@ __all__ = [
     "Frozen",
     "GroupId",
     "GuideStep",
+    "Halt",
     "Item",
     "KeptFor",
+    "Ladder",
     "Language",
     "LearningPath",
     "Library",
     "Module",
+    "Month",
     "Notice",
     "Option",
     "Organization",
@@ -91,8 +115,10 @@ __all__ = [
     "Retention",
     "RoleName",
     "SelfCheck",
+    "Session",
     "Slug",
     "Source",
+    "Stage",
     "Talk",
     "Talks",
     "Text",
@@ -102,4 +128,6 @@ __all__ = [
     "Weekday",
     "Within",
     "Words",
+    "Written",
+    "campaign_of",
 ]

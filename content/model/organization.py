@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from content.model.app import App
+from content.model.campaigns import Audience
 from content.model.doors import Contact
 from content.model.retention import Retention
 from content.model.sources import Confirmation
@@ -71,13 +72,61 @@ class Cadence(StrEnum):
     YEARLY = "yearly"
     MONTHLY = "monthly"
 
+    @property
+    def months(self) -> int:
+        """Return how many months one occurrence lasts."""
+        return {"quarterly": 3, "yearly": 12, "monthly": 1}[self.value]
+
+
+MARGIN = 7
+"""Days at the end of an occurrence that hold no fresh reminder, so that weekends and holidays never push
+one into the next occurrence: no run of days off in Canada is this long."""
+
+
+class Ladder(Frozen):
+    """What follows a first card without an answer: a second one, then a line in the office's list.
+
+    Working days, each counted from the day of the card before.
+    """
+
+    second_after: Annotated[int, Field(ge=3, le=30)] = 10
+    listed_after: Annotated[int, Field(ge=3, le=30)] = 10
+
+    @property
+    def days(self) -> int:
+        """Return how many days the ladder takes at most: two weekend days to five, and six for holidays."""
+        return sum(7 * count // 5 + 6 for count in (self.second_after, self.listed_after))
+
+
+class Month(StrEnum):
+    """A month, in the order of the year."""
+
+    JANUARY = "january"
+    FEBRUARY = "february"
+    MARCH = "march"
+    APRIL = "april"
+    MAY = "may"
+    JUNE = "june"
+    JULY = "july"
+    AUGUST = "august"
+    SEPTEMBER = "september"
+    OCTOBER = "october"
+    NOVEMBER = "november"
+    DECEMBER = "december"
+
+    @property
+    def number(self) -> int:
+        """Return the month's number, from 1."""
+        return list(Month).index(self) + 1
+
 
 class Reminders(Frozen):
-    """When a duty's reminder may reach a person.
+    """When a duty's reminder may reach a person, and whom.
 
     `spread_days` spreads one occurrence over that many days from its first day, by person.
     `opens` and `closes` are local hours of the person; `every_day` allows weekends and holidays too
-    (for a demonstration only).
+    (for a demonstration only). A yearly one may begin in a `month` of its own. No `ladder`: one card, and
+    nobody is listed. `on_path_change` asks again whoever has another path than when they last answered.
     """
 
     duty: Slug
@@ -86,6 +135,22 @@ class Reminders(Frozen):
     opens: Annotated[time, Field(strict=False)] = time(8)
     closes: Annotated[time, Field(strict=False)] = time(18)
     every_day: bool = False
+    month: Annotated[Month, Field(strict=False)] | None = None
+    audience: Audience = Field(default_factory=Audience)
+    ladder: Ladder | None = None
+    on_path_change: bool = False
+
+
+class Budget(Frozen):
+    """How many messages a person gets unasked in a quarter, across everything.
+
+    `first_quarter` is for the quarter in which the person met Ethos. Of onboarding, one message in
+    `onboarding_days`.
+    """
+
+    per_quarter: Annotated[int, Field(ge=1, le=100)] = 6
+    first_quarter: Annotated[int, Field(ge=1, le=100)] = 12
+    onboarding_days: Annotated[int, Field(ge=1, le=90)] = 7
 
 
 class Weekday(StrEnum):
@@ -111,6 +176,7 @@ class Organization(Frozen):
     `retention`: nothing is ever disposed of. `small` counts totals only. `packs` are shared
     texts that lie between those of Ethos and the organization's own. No `app`: it is not offered in Teams.
     `groups` names, for a role, the Entra group that must confirm whoever holds it by the staff list.
+    `test_list` are the people, by Entra object id, to whom a rehearsal really writes.
     """
 
     id: Slug
@@ -131,6 +197,8 @@ class Organization(Frozen):
     app: App | None = None
     talks: Talks = Field(default_factory=Talks)
     groups: dict[RoleName, GroupId] = Field(default_factory=dict)
+    budget: Budget = Field(default_factory=Budget)
+    test_list: Annotated[tuple[GroupId, ...], Field(strict=False)] = ()
     small: bool = False
 
     def own_value(self, value: Value) -> OwnValue | None:

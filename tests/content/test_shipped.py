@@ -16,13 +16,16 @@ from dialogs.facts import (
     FileAnswered,
     FileOutcome,
     LanguageChosen,
+    MessageSent,
     ModuleFinished,
     NoticeSeen,
     Outcome,
     Reached,
     ReminderAnswered,
     ReminderSent,
+    SessionAttended,
     Side,
+    Snoozed,
     TalkConfirmed,
     TextOnlyChosen,
 )
@@ -45,6 +48,9 @@ PROMISED: dict[type, tuple[str, str]] = {
     FileAnswered: ("what you answer before starting a file", "réponse avant de commencer un dossier"),
     CourseReported: ("courses you report", "cours que vous signalez"),
     TalkConfirmed: ("onboarding talks", "discussions d'accueil"),
+    MessageSent: ("whether a message reached you", "réception des messages"),
+    Snoozed: ("language and settings", "langue et réglages"),
+    SessionAttended: ("sessions attended", "présence aux séances"),
 }
 """What the privacy notice says of each kind of fact."""
 

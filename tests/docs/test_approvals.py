@@ -238,8 +238,8 @@ def test_bargaining_agents_read_the_thresholds_of_the_program(document: Path) ->
 
 @both("bargaining-agents")
 def test_bargaining_agents_are_told_how_many_kinds_of_facts_there_are(document: Path) -> None:
-    assert len(re.findall("ten kinds of facts|dix sortes de faits", words(document))) > 1
-    assert len(FACTS) == 10
+    assert len(re.findall("thirteen kinds of facts|treize sortes de faits", words(document))) > 1
+    assert len(FACTS) == 13
 
 
 @both("bargaining-agents")

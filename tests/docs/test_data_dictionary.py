@@ -14,7 +14,8 @@ from storage.decisions import RECORDS
 from tests.docs.pages import ROOT, prose, rows, shape, words
 
 ENGLISH, FRENCH = ROOT / "docs" / "data-dictionary.md", ROOT / "docs" / "dictionnaire-des-donnees.md"
-SHELLS = [file for folder in ("bot", "scheduler") for file in sorted((ROOT / folder).rglob("*.py"))]
+FOLDERS = [ROOT / "bot", ROOT / "scheduler", ROOT / "storage"]
+SHELLS = [file for folder in FOLDERS for file in sorted(folder.rglob("*.py"))]
 USES = {"get", "put", "history", "find"}
 
 both = pytest.mark.parametrize("dictionary", [ENGLISH, FRENCH], ids=lambda path: path.name)

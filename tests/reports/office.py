@@ -23,7 +23,7 @@ WORDS = tuple(
         "outcome": "nothing-changed will-declare filed need-advice",
         "side": "employee manager",
         "file": "no-conflict need-advice",
-        "reached": "delivered refused uncertain",
+        "reached": "delivered refused uncertain together",
         "role": "employee manager senior-official ve-officer coi-officer atip-contact",
         "path": "student employee manager executive",
     }.items()
@@ -49,6 +49,10 @@ PATTERNS = {
     "record.reminder-sent": "sent {occurrence} {reached}",
     "record.file-answered": "file {process} {outcome}",
     "record.course-reported": "course {course} {finished_on}",
+    "record.message-sent": "{title}, {reached}",
+    "record.message.talk": "a talk",
+    "record.snoozed": "nothing before {until}",
+    "record.session-attended": "at {title}",
     "record.talk-confirmed": "talk {checklist} {side} {name}",
     **{f"record.roster.{field}": field + " {value}" for field in FIELDS.split()},
 }

@@ -13,13 +13,16 @@ from dialogs.facts import (
     FileAnswered,
     FileOutcome,
     LanguageChosen,
+    MessageSent,
     ModuleFinished,
     NoticeSeen,
     Outcome,
     Reached,
     ReminderAnswered,
     ReminderSent,
+    SessionAttended,
     Side,
+    Snoozed,
     TalkConfirmed,
     TextOnlyChosen,
 )
@@ -33,6 +36,12 @@ SENTENCES: list[tuple[Fact, str]] = [
     (NoticeSeen(2), "notice 2 FR"),
     (LanguageChosen("fr"), "language language.fr FR FR"),
     (TextOnlyChosen(on=True), "text only FR"),
+    (MessageSent("communication", "ab12", Reached.DELIVERED), "Cadeaux, reached.delivered FR FR"),
+    (MessageSent("talk", "", Reached.REFUSED), "a talk FR, reached.refused FR FR"),
+    (MessageSent("other", "", Reached.TOGETHER), "other, reached.together FR FR"),
+    (Snoozed(date(2026, 12, 1)), "nothing before 1er décembre 2026 FR"),
+    (SessionAttended("ab12"), "at Cadeaux FR"),
+    (SessionAttended("gone"), "at gone FR"),
     (TextOnlyChosen(on=False), "cards again FR"),
     (ModuleFinished("M01", 3), "module M01 FR 3 FR"),
     (ModuleFinished("M99", 1), "module M99 1 FR"),
@@ -55,7 +64,8 @@ SENTENCES: list[tuple[Fact, str]] = [
 
 @pytest.mark.parametrize(("fact", "french"), SENTENCES)
 def test_everything_that_can_have_happened_has_a_sentence(fact: Fact, french: str) -> None:
-    assert in_words(fact, library(), {PersonId("ana"): "Ana"}).fr == french
+    titles = {"ab12": Text(en="Gifts", fr="Cadeaux")}
+    assert in_words(fact, library(), {PersonId("ana"): "Ana"}, titles).fr == french
 
 
 def test_no_kind_of_fact_is_forgotten() -> None:

@@ -61,7 +61,9 @@ class Channel:
         self.unmade: dict[str, Callable[[], Awaitable[Outcome]]] = {}
         self.sent: list[tuple[str, Ref, str | None]] = []
 
-    async def prepare(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Letter | Outcome:
+    async def prepare(
+        self, addressee: PersonId, ref: Ref, about: PersonId | None, replaces: str = ""
+    ) -> Letter | Outcome:
         plan = self.unmade.get(addressee)
         return await plan() if plan else partial(self._send, addressee, ref, about)
 

@@ -1,0 +1,29 @@
+"""What the shell asks of time: plans and rehearsals, which the scheduler knows; app.py hands it in."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from content.model import Communication, Session
+from dialogs.people import Person, PersonId
+from dialogs.plans import Planned, Rehearsed, Upcoming
+
+
+class Plans(Protocol):
+    """Knows what will be sent, to how many and when. It never sends and never writes."""
+
+    async def rehearsed(self, id_: str, campaign: Communication | Session) -> Rehearsed:
+        """Return what would happen if a campaign started now."""
+        ...
+
+    async def receives(self, id_: str, campaign: Communication | Session) -> Sequence[tuple[PersonId, date]]:
+        """Return who would receive it on which local day, sorted by day and id."""
+        ...
+
+    async def calendar(self, first: date, last: date) -> Sequence[Planned]:
+        """Return what is planned to leave from one day to another, by first day."""
+        ...
+
+    async def upcoming(self, person: Person) -> Sequence[Upcoming]:
+        """Return what one person is to receive next, by day."""
+        ...

@@ -1,0 +1,69 @@
+"""What a message's source means: how urgent it is, whether it counts, and what it opens; the one table."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from dialogs.notes import REVIEW
+from dialogs.together import TALK, TEAM
+
+COMMUNICATION, SESSION, WELCOME_BACK, CORRECTION, REHEARSAL = (
+    "communication",
+    "session",
+    "welcome-back",
+    "correction",
+    "rehearsal",
+)
+"""The sources of what an office sends: `session` is the invitation first and the reminder second."""
+
+SESSION_REMINDER = "session-reminder"
+"""The conversation that a session's reminder opens; its source is the session's."""
+
+
+class Priority(IntEnum):
+    """Which message goes first when there is no room for all: the lower number."""
+
+    LEGAL = 0
+    ONBOARDING = 1
+    SESSION = 2
+    COMMUNICATION = 3
+    PULSE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a source means.
+
+    `priority` None: it does not count in anybody's message budget, because nobody is disturbed by it (a
+    correction in place) or an office is told what it asked for. One that `keeps_hours` leaves in the
+    addressee's working hours only. One that `opens` a conversation makes its place. `kept` says that a fact
+    tells that it was sent.
+    """
+
+    priority: Priority | None
+    keeps_hours: bool = True
+    opens: bool = False
+    kept: bool = False
+
+
+DUTY = Source(Priority.LEGAL, opens=True, kept=True)
+"""Every duty's reminders; the duties themselves are content."""
+
+NOTE = Source(None, keeps_hours=False)
+"""A note to an office about a person, who waits for it."""
+
+SOURCES: Mapping[str, Source] = {
+    TALK: Source(Priority.ONBOARDING, opens=True, kept=True),
+    TEAM: Source(Priority.ONBOARDING, opens=True, kept=True),
+    WELCOME_BACK: Source(Priority.LEGAL, opens=True, kept=True),
+    SESSION: Source(Priority.SESSION, kept=True),
+    COMMUNICATION: Source(Priority.COMMUNICATION, kept=True),
+    REVIEW: Source(None),
+    CORRECTION: Source(None),
+    REHEARSAL: Source(None, keeps_hours=False),
+}
+
+
+def source(name: str, duties: Collection[str]) -> Source:
+    """Return what a delivery's source means; `duties` are the ids of those there are."""
+    return DUTY if name in duties else SOURCES.get(name, NOTE)
