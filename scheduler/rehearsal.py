@@ -71,9 +71,7 @@ class Rehearsal:
         found = await self._foreseen(id_, campaign, min(begins, self._clock()))
         return {each.person: each.ends.value if isinstance(each.ends, Miss) else "" for each in found}
 
-    async def _foreseen(
-        self, id_: str, campaign: Communication | Session, now: datetime
-    ) -> list[Foreseen]:
+    async def _foreseen(self, id_: str, campaign: Communication | Session, now: datetime) -> list[Foreseen]:
         """Look at everybody who works here at an instant or will, as the tick does from then on."""
         now = now.replace(second=0, microsecond=0)
         reach = Reach(id_, campaign, self._organization)

@@ -1,4 +1,4 @@
-"""What an operator may do with campaigns over an open store: list, rehearse, start, pause, and see how far."""
+"""What an operator may do with campaigns over an open store: list, rehearse, start, pause, look how far."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -264,8 +264,8 @@ class Clerk:
         rows = []
         for reason, count in sorted(reasons.items(), key=lambda each: (-each[1], each[0])):
             said, helps = why(self.library, reason)
-            rows.append([number(count, language), said.of(language), helps.of(language)])
-        return f"\n{self._table(('people', 'reason', 'next'), rows)}" if rows else ""
+            rows.append([number(count, language), f"{said.of(language)} {helps.of(language)}"])
+        return f"\n{self._table(('people', 'reason'), rows)}" if rows else ""
 
     def _table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         header = [self.operator.says(f"campaign.column-{column}") for column in columns]

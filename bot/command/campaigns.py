@@ -1,17 +1,14 @@
-"""The commands for campaigns: their options, and the operation each one is."""
+"""The commands for campaigns and their options."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
 import click
 
-from bot.command.campaign_orders import Clerk
-from bot.command.operations import Means, Operation, Order, Printed, UnknownOrder
 from bot.command.operator import Operator
 from bot.command.options import Settings, over_a_store
 
-SENTENCES = "campaigns.yaml"
-JSON, TABLE = "json", "table"
+FORMATS = ("table", "json")
 
 
 class Actions(Protocol):
@@ -29,7 +26,11 @@ def add_commands(group: click.Group, operator: Operator, actions: Actions) -> No
         pass
 
     form = click.option(
-        "--format", "kind", type=click.Choice([TABLE, JSON]), default=TABLE, help=operator.says("help.format")
+        "--format",
+        "kind",
+        type=click.Choice(FORMATS),
+        default=FORMATS[0],
+        help=operator.says("help.campaign-format"),
     )
     who = click.option("--who", is_flag=True, help=operator.says("help.who"))
 
@@ -65,37 +66,3 @@ def add_commands(group: click.Group, operator: Operator, actions: Actions) -> No
     @over_a_store(operator)
     def pause(settings: Settings, id_: str) -> None:
         actions.campaign(settings, "pause", {"id": id_})
-
-
-def _operation(does: Callable[[Clerk, Order], Awaitable[str]]) -> Operation:
-    async def operation(means: Means, operator: Operator, order: Order) -> Printed:
-        if means.plans is None:
-            raise UnknownOrder(order.command)
-        clerk = Clerk(means.store, means.library, means.plans, operator.knowing(SENTENCES), means.look())
-        return Printed(await does(clerk, order))
-
-    return operation
-
-
-def _as_json(order: Order) -> bool:
-    kind = order.word("format")
-    if kind not in (TABLE, JSON):
-        raise UnknownOrder(kind)
-    return kind == JSON
-
-
-def _rehearse(clerk: Clerk, order: Order) -> Awaitable[str]:
-    looks = clerk.receivers if order.word("who") else clerk.rehearsed
-    return looks(order.word("id"), as_json=_as_json(order))
-
-
-OPERATIONS: Mapping[str, Operation] = {
-    "campaign list": _operation(lambda clerk, order: clerk.listed(as_json=_as_json(order))),
-    "campaign rehearse": _operation(_rehearse),
-    "campaign status": _operation(
-        lambda clerk, order: clerk.standing(order.word("id"), as_json=_as_json(order))
-    ),
-    "campaign start": _operation(lambda clerk, order: clerk.started(order.word("id"))),
-    "campaign pause": _operation(lambda clerk, order: clerk.paused(order.word("id"))),
-}
-"""The orders about campaigns that a running `serve` carries out for others, by name."""
