@@ -49,6 +49,11 @@ class FakeConnector:
         found: list[dict[str, Any]] = (await self._control("seen"))["seen"]
         return found
 
+    async def standing(self) -> dict[str, dict[str, Any]]:
+        """What was taken and neither replaced nor taken back, by conversation and id."""
+        found: dict[str, dict[str, Any]] = await self._control("standing")
+        return found
+
     async def faults(self) -> list[str]:
         found: list[str] = (await self._control("seen"))["faults"]
         return found
