@@ -39,6 +39,7 @@ PAGE_WORDS = {
     "page.send": text("Send", "Envoyer"),
     "page.no-renderer": text("Cards cannot be drawn here.", "Les cartes ne s'affichent pas ici."),
     "page.new-message": text("New message", "Nouveau message"),
+    "page.message-changed": text("A message above was corrected.", "Un message plus haut a été corrigé."),
     "page.connection-lost": text("No answer. Try again.", "Pas de réponse. Essayez encore."),
     "page.skip-to-conversation": text("Skip to the conversation", "Aller à la conversation"),
     "page.download": text("Download", "Télécharger"),
