@@ -12,9 +12,11 @@ from content.model import Organization
 from dialogs.facts import Reached
 from dialogs.flow import Ref
 from dialogs.people import Person
+from dialogs.sources import CORRECTION
 from dialogs.together import MESSAGES
 from scheduler.attempts import held_back, settled
-from scheduler.ports import Letter, Messenger, NotMade, Outcome, Uncertain
+from scheduler.corrections import pointless
+from scheduler.ports import Letter, Messenger, NotMade, Outcome, Retry, Uncertain
 from scheduler.receipts import receipt, reminders_for
 from storage.ports import (
     Conversation,
@@ -180,8 +182,13 @@ class Sender:
         return await self._ended(delivery, made, None if reminders is None else person, opening)
 
     async def _prepared(self, delivery: Delivery) -> Letter | Outcome:
+        key = delivery.key
         async with asyncio.timeout(self._pace.patience.total_seconds()):
-            return await self._messenger.prepare(delivery.key.addressee, delivery.ref, delivery.about)
+            if key.source == CORRECTION and (ended := await pointless(self._store, delivery)):
+                return ended
+            return await self._messenger.prepare(
+                key.addressee, delivery.ref, delivery.about, delivery.message
+            )
 
     async def _begins(self, delivery: Delivery) -> bool:
         """Wait for a message's turn; False when the bot stops meanwhile, and then it has not begun."""
@@ -195,10 +202,10 @@ class Sender:
             async with asyncio.timeout(self._pace.patience.total_seconds()):
                 return await letter()
         except TimeoutError:
-            return Uncertain("time-out")
+            return _unanswered(delivery, "time-out")
         except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the message may have left
             _log_failure("delivery-failed", delivery, error)
-            return Uncertain("error")
+            return _unanswered(delivery, "error")
 
     async def _ended(
         self, delivery: Delivery, outcome: Outcome, reminded: Person | None, opening: bytes
@@ -218,6 +225,11 @@ class Sender:
         if reached is not Reached.DELIVERED:
             return replace(settlement, facts=(fact,))
         return replace(settlement, facts=(fact,), arrived=arrived, opening=opening)
+
+
+def _unanswered(delivery: Delivery, reason: str) -> Outcome:
+    """Say what it means that no answer came: nobody can tell, but to correct a message twice does no harm."""
+    return Retry(reason) if delivery.key.source == CORRECTION else Uncertain(reason)
 
 
 def _log_failure(event: str, delivery: Delivery, error: Exception) -> None:

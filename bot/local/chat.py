@@ -197,8 +197,8 @@ class LocalChat:
         thread = self._thread(person)
         thread.last += 1
         posted = Posted(thread.last, self._draw(shown), first)
-        if not shown.view.passing:
-            thread.posted.append(posted)
+        if first or not shown.view.passing:
+            thread.posted.append(posted)  # What nobody asked for stays, also what would be said in passing.
         del thread.posted[:-REMEMBERED]
         return posted
 

@@ -12,7 +12,7 @@ from dialogs.flow import Ref
 from dialogs.people import PersonId
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Sent
 from storage.ports import Address
-from tests.local.office import AMIRA, KEY, LIBRARY, LUC, Roster, Turns, draw
+from tests.local.office import AMIRA, KEY, LIBRARY, LUC, Roster, Turns, draw, shown
 
 REMINDER = Ref("coi", "2026-Q4")
 
@@ -63,6 +63,14 @@ async def test_a_very_long_conversation_forgets_its_oldest_cards() -> None:
         await send(messenger, AMIRA.id)
     remembered = await chat.open(AMIRA.id)
     assert (len(remembered), remembered[-1].id) == (200, 251)
+
+
+async def test_what_is_sent_unasked_stays_even_if_it_would_be_an_answer_in_passing() -> None:
+    chat, _ = page(Turns(), Roster())
+    await chat.open(AMIRA.id)
+    chat.deliver(AMIRA.id, shown("communication", passing=True))
+    assert names(await chat.news(AMIRA.id, 0, 0)) == [(2, "communication")]
+    assert names(await chat.open(AMIRA.id))[-1] == (2, "communication")
 
 
 # A card that is changed ------------------------------------------------------------------------------------
