@@ -13,6 +13,7 @@ from dialogs.sources import COMMUNICATION, CORRECTION
 from scheduler.corrections import Corrections
 from scheduler.ports import Letter, Outcome, Refused, Sent
 from scheduler.sender import Drained, Pace
+from scheduler.tick import tick
 from storage.campaigns import campaign, corrected_run, keep
 from storage.memory import open_memory
 from storage.ports import (
@@ -20,7 +21,7 @@ from storage.ports import (
     DeliveryKey,
     Store,
 )
-from tests.scheduler.living import MONDAY, Clock, sender, settle_in
+from tests.scheduler.living import HERE, MONDAY, Clock, organization, sender, settle_in
 
 ANA, BEN, CLEO = (Person(PersonId(name)) for name in ("ana", "ben", "cleo"))
 TODAY = MONDAY.date()
@@ -119,6 +120,9 @@ class Office:
         await self.writes()
         await self.owes(*people)
         await self.drains()
+
+    async def closes_what_lapsed(self) -> None:
+        await tick(self.clock(), self.store, organization(reminders=[]), channels=HERE)
 
     async def ended(self, version: int = 2, id_: str = "gifts") -> dict[str, tuple[str, str]]:
         found = await self.store.deliveries.find(CORRECTION, corrected_run(id_, version))

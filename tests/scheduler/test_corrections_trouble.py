@@ -12,11 +12,11 @@ from dialogs.sources import CORRECTION
 from scheduler.corrections import Corrections
 from scheduler.ports import Outcome, Refused, Retry, Uncertain
 from scheduler.sender import Drained
-from scheduler.tick import AT_A_TIME, tick
+from scheduler.tick import AT_A_TIME
 from storage.campaigns import corrected_run
 from storage.ports import Delivery, DeliveryState, NotSaved, Settlement
 from tests.scheduler.correcting import ANA, BEN, CLEO, DONE, LEASE, TODAY, Office
-from tests.scheduler.living import HERE, organization, sender
+from tests.scheduler.living import sender
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ async def test_a_bot_killed_before_it_noted_a_correction_makes_it_again_and_ther
         await letter()
 
     office.clock.now += LEASE
-    await tick(office.clock(), office.store, organization(reminders=[]), channels=HERE)
+    await office.closes_what_lapsed()
     assert await office.ended() == {"ana": ("owed", "lease"), "ben": ("owed", "lease")}
     office.clock.forward(minutes=10)
     assert await office.drains() == Drained(delivered=2)
@@ -177,7 +177,7 @@ async def test_a_bot_that_dies_at_each_attempt_gives_a_correction_up(office: Off
     for _ in range(12):
         await office.store.deliveries.claim(office.clock(), 10, LEASE)
         office.clock.now += LEASE
-        await tick(office.clock(), office.store, organization(reminders=[]), channels=HERE)
+        await office.closes_what_lapsed()
         office.clock.forward(minutes=10)
     assert await office.ended() == {"ana": ("refused", "gave-up"), "ben": ("refused", "gave-up")}
 
