@@ -16,7 +16,7 @@ from storage.ports import Delivery, DeliveryKey, DeliveryState, Store
 HAD = frozenset({DeliveryState.DELIVERED, DeliveryState.UNCERTAIN})
 """What is in somebody's chat, or may be."""
 
-LOOKED_AT_AGAIN = timedelta(minutes=15)
+LOOKED_AT_AGAIN = timedelta(minutes=30)
 """When whatever was under way at the first look has ended; longer than any sender holds a message."""
 
 LONG_AGO = timedelta(days=30)

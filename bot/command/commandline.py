@@ -11,6 +11,7 @@ from bot.command.options import (
     ADDRESS,
     CHANNEL,
     LOOPBACK,
+    RATE,
     Option,
     Serving,
     Settings,
@@ -28,6 +29,7 @@ TICK: Option = (
     "ETHOS_TICK_SECONDS",
     {"type": click.FloatRange(0.05, 3600), "default": 5.0},
 )
+SEND: Option = ("--send-rate", "ETHOS_SEND_RATE", {"type": click.IntRange(1, 48), "default": RATE})
 
 
 class Actions(Protocol):
@@ -89,10 +91,12 @@ def commands(operator: Operator, actions: Actions, content: Path, tools: doctor.
 
 def _serve(group: click.Group, operator: Operator, actions: Actions) -> None:
     @group.command(help=operator.says("help.serve"))
-    @listed(operator, (*ADDRESS, TICK, *CHANNEL))
+    @listed(operator, (*ADDRESS, TICK, SEND, *CHANNEL))
     @over_a_store(operator)
-    def serve(settings: Settings, host: str, port: int, tick_seconds: float, **channel: Any) -> None:
-        serving = Serving(host, port, tick_seconds, given(channel))
+    def serve(
+        settings: Settings, host: str, port: int, tick_seconds: float, send_rate: int, **channel: Any
+    ) -> None:
+        serving = Serving(host, port, tick_seconds, send_rate, given(channel))
         if not serving.teams and host not in LOOPBACK:
             raise operator.refuses("serve.not-loopback", 2)
         actions.serve(settings, serving)

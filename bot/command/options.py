@@ -18,6 +18,9 @@ LOOPBACK = ("127.0.0.1", "localhost")
 POSTGRESQL = ("postgresql://", "postgres://")
 """How the address of a database begins."""
 
+RATE = 25
+"""How many messages begin in a second where nobody says."""
+
 Command = Callable[..., None]
 Decorator = Callable[[Command], Command]
 Option = tuple[str, str, dict[str, Any]]
@@ -61,6 +64,7 @@ class Serving:
     host: str
     port: int
     tick_seconds: float
+    send_rate: int
     channel: Given
 
     @property

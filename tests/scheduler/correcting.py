@@ -11,8 +11,9 @@ from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
 from dialogs.sources import COMMUNICATION, CORRECTION
 from scheduler.corrections import Corrections
+from scheduler.pace import Pace
 from scheduler.ports import Letter, Outcome, Refused, Sent
-from scheduler.sender import Drained, Pace
+from scheduler.sender import Drained
 from scheduler.tick import tick
 from storage.campaigns import campaign, corrected_run, keep
 from storage.memory import open_memory

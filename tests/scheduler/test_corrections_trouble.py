@@ -187,6 +187,8 @@ async def test_a_store_that_fails_while_a_correction_is_looked_at_loses_none(off
     await office.corrections(office.clock())
 
     class Broken:
+        find = office.store.registers.find
+
         async def get(self, kind: str, entry: str) -> None:
             raise LookupError(kind, entry)
 

@@ -10,8 +10,9 @@ from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
 from dialogs.views import View
 from scheduler.corrections import Corrections
+from scheduler.pace import Pace
 from scheduler.ports import Messenger
-from scheduler.sender import Drained, Pace
+from scheduler.sender import Drained
 from storage.campaigns import campaign
 from storage.ports import Address, Store
 from tests.bot.teams.conftest import OUTCOMES, FakeConnector, parts_of
