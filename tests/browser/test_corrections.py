@@ -2,17 +2,26 @@
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Page
 
+from bot.cards.drawn import for_page
 from bot.heard import Shown
-from content.model import LANGUAGES, Language
+from bot.local.messenger import PageMessenger
+from content.model import LANGUAGES, Language, Library, Text
+from scheduler.beat import Beat
+from scheduler.ports import Elsewhere, Outcome, Refused, Sent
+from storage.campaigns import keep
+from tests.bot.office import Office as Bot
+from tests.bot.office import person
 from tests.browser.conftest import NewPage
 from tests.browser.visitor import Visitor
 from tests.local.office import AMIRA, PAGE_WORDS, Office, draw, office, shown
+from tests.scheduler.sending import BODY, changes, communication
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -181,3 +190,42 @@ async def test_a_person_who_asked_for_text_only_reads_the_corrected_text(
 
     await told(visitor.page, language)
     assert await visitor.page.locator(".written pre").all_inner_texts() == [WORDS[language][1]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_communication_that_is_corrected_says_on_which_day_in_the_persons_language(
+    library: Library, new_page: NewPage, language: Language
+) -> None:
+    bot = Bot(library)
+    await bot.hires(person("ana", "policy"))
+    title, text = {"en": ("Gifts", "Ask after."), "fr": ("Cadeaux", "Demandez après.")}[language]
+    async with office(draw=partial(for_page, library), turns=bot.turns, roster=bot.store.people) as here:
+        visitor = await arrive(here, await new_page(), f"communication-{language}")
+        await visitor.press(f"language-{language}")
+        beat = Beat(
+            bot.store,
+            PageMessenger[Outcome](bot.turns, here.chat, Sent, Refused, Elsewhere),
+            lambda: bot.at,
+            library.organization,
+            opening=bot.turns.opening,
+            served=frozenset({"local"}),
+        )
+        wrong = Text(en="Ask after.", fr="Demandez après.")
+        await keep(bot.store, "gifts", communication(first_day=bot.at.date(), body=(wrong,)), 0)
+        await beat()
+        message = visitor.page.locator(".theirs").filter(has_text=text)
+        await message.wait_for()
+
+        corrected = {"text_version": 2, "corrected": bot.at.date(), "body": BODY}
+        await changes(bot.store, "gifts", **corrected)
+        await beat()
+        await told(visitor.page, language)
+
+        assert await message.count() == 0
+        right = visitor.page.locator(".theirs").filter(has_text=BODY[0].of(language))
+        assert await right.count() == 1
+        assert await right.locator("[role=heading]").inner_text() == title
+        day = {"en": "Corrected on November 23, 2026", "fr": "Corrigé le 23 novembre 2026"}[language]
+        assert day in await right.inner_text()
+        await right.scroll_into_view_if_needed()
+        await visitor.look("marked")

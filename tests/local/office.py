@@ -168,7 +168,7 @@ class Office:
 
 @asynccontextmanager
 async def office(
-    draw: Any = draw, renderer: Path = RENDERER, turns: Any = None, roster: Roster | None = None
+    draw: Any = draw, renderer: Path = RENDERER, turns: Any = None, roster: Any = None
 ) -> AsyncIterator[Office]:
     """Serve the page on a free port of this machine until the block ends."""
     turns, roster = turns or Turns(), roster or Roster()
