@@ -6,6 +6,7 @@ from datetime import datetime
 from content.model import Checklist, Organization
 from dialogs.flow import Ref
 from scheduler.campaigns import Campaigns
+from scheduler.corrections import Corrections
 from scheduler.disposal import Disposal, Publish
 from scheduler.follow_ups import FollowUps
 from scheduler.pace import Pacer
@@ -47,6 +48,7 @@ class Beat:
         self._reviews = Reviews(store, organization, served)
         self._talks = Talks(store, organization, checklists or {}, served)
         self._campaigns = Campaigns(store, organization, served)
+        self._corrections = Corrections(store)
         self._disposal = Disposal(store, organization, publish)
         self._settled: Settled = {}
         self._stopping = False
@@ -72,6 +74,7 @@ class Beat:
         await self._follow_ups(now)
         await self._talks(now)
         await self._campaigns(now)
+        await self._corrections(now)
 
     async def _tidy(self) -> None:
         if not self._stopping:

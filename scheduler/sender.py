@@ -12,8 +12,10 @@ from content.model import Organization
 from dialogs.facts import Reached
 from dialogs.flow import Ref
 from dialogs.people import Person
+from dialogs.sources import CORRECTION
 from dialogs.together import MESSAGES
 from scheduler.attempts import FIRST_RETRY, held_back, settled
+from scheduler.corrections import pointless
 from scheduler.pace import Pace, Pacer
 from scheduler.ports import Letter, Messenger, NotMade, Outcome, Retry, Uncertain
 from scheduler.receipts import receipt, reminders_for
@@ -211,8 +213,13 @@ class Sender:
         return await self._ended(delivery, made, None if reminders is None else person, opening)
 
     async def _prepared(self, delivery: Delivery) -> Letter | Outcome:
+        key = delivery.key
         async with asyncio.timeout(self._pace.patience.total_seconds()):
-            return await self._messenger.prepare(delivery.key.addressee, delivery.ref, delivery.about)
+            if key.source == CORRECTION and (ended := await pointless(self._store, delivery)):
+                return ended
+            return await self._messenger.prepare(
+                key.addressee, delivery.ref, delivery.about, delivery.message
+            )
 
     async def _begins(self, delivery: Delivery) -> float | None:
         """Wait for a message's turn and return when it began; None when it did not."""
@@ -227,10 +234,10 @@ class Sender:
             async with asyncio.timeout(self._pace.patience.total_seconds()):
                 outcome = await letter()
         except TimeoutError:
-            return Uncertain("time-out")
+            return _unanswered(delivery, "time-out")
         except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the message may have left
             _log_failure("delivery-failed", delivery, error)
-            return Uncertain("error")
+            return _unanswered(delivery, "error")
         if isinstance(outcome, Retry):
             self._pacer.ended(outcome.reason, began)
         return outcome
@@ -253,6 +260,11 @@ class Sender:
         if reached is not Reached.DELIVERED:
             return replace(settlement, facts=(fact,))
         return replace(settlement, facts=(fact,), arrived=arrived, opening=opening)
+
+
+def _unanswered(delivery: Delivery, reason: str) -> Outcome:
+    """Say what it means that no answer came: nobody can tell, but to correct a message twice does no harm."""
+    return Retry(reason) if delivery.key.source == CORRECTION else Uncertain(reason)
 
 
 def _log_failure(event: str, delivery: Delivery, error: Exception) -> None:
