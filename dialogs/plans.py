@@ -36,3 +36,12 @@ class Upcoming:
     source: str
     id: str
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What did not reach a person who was away: its source, its campaign or occurrence, and which card."""
+
+    source: str
+    id: str
+    nth: int = 1

@@ -17,6 +17,10 @@ COMMUNICATION, SESSION, WELCOME_BACK, CORRECTION, REHEARSAL = (
 """The sources of what an office sends: `session` is the invitation first and the reminder second."""
 
 
+CAMPAIGNS = frozenset({COMMUNICATION, SESSION, CORRECTION, REHEARSAL})
+"""Those whose deliveries belong to one campaign, whose id begins their occurrence."""
+
+
 class Priority(IntEnum):
     """Which message goes first when there is no room for all: the lower number."""
 

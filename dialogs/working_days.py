@@ -46,6 +46,14 @@ def up_to_day(day: date, province: str | None) -> date:
     return day
 
 
+def after(day: date, count: int, province: str | None) -> date:
+    """Return the working day that lies so many working days after a day."""
+    while count > 0:
+        day += DAY
+        count -= working_day(day, province)
+    return day
+
+
 @lru_cache(maxsize=4096)
 def item_due(within: Within, counted_from: CountedFrom, base: date, province: str | None) -> date:
     """Return the working day by which an item is due; never later than the days or months allow."""

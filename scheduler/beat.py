@@ -6,11 +6,13 @@ from datetime import datetime
 from content.model import Checklist, Organization
 from dialogs.flow import Ref
 from scheduler.disposal import Disposal, Publish
+from scheduler.leaving import Leaving
 from scheduler.ports import Messenger
 from scheduler.reviews import Reviews
 from scheduler.sender import Sender
 from scheduler.talks import Talks
 from scheduler.tick import Settled, tick
+from scheduler.welcome_back import Returns
 from storage.ports import Store
 
 
@@ -35,9 +37,12 @@ class Beat:
     ) -> None:
         self._store, self._clock, self._organization = store, clock, organization
         self._served = served
-        self._sender = Sender(store, messenger, clock, organization, opening=opening)
+        lists = checklists or {}
+        self._sender = Sender(store, messenger, clock, organization, opening=opening, checklists=lists)
         self._reviews = Reviews(store, organization, served)
-        self._talks = Talks(store, organization, checklists or {}, served)
+        self._talks = Talks(store, organization, lists, served)
+        self._returns = Returns(store, organization, lists, served)
+        self._merged = Leaving(store, organization, lists).merged
         self._disposal = Disposal(store, organization, publish)
         self._settled: Settled = {}
         self._stopping = False
@@ -45,8 +50,16 @@ class Beat:
     async def __call__(self) -> None:
         """Owe, send everything whose time has come, then the rest; a fault there holds up no message."""
         now, settled = self._clock(), self._settled
-        await tick(now, self._store, self._organization, channels=self._served, settled=settled)
+        await tick(
+            now,
+            self._store,
+            self._organization,
+            channels=self._served,
+            settled=settled,
+            merged=self._merged,
+        )
         await self._talks(now)
+        await self._returns(now)
         await self._sender.drain()
         if not self._stopping:
             await self._reviews(self._clock())

@@ -2,20 +2,18 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from content.model import Organization
+from content.model import Checklist, Organization
 from dialogs.facts import Reached
 from dialogs.flow import Ref
-from dialogs.people import Person
-from dialogs.together import MESSAGES
-from scheduler.attempts import held_back, settled
+from scheduler.attempts import settled
+from scheduler.leaving import Leaving, Ready
 from scheduler.ports import Letter, Messenger, NotMade, Outcome, Uncertain
-from scheduler.receipts import receipt, reminders_for
 from storage.ports import (
     Conversation,
     Delivery,
@@ -61,7 +59,8 @@ class Drained:
 class Sender:
     """Empties the list of what is owed and due through one channel.
 
-    `opening` gives the first place of the conversation a message opens; `pause` waits some seconds.
+    `opening` gives the first place of the conversation a message opens; `pause` waits some seconds;
+    `checklists` are those whose talks people are asked about.
     """
 
     def __init__(
@@ -74,11 +73,12 @@ class Sender:
         opening: Callable[[Ref], bytes],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         pace: Pace | None = None,
+        checklists: Mapping[str, Checklist] | None = None,
     ) -> None:
         self._store = store
         self._messenger = messenger
         self._clock = clock
-        self._organization = organization
+        self._leaving = Leaving(store, organization, checklists or {})
         self._opening = opening
         self._pause = pause
         self._pace = pace or Pace()
@@ -157,15 +157,15 @@ class Sender:
 
     async def _attempt(self, delivery: Delivery) -> Settlement | None:
         """Return how an attempt ended; None when the bot stops before it began."""
-        reminders = reminders_for(delivery.key, self._organization)
-        person = await self._store.people.person(delivery.key.addressee)
+        ready: Ready | None = None
         made: Letter | Outcome
         opening = b""
         try:
-            held = held_back(delivery, reminders, person, self._organization, self._clock())
-            if held is not None:
-                return held
-            if reminders is not None or delivery.key.source in MESSAGES:
+            looked = await self._leaving.ready(delivery, self._clock())
+            if isinstance(looked, Settlement):
+                return looked
+            ready = looked
+            if ready.means.opens:
                 opening = self._opening(delivery.ref)
             made = await self._prepared(delivery)
         except (Stale, NotSaved, Unavailable):
@@ -177,7 +177,7 @@ class Sender:
             if not await self._begins(delivery):
                 return None
             made = await self._sent(delivery, made)
-        return await self._ended(delivery, made, None if reminders is None else person, opening)
+        return self._ended(delivery, made, ready, opening)
 
     async def _prepared(self, delivery: Delivery) -> Letter | Outcome:
         async with asyncio.timeout(self._pace.patience.total_seconds()):
@@ -200,24 +200,17 @@ class Sender:
             _log_failure("delivery-failed", delivery, error)
             return Uncertain("error")
 
-    async def _ended(
-        self, delivery: Delivery, outcome: Outcome, reminded: Person | None, opening: bytes
-    ) -> Settlement:
-        """Return how an attempt is kept: a reminder in the person's record, a note in nobody's.
-
-        A message about a talk opens its conversation, and leaves no fact.
-        """
-        settlement, reached = settled(delivery, outcome, self._clock())
-        arrived = Conversation(delivery.key.addressee, delivery.ref.flow, delivery.ref.key)
-        if reached is Reached.DELIVERED and delivery.key.source in MESSAGES:
-            return replace(settlement, arrived=arrived, opening=opening)
-        if reached is None or reminded is None:
+    def _ended(self, delivery: Delivery, outcome: Outcome, ready: Ready | None, opening: bytes) -> Settlement:
+        """Return how an attempt is kept: most messages in the person's record, a note in nobody's."""
+        now = self._clock()
+        settlement, reached = settled(delivery, outcome, now)
+        if ready is None or reached is None:
             return settlement
-        life = await self._store.ledger.life(reminded.id)
-        fact = receipt(delivery.key, reached, reminded, life.facts, self._organization, now=self._clock())
-        if reached is not Reached.DELIVERED:
-            return replace(settlement, facts=(fact,))
-        return replace(settlement, facts=(fact,), arrived=arrived, opening=opening)
+        settlement = replace(settlement, facts=self._leaving.kept(ready, reached, now))
+        if reached is not Reached.DELIVERED or not ready.means.opens:
+            return settlement
+        arrived = Conversation(delivery.key.addressee, delivery.ref.flow, delivery.ref.key)
+        return replace(settlement, arrived=arrived, opening=opening)
 
 
 def _log_failure(event: str, delivery: Delivery, error: Exception) -> None:

@@ -90,6 +90,7 @@ class Office:
             self.library.organization,
             opening=self.turns.opening,
             pause=at_once,
+            checklists=self.library.checklists,
         ).drain()
 
     async def prepare(

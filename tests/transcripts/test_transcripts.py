@@ -60,7 +60,15 @@ async def replay(written: str, library: Library, store: Store) -> str:
     async def beat() -> None:
         await tick(noon, store, organization, channels=frozenset({"terminal"}))
         await talks(noon)
-        await Sender(store, inbox, lambda: noon, organization, opening=turns.opening, pause=at_once).drain()
+        await Sender(
+            store,
+            inbox,
+            lambda: noon,
+            organization,
+            opening=turns.opening,
+            pause=at_once,
+            checklists=library.checklists,
+        ).drain()
 
     terminal = Terminal(turns, store, person, inbox, beat)
     exchanges: list[Exchange] = []
