@@ -9,6 +9,7 @@ from typing import assert_never
 import structlog
 
 from bot import holds
+from bot.campaigns import Reader
 from bot.counting import WHICH, Look, as_file, on_a_card
 from bot.heard import File
 from bot.roles import Roles
@@ -22,6 +23,7 @@ from dialogs.notes import title as note_title
 from dialogs.people import Person, PersonId
 from dialogs.questions import (
     ChecklistAsked,
+    CommunicationAsked,
     DisposalAsked,
     FileAsked,
     GuideAsked,
@@ -96,6 +98,8 @@ class Queries:
                 return await self._disposal(hold) if await self._may("records", fresh=changes) else None
             case ChecklistAsked() | TalkAsked() | GuideAsked() | TeamAsked() | TeamGuideAsked():
                 return await self._talks.answer(query, life.facts)
+            case CommunicationAsked(campaign):
+                return await self._reader.message(campaign, life.facts)
             case _:
                 assert_never(query)
 
@@ -121,6 +125,10 @@ class Queries:
     @property
     def _talks(self) -> Talks:
         return Talks(self.library, self.store, self.holder, self.now)
+
+    @property
+    def _reader(self) -> Reader:
+        return Reader(self.store, self.library, self.person, self.now)
 
     @property
     def _look(self) -> Look:

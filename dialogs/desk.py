@@ -19,6 +19,7 @@ from dialogs import (
     guidance,
     home,
     menu,
+    message,
     module,
     places,
     record,
@@ -60,6 +61,9 @@ FLOWS: Mapping[str, AnyFlow] = {
         checklist.FLOW,
         talk.FLOW,
         team.FLOW,
+        message.COMMUNICATIONS,
+        message.INVITATIONS,
+        message.SESSION_REMINDERS,
     )
 }
 

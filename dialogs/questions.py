@@ -84,6 +84,13 @@ class TeamGuideAsked:
     """The guide for the talk, in the languages of the new people of the manager who asks."""
 
 
+@dataclass(frozen=True, slots=True)
+class CommunicationAsked:
+    """The words of a communication or a session, by the id of its campaign: for whoever it is meant for."""
+
+    campaign: str
+
+
 Query = (
     ParticipationAsked
     | FileAsked
@@ -95,4 +102,5 @@ Query = (
     | GuideAsked
     | TeamAsked
     | TeamGuideAsked
+    | CommunicationAsked
 )

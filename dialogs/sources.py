@@ -16,6 +16,9 @@ COMMUNICATION, SESSION, WELCOME_BACK, CORRECTION, REHEARSAL = (
 )
 """The sources of what an office sends: `session` is the invitation first and the reminder second."""
 
+SESSION_REMINDER = "session-reminder"
+"""The conversation that a session's reminder opens; its source is the session's."""
+
 
 CAMPAIGNS = frozenset({COMMUNICATION, SESSION, CORRECTION, REHEARSAL})
 """Those whose deliveries belong to one campaign, whose id begins their occurrence."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from content.model import Checklist, Organization
 from dialogs.flow import Ref
+from scheduler.campaigns import Campaigns
 from scheduler.disposal import Disposal, Publish
 from scheduler.leaving import Leaving
 from scheduler.ports import Messenger
@@ -43,6 +44,7 @@ class Beat:
         self._talks = Talks(store, organization, lists, served)
         self._returns = Returns(store, organization, lists, served)
         self._merged = Leaving(store, organization, lists).merged
+        self._campaigns = Campaigns(store, organization, served)
         self._disposal = Disposal(store, organization, publish)
         self._settled: Settled = {}
         self._stopping = False
@@ -59,6 +61,7 @@ class Beat:
             merged=self._merged,
         )
         await self._talks(now)
+        await self._campaigns(now)
         await self._returns(now)
         await self._sender.drain()
         if not self._stopping:

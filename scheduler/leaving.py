@@ -45,15 +45,14 @@ class Leaving:
         self._store, self._organization, self._checklists = store, organization, checklists
         self._missing = Missing(store, organization, checklists)
 
-    async def ready(self, delivery: Delivery, now: datetime) -> Ready | Settlement:
-        """Return a message that may leave, or why it must not.
+    async def ready(self, delivery: Delivery, person: Person | None, now: datetime) -> Ready | Settlement:
+        """Return a message to somebody that may leave, or why it must not.
 
         Whoever has just come back gets one card for all they missed: whatever else is owed to them waits for
         it, and is dropped once it has come. It is decided here, because no two messages to one person are
         under way at once: so nobody gets both.
         """
         means = source(delivery.key.source, duties(self._organization))
-        person = await self._store.people.person(delivery.key.addressee)
         if person is None or not means.keeps_hours:
             held = held_back(delivery, person, (), self._organization, now)
             return held or Ready(delivery, means, person or Person(delivery.key.addressee), ())
@@ -75,7 +74,7 @@ class Leaving:
     async def _bounds(self, delivery: Delivery, merged: Sequence[Missed]) -> Bounds:
         """Return until when a message makes sense, and how urgent a card is: as its most urgent part."""
         key = delivery.key
-        if key.source in (COMMUNICATION, SESSION):
+        if key.source in (COMMUNICATION, SESSION) and key.nth == 1:
             found = await campaign(self._store, key.occurrence)
             return (
                 Bounds(found.campaign.last_day) if found and isinstance(found.campaign, Written) else Bounds()

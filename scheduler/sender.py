@@ -14,6 +14,7 @@ from dialogs.flow import Ref
 from scheduler.attempts import settled
 from scheduler.leaving import Leaving, Ready
 from scheduler.ports import Letter, Messenger, NotMade, Outcome, Uncertain
+from scheduler.stages import Stages
 from storage.ports import (
     Conversation,
     Delivery,
@@ -82,6 +83,7 @@ class Sender:
         self._opening = opening
         self._pause = pause
         self._pace = pace or Pace()
+        self._stages = Stages(store, organization)
         self._waiting: deque[Delivery] = deque()
         self._unbegun: dict[DeliveryKey, Delivery] = {}
         self._supply = asyncio.Lock()
@@ -128,6 +130,8 @@ class Sender:
                 claimed = await self._store.deliveries.claim(now, pace.batch, pace.lease)
                 self._waiting.extend(claimed)
                 self._unbegun.update((delivery.key, delivery) for delivery in claimed)
+                if claimed:
+                    await self._stages.look()  # Whoever pauses a campaign is heeded within one batch.
             return self._waiting.popleft() if self._waiting and not self._stopping else None
 
     async def _give_back(self) -> None:
@@ -153,6 +157,7 @@ class Sender:
             _log_failure("delivery-unsettled", delivery, error)
             return DeliveryState.OWED if delivery.key in self._unbegun else "unsettled"
         self._unbegun.pop(delivery.key, None)
+        await self._stages.heed(delivery, settlement)
         return settlement.state
 
     async def _attempt(self, delivery: Delivery) -> Settlement | None:
@@ -161,7 +166,10 @@ class Sender:
         made: Letter | Outcome
         opening = b""
         try:
-            looked = await self._leaving.ready(delivery, self._clock())
+            person = await self._store.people.person(delivery.key.addressee)
+            now = self._clock()
+            held = self._stages.held_back(delivery, person, now)
+            looked = held or await self._leaving.ready(delivery, person, now)
             if isinstance(looked, Settlement):
                 return looked
             ready = looked

@@ -5,22 +5,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from content.model import Checklist, Organization, Session, Stage, Written
+from content.model import Checklist, Communication, Organization, Session, Stage
 from dialogs.audience import holds
 from dialogs.away import BACK_FOR, Away, returned
 from dialogs.facts import MessageSent, Side, Snoozed, Stamped
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
 from dialogs.plans import Missed
-from dialogs.sources import COMMUNICATION, SESSION, WELCOME_BACK
+from dialogs.sources import WELCOME_BACK
 from dialogs.surroundings import local_day, zone_of
 from dialogs.together import TALK, TEAM
 from scheduler.calendar import allowed_from, instant, office_hours
-from scheduler.due import seen_notice, spread_of
+from scheduler.due import seen_notice
 from scheduler.legal import leaving_days, meant, turn_on
+from scheduler.reach import Reach
 from scheduler.talks import Due, due_talks
 from scheduler.tick import AT_A_TIME, served
-from storage.campaigns import Filed, campaigns
+from storage.campaigns import Filed, campaigns, duty_run
 from storage.ports import Delivery, DeliveryKey, Store
 from storage.talks import both_confirmed
 
@@ -40,6 +41,18 @@ class Round:
 
     filed: Mapping[str, Filed]
     reports: Mapping[PersonId, Sequence[Person]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """Somebody who has just come back."""
+
+    person: Person
+    facts: Sequence[Stamped]
+    today: date
+    away: Away
+    seen: Round
+    organization: Organization
 
 
 class Missing:
@@ -69,78 +82,74 @@ class Missing:
         if away is None or not seen_notice(facts):
             return None
         seen = seen or await self.round()
-        duties, sent = self._duties(person, facts, today, away), _campaigns(person, facts, today, away, seen)
-        return away, (*duties, *sent, *await self._talks(person, facts, today, away, seen))
+        back = _Back(person, facts, today, away, seen, self._organization)
+        return away, (*self._duties(back), *_campaigns(back), *await self._talks(back))
 
-    def _duties(self, person: Person, facts: Sequence[Stamped], today: date, away: Away) -> Iterator[Missed]:
-        for reminders in meant(person, self._organization, today):
-            turn = turn_on(today, reminders)
-            for nth, day in leaving_days(reminders, turn, person, facts):
-                if day < away.back:
+    def _duties(self, back: _Back) -> Iterator[Missed]:
+        """Give the cards of duties; those that an office paused or stopped are not missed."""
+        for reminders in meant(back.person, self._organization, back.today):
+            turn = turn_on(back.today, reminders)
+            run = back.seen.filed.get(duty_run(reminders.duty, turn.id))
+            if run is not None and run.campaign.stage is not Stage.RUNNING:
+                continue
+            for nth, day in leaving_days(reminders, turn, back.person, back.facts):
+                if day < back.away.back:
                     yield Missed(reminders.duty, turn.id, nth)
 
-    async def _talks(
-        self, person: Person, facts: Sequence[Stamped], today: date, away: Away, seen: Round
-    ) -> list[Missed]:
+    async def _talks(self, back: _Back) -> list[Missed]:
         """Return whether a talk of one's own was missed, and whether one with somebody of one's team was."""
         found = [
             Missed(TALK, due.checklist.id)
-            for due in due_talks(self._checklists, person, today)
-            if await self._missed_talk(due, Side.EMPLOYEE, due.manager, facts, away)
+            for due in due_talks(self._checklists, back.person, back.today)
+            if await self._missed_talk(due, Side.EMPLOYEE, due.manager, back)
         ]
-        if "team" in person.may(today):
+        if "team" in back.person.may(back.today):
             dues = [
                 due
-                for each in seen.reports.get(person.id, ())
-                for due in due_talks(self._checklists, each, today)
+                for each in back.seen.reports.get(back.person.id, ())
+                for due in due_talks(self._checklists, each, back.today)
             ]
-            if [
-                due
-                for due in dues
-                if await self._missed_talk(due, Side.MANAGER, due.employee.id, facts, away)
-            ]:
+            if [due for due in dues if await self._missed_talk(due, Side.MANAGER, due.employee.id, back)]:
                 found.append(Missed(TEAM, ""))
         return found
 
-    async def _missed_talk(
-        self, due: Due, side: Side, other: PersonId, facts: Sequence[Stamped], away: Away
-    ) -> bool:
+    async def _missed_talk(self, due: Due, side: Side, other: PersonId, back: _Back) -> bool:
         """Tell whether somebody was to be asked about a talk before they came back, and was not."""
         asked = (TALK,) if side is Side.EMPLOYEE else (TALK, TEAM)
         reached = any(
             isinstance(each.fact, MessageSent) and each.fact.source in asked and each.day >= due.since
-            for each in facts
+            for each in back.facts
         )
-        if reached or due.since >= away.back or due.day(facts, side, other) is not None:
+        if reached or due.since >= back.away.back or due.day(back.facts, side, other) is not None:
             return False
         manager = await self._store.people.person(due.manager)
-        if manager is None or manager.left_by(away.back):
+        if manager is None or manager.left_by(back.away.back):
             return False
         theirs = (await self._store.ledger.life(due.employee.id)).facts
         return await both_confirmed(self._store.ledger, due.checklist, due.employee, theirs) is None
 
 
-def _campaigns(
-    person: Person, facts: Sequence[Stamped], today: date, away: Away, seen: Round
-) -> Iterator[Missed]:
+def _campaigns(back: _Back) -> Iterator[Missed]:
     """Give what an office sent meanwhile, also what ended meanwhile; never an invitation to what is over."""
-    sent = {(each.fact.source, each.fact.occurrence) for each in facts if isinstance(each.fact, MessageSent)}
-    for id_, each in seen.filed.items():
-        campaign = each.campaign
-        if not isinstance(campaign, Written) or campaign.stage not in (Stage.RUNNING, Stage.CLOSED):
-            continue
-        name = SESSION if isinstance(campaign, Session) else COMMUNICATION
-        own = campaign.first_day + timedelta(days=spread_of(person.id, id_, campaign.spread_days))
-        own = max(own, person.start or own)
-        if (
-            own <= campaign.last_day
-            and own < away.back
-            and campaign.last_day >= max(away.first, away.back - ENDED_SINCE)
-            and not (isinstance(campaign, Session) and campaign.day < today)
-            and (name, id_) not in sent
-            and holds(campaign.audience, person, own)
-        ):
-            yield Missed(name, id_)
+    sent = {
+        (each.fact.source, each.fact.occurrence) for each in back.facts if isinstance(each.fact, MessageSent)
+    }
+    earliest = max(back.away.first, back.away.back - ENDED_SINCE)
+    for id_, each in back.seen.filed.items():
+        match each.campaign:
+            case Session(day=day) if day < back.today:
+                continue
+            case Communication(stage=Stage.RUNNING | Stage.CLOSED) as campaign:
+                pass
+            case Session(stage=Stage.RUNNING | Stage.CLOSED) as campaign:
+                pass
+            case _:
+                continue
+        reach = Reach(id_, campaign, back.organization)
+        own = reach.wished(back.person)
+        during = own < back.away.back and earliest <= campaign.last_day and own <= campaign.last_day
+        if during and (reach.source, id_) not in sent and holds(campaign.audience, back.person, own):
+            yield Missed(reach.source, id_)
 
 
 class Returns:
