@@ -12,11 +12,14 @@ from bot import holds
 from bot.campaigns import Reader
 from bot.counting import WHICH, Look, as_file, on_a_card
 from bot.heard import File
+from bot.messages import Messages
+from bot.plans import Ahead
 from bot.roles import Roles
 from bot.talks import Talks, called
 from bot.told import Elsewhere
 from content.model import Library, Text, Written
 from content.wording import period_in_words
+from dialogs.away import snoozed_until
 from dialogs.facts import MessageSent, SessionAttended, TalkConfirmed
 from dialogs.flow import Answer
 from dialogs.notes import title as note_title
@@ -27,10 +30,12 @@ from dialogs.questions import (
     DisposalAsked,
     FileAsked,
     GuideAsked,
+    MessagesAsked,
     OwnRecordAsked,
     ParticipationAsked,
     Query,
     RecordAsked,
+    ReturnAsked,
     TalkAsked,
     TeamAsked,
     TeamGuideAsked,
@@ -78,6 +83,7 @@ class Queries:
     holder: Person
     now: datetime
     look: str
+    ahead: Ahead | None = None
 
     async def answer(self, query: Query, life: Life) -> Answer | None:
         """Run a query; None when it is not this person's to ask."""
@@ -100,6 +106,10 @@ class Queries:
                 return await self._talks.answer(query, life.facts)
             case CommunicationAsked(campaign):
                 return await self._reader.message(campaign, life.facts)
+            case MessagesAsked(until):
+                return await self._messages.upcoming(until, snoozed_until(life.facts, self._look.today))
+            case ReturnAsked(day):
+                return await self._messages.returned(day, life.facts)
             case _:
                 assert_never(query)
 
@@ -125,6 +135,10 @@ class Queries:
     @property
     def _talks(self) -> Talks:
         return Talks(self.library, self.store, self.holder, self.now)
+
+    @property
+    def _messages(self) -> Messages:
+        return Messages(self.store, self.library, self.person, self.ahead)
 
     @property
     def _reader(self) -> Reader:

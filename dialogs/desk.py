@@ -20,6 +20,7 @@ from dialogs import (
     home,
     menu,
     message,
+    messages,
     module,
     places,
     record,
@@ -28,6 +29,7 @@ from dialogs import (
     talk,
     team,
     welcome,
+    welcome_back,
     which,
 )
 from dialogs.flow import Flow, Past
@@ -61,6 +63,8 @@ FLOWS: Mapping[str, AnyFlow] = {
         checklist.FLOW,
         talk.FLOW,
         team.FLOW,
+        messages.FLOW,
+        welcome_back.FLOW,
         message.COMMUNICATIONS,
         message.INVITATIONS,
         message.SESSION_REMINDERS,
