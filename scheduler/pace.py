@@ -19,7 +19,7 @@ CALM = 5.0
 RECOVERY = 10.0
 """In so many seconds a slowed pace doubles."""
 
-HOLD = 10.0
+HOLD = 5.0
 """For how many seconds the floor is taken."""
 
 Timer = Callable[[], float]
