@@ -14,7 +14,7 @@ from dialogs.flow import Ref
 from dialogs.people import Person
 from dialogs.together import MESSAGES
 from scheduler.attempts import FIRST_RETRY, held_back, settled
-from scheduler.pace import Pace, Pacer
+from scheduler.pace import Pace, Pacer, Turn
 from scheduler.ports import Letter, Messenger, NotMade, Outcome, Retry, Uncertain
 from scheduler.receipts import receipt, reminders_for
 from storage.ports import (
@@ -197,24 +197,27 @@ class Sender:
             _log_failure("delivery-not-made", delivery, error)
             made = NotMade()
         if callable(made):
-            if (began := await self._begins(delivery)) is None:
+            if (turn := await self._begins(delivery)) is None:
                 return None
-            made = await self._sent(delivery, made, began)
+            made = await self._sent(delivery, made, turn)
         return await self._ended(delivery, made, None if reminders is None else person, opening)
 
     async def _prepared(self, delivery: Delivery) -> Letter | Outcome:
         async with asyncio.timeout(self._pace.patience.total_seconds()):
             return await self._messenger.prepare(delivery.key.addressee, delivery.ref, delivery.about)
 
-    async def _begins(self, delivery: Delivery) -> float | None:
-        """Wait for a message's turn and return when it began; None when it did not."""
-        began = await self._pacer.turn(lambda: self._stopping)
-        if began is None or self._unbegun.pop(delivery.key, None) is None:
+    async def _begins(self, delivery: Delivery) -> Turn | None:
+        """Wait for a message's turn; None when it does not begin."""
+        turn = await self._pacer.turn(lambda: self._stopping)
+        if turn is None or self._unbegun.pop(delivery.key, None) is None:
             return None
         self._made(delivery)
-        return began
+        return turn
 
-    async def _sent(self, delivery: Delivery, letter: Letter, began: float) -> Outcome:
+    async def _sent(self, delivery: Delivery, letter: Letter, turn: Turn) -> Outcome:
+        # By the time the loop has come round twice, the request is written.
+        loop = asyncio.get_running_loop()
+        loop.call_soon(loop.call_soon, self._pacer.left, turn)
         try:
             async with asyncio.timeout(self._pace.patience.total_seconds()):
                 outcome = await letter()
@@ -224,7 +227,7 @@ class Sender:
             _log_failure("delivery-failed", delivery, error)
             return Uncertain("error")
         if isinstance(outcome, Retry):
-            self._pacer.ended(outcome.reason, began)
+            self._pacer.ended(outcome.reason, turn)
         return outcome
 
     async def _ended(

@@ -116,17 +116,22 @@ async def fill(store: Store, people: int, connector: str) -> None:
         )
 
 
-async def settle(store: Store, person: PersonId, connector: str) -> None:
-    """Keep where somebody is reached, and that they have seen the notice."""
-    where = {
+def address(person: PersonId, connector: str) -> dict[str, str]:
+    """Return where somebody is reached."""
+    return {
         "service_url": connector,
         "conversation": f"a:{person}",
         "bot": shapes.BOT,
         "tenant": shapes.TENANT,
         "user": f"29:{person}",
     }
-    await store.people.learn(person, Address("teams", where))
-    seen = Stamped(person, START.date(), "", "employee", "en", NoticeSeen(1))
+
+
+async def settle(store: Store, person: PersonId, connector: str) -> None:
+    """Keep where somebody is reached, and that they have seen the notice."""
+    await store.people.learn(person, Address("teams", address(person, connector)))
+    known = Person(person)
+    seen = Stamped(person, START.date(), known.unit, known.path, "en", NoticeSeen(1))
     await store.ledger.commit(Move(Conversation(person, "welcome", ""), 0, 1, b"{}"), facts=[seen])
 
 
@@ -205,8 +210,8 @@ class _Run:
             ending.cancel()
 
 
-def resident(process: int) -> int:
-    """Return how many bytes of memory a process has."""
+def resident(process: int | str) -> int:
+    """Return how many bytes of memory a process has; "self" is this one."""
     return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * PAGE
 
 
@@ -219,7 +224,8 @@ async def compared(store: Store, plan: Plan, seen: dict[str, Any], run: _Run) ->
         for stamped in await store.ledger.facts(START.date(), START.date() + timedelta(days=90))
         if isinstance(stamped.fact, ReminderSent)
     }
-    lost, untold = [], []
+    lost: list[str] = []
+    untold: list[str] = []
     for each in deliveries:
         person = each.key.addressee
         if each.state is DeliveryState.DELIVERED:

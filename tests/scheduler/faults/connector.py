@@ -69,7 +69,8 @@ class Routes:
         chat = request.match_info["conversation"]
         who = chat.removeprefix("a:")
         if len(self.book.arrived) % CHECKED == 1:
-            self.book.faults += published.activity_faults(orjson.loads(body), chat, None, replaces=False)
+            answers = request.match_info.get("activity")
+            self.book.faults += published.activity_faults(orjson.loads(body), chat, answers, replaces=False)
         self.book.attempts[who] += 1
         status = self.status(who, self.book.attempts[who])
         if status == 201:
@@ -125,7 +126,8 @@ def came(request: web.Request) -> float:
     if line is None:
         return now
     told = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, LAST_RECEIVED + 4)
-    return now - struct.unpack_from("I", told, LAST_RECEIVED)[0] / 1000
+    since: int = struct.unpack_from("I", told, LAST_RECEIVED)[0]
+    return now - since / 1000
 
 
 def application(mood: Mood) -> web.Application:
@@ -133,6 +135,8 @@ def application(mood: Mood) -> web.Application:
     routes = Routes(mood)
     app = web.Application()
     app.router.add_post("/v3/conversations/{conversation}/activities", routes.activity)
+    # The SDK makes up an activity and answers it.
+    app.router.add_post("/v3/conversations/{conversation}/activities/{activity}", routes.activity)
     app.router.add_get("/control/taken/{count}", routes.taken)
     app.router.add_get("/control/seen", routes.seen)
     return app

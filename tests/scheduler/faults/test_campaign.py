@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -75,7 +76,7 @@ async def test_a_campaign_over_a_data_folder_reaches_everybody_once(tmp_path: Pa
 
 
 @pytest.fixture
-def database() -> Server:
+def database() -> Iterator[Server]:
     """A server of our own, which may be restarted."""
     try:
         with running_server() as running:
