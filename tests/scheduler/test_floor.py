@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from random import Random
 
+from dialogs.people import Person, PersonId
+from scheduler.beat import Beat
 from scheduler.pace import Floor, pace_of
 from scheduler.ports import Outcome, Sent
 from scheduler.sender import Drained
 from storage.ports import Delivery, DeliveryState, Store
-from tests.scheduler.living import Channel, Clock, sender, states
+from tests.scheduler.living import HERE, Channel, Clock, sender, settle_in, states
 from tests.scheduler.simulated import DEMO, Slow, World, fullest_second, owed_to
 
 
@@ -165,3 +167,28 @@ async def test_a_process_that_takes_over_never_sends_too_much_together_with_the_
     assert 100 < delivered["one"] < 200
     assert delivered["one"] + delivered["other"] == 400
     assert fullest_second(channel.begun) <= 25
+
+
+# Beside sending -----------------------------------------------------------------------------------
+
+
+async def test_who_becomes_due_while_a_campaign_is_sent_is_owed_a_reminder_before_it_ends() -> None:
+    store, may_end = await owed_to(3), asyncio.Event()
+
+    async def slow() -> Outcome:
+        await may_end.wait()
+        return Sent()
+
+    channel = Channel({f"p{number:04}": slow for number in range(3)})
+    beat = Beat(store, channel, Clock(), DEMO, opening=lambda _: b"{}", served=HERE)
+    sending = asyncio.create_task(beat.send())
+    try:
+        await settle_in(store, Person(PersonId("newcomer")))
+        await beat.look()
+        assert (await states(store))["newcomer"] == (DeliveryState.OWED, "")
+        assert not sending.done()
+    finally:
+        may_end.set()
+        await sending
+    await beat.send()
+    assert {state for state, _ in (await states(store)).values()} == {DeliveryState.DELIVERED}
