@@ -7,7 +7,7 @@ import secrets
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -48,6 +48,7 @@ from scheduler.beat import Beat
 from scheduler.channels import Channels, Later
 from scheduler.pace import Floor, Pacer, alone, pace_of
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
+from scheduler.rehearsal import Rehearsal
 from scheduler.ticker import Ticker
 from scheduler.zones import OLDEST, OldZoneRules, found_version, rules_version, use_packaged_rules
 from storage.embedded.backup import copy_out, restore
@@ -154,6 +155,7 @@ def means(ethos: Ethos) -> operations.Means:
         look=lambda: Look(os.urandom(16).hex(), "operator", now(), zone),
         read=partial(read_roster, units=units_of(ethos.library)),
         seal=ethos.files.seal if ethos.files else None,
+        plans=Rehearsal(ethos.store, ethos.library.organization, now),
     )
 
 
@@ -188,7 +190,8 @@ async def serve(operator: Operator, settings: Settings, serving: Serving) -> Non
         tenancy = await until.enter_async_context(late.tenancy(operator, serving.channel, http, now))
         mark, roles = (TEAMS, tenancy.roles) if tenancy else (LOCAL, None)
         ethos = await until.enter_async_context(opened(settings, mark, roles))
-        await until.enter_async_context(commands_of(operator, settings, ethos))
+        perform, held = partial(operations.perform, means(ethos), operator), settings.held
+        await until.enter_async_context(answering(held, perform, operator, user=os.geteuid()))
         channel = asyncio.create_task(channel_of(ethos, http, counts, tenancy))
         until.push_async_callback(late.close, channel)
         chat = None if tenancy else local_chat(ethos, counts)
@@ -242,15 +245,6 @@ async def channel_of(ethos: Ethos, http: ClientSession, counts: Counts, tenancy:
         clock=now,
         jitter=jitter,
         meters=counts,
-    )
-
-
-def commands_of(operator: Operator, settings: Settings, ethos: Ethos) -> AbstractAsyncContextManager[None]:
-    """Answer the commands of whoever runs this process, which holds a folder; nobody holds a database."""
-    if settings.database:
-        return nullcontext()
-    return answering(
-        settings.data, partial(operations.perform, means(ethos), operator), operator, user=os.geteuid()
     )
 
 

@@ -9,11 +9,13 @@ from typing import assert_never
 import structlog
 
 from bot import holds
+from bot.campaigns import Reader
 from bot.counting import WHICH, Look, as_file, on_a_card
 from bot.heard import File
 from bot.roles import Roles
 from bot.talks import Talks, called
 from bot.told import Elsewhere
+from bot.unanswered import ADVICE, unanswered
 from content.model import Library, Text, Written
 from content.wording import period_in_words
 from dialogs.facts import MessageSent, SessionAttended, TalkConfirmed
@@ -23,6 +25,7 @@ from dialogs.notes import title as note_title
 from dialogs.people import Person, PersonId
 from dialogs.questions import (
     ChecklistAsked,
+    CommunicationAsked,
     DisposalAsked,
     FileAsked,
     GuideAsked,
@@ -33,6 +36,7 @@ from dialogs.questions import (
     TalkAsked,
     TeamAsked,
     TeamGuideAsked,
+    UnansweredAsked,
 )
 from dialogs.records import FOUND, UNKNOWN
 from dialogs.surroundings import local_day, zone_of
@@ -45,14 +49,12 @@ from reports.record import own_record
 from storage.campaigns import campaigns
 from storage.ports import Delivery, Kept, Life, Stale, Store
 
-ADVICE = "coi.advice-request"
-"""Notes to the conflict-of-interest office carry a person's name, so they are in that person's record."""
-
 NEEDS: Mapping[type[Query], str] = {
     ParticipationAsked: "report",
     FileAsked: "report",
     RecordAsked: "records",
     DisposalAsked: "records",
+    UnansweredAsked: "unanswered",
     ChecklistAsked: "team",
     TeamAsked: "team",
     TeamGuideAsked: "team",
@@ -95,8 +97,12 @@ class Queries:
             case DisposalAsked(hold):
                 changes = hold is not None
                 return await self._disposal(hold) if await self._may("records", fresh=changes) else None
+            case UnansweredAsked(part):
+                return await self._unanswered(part) if await self._may("unanswered") else None
             case ChecklistAsked() | TalkAsked() | GuideAsked() | TeamAsked() | TeamGuideAsked():
                 return await self._talks.answer(query, life.facts)
+            case CommunicationAsked(campaign):
+                return await self._reader.message(campaign, life.facts)
             case _:
                 assert_never(query)
 
@@ -124,6 +130,10 @@ class Queries:
         return Talks(self.library, self.store, self.holder, self.now)
 
     @property
+    def _reader(self) -> Reader:
+        return Reader(self.store, self.library, self.person, self.now)
+
+    @property
     def _look(self) -> Look:
         zone = zone_of(self.person, self.library.organization.time_zone)
         return Look(self.look, self.holder.role.value, self.now, zone)
@@ -146,6 +156,18 @@ class Queries:
             log.warning("hold.changed", on=hold)
         return await holds.seen(self.store, self.library)
 
+    async def _unanswered(self, part: int) -> Answer:
+        """List the names for the office; the look is kept before they are shown, without them."""
+        await self._looked({"what": "unanswered"})
+        return await unanswered(self.store, self.library, self.now, part)
+
+    async def _looked(self, what: Mapping[str, str]) -> None:
+        """Write a look into the access list, by role and day only."""
+        look = self._look
+        line = {**what, "role": look.role, "day": look.today.isoformat()}
+        with suppress(Stale):  # It was written down when the turn was decided the first time.
+            await self.store.registers.put("access", look.id, line, 0)
+
     # Records of people ----------------------------------------------------------------------------
 
     async def _record_of(self, who: str, request: str, part: int) -> Answer:
@@ -153,10 +175,7 @@ class Queries:
         found = await self._find(who.casefold())
         if found is None:
             return Answer(state=UNKNOWN)
-        look = self._look
-        looked = {"what": "record", "request": request, "role": look.role, "day": look.today.isoformat()}
-        with suppress(Stale):  # This look was written down when the turn was decided the first time.
-            await self.store.registers.put("access", look.id, looked, 0)
+        await self._looked({"what": "record", "request": request})
         life = await self.store.ledger.life(found.id)
         record = self._part(await self._record(found, life, everything=True), part)
         return replace(record, values={**record.values, "who": who}, state=FOUND)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.campaigns import stands_still
 from bot.desks import lay
 from bot.heard import Arrival, File, Heard, Message, Press, Shown
 from bot.marks import mark
@@ -19,7 +20,7 @@ from dialogs.desk import FLOWS, Desk
 from dialogs.facts import LanguageChosen, Stamped, TextOnlyChosen
 from dialogs.flow import Learned, Opened, Past, Ref, Typed
 from dialogs.lexicon import Lexicon
-from dialogs.notes import note
+from dialogs.notes import HALTED, note
 from dialogs.people import Person, PersonId
 from dialogs.surroundings import local_day, spoken_language, wants_text
 from dialogs.turned import Card, Moved, Turned, shown
@@ -137,11 +138,14 @@ class Turns:
                 return None
             subject = await self._store.people.person(about) if about else None
             today = local_day(person, self._clock(), self._library.organization.time_zone)
-            view = note(self._library, ref.key, subject.name if subject else "", today)
+            if ref.key.startswith(HALTED):
+                view = await stands_still(self._store, self._library, ref.key)
+            else:
+                view = note(self._library, ref.key, subject.name if subject else "", today)
             token = await self._tokens.seal(Card("home", "", 0, "AtHome", "1"))
             language, plain = spoken_language(person, life.facts), wants_text(life.facts)
             return Shown(view, language, token, plain) if view else None
-        desk = lay(self._library, self._lexicon, holder, life, self._clock())
+        desk = lay(self._library, self._lexicon, holder, life, self._clock(), arriving=ref.key)
         point = desk.point(ref.flow, ref.key)
         if point is None or point.flow.settled(point.known):
             return None

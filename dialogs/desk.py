@@ -19,6 +19,7 @@ from dialogs import (
     guidance,
     home,
     menu,
+    message,
     module,
     places,
     record,
@@ -26,6 +27,7 @@ from dialogs import (
     self_check,
     talk,
     team,
+    unanswered,
     welcome,
     which,
 )
@@ -51,6 +53,7 @@ FLOWS: Mapping[str, AnyFlow] = {
         counts.FLOW,
         counts_file.FLOW,
         records.FLOW,
+        unanswered.FLOW,
         doors.FLOW,
         self_check.FLOW,
         file.FLOW,
@@ -60,6 +63,9 @@ FLOWS: Mapping[str, AnyFlow] = {
         checklist.FLOW,
         talk.FLOW,
         team.FLOW,
+        message.COMMUNICATIONS,
+        message.INVITATIONS,
+        message.SESSION_REMINDERS,
     )
 }
 

@@ -41,6 +41,13 @@ class DisposalAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class UnansweredAsked:
+    """The conflict-of-interest office's list, in parts that fit on a card; the first is 1."""
+
+    part: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class ChecklistAsked:
     """The items of a checklist for one side, "employee" or "manager", with days and what is known as done."""
 
@@ -84,15 +91,24 @@ class TeamGuideAsked:
     """The guide for the talk, in the languages of the new people of the manager who asks."""
 
 
+@dataclass(frozen=True, slots=True)
+class CommunicationAsked:
+    """The words of a communication or a session, by the id of its campaign: for whoever it is meant for."""
+
+    campaign: str
+
+
 Query = (
     ParticipationAsked
     | FileAsked
     | OwnRecordAsked
     | RecordAsked
     | DisposalAsked
+    | UnansweredAsked
     | ChecklistAsked
     | TalkAsked
     | GuideAsked
     | TeamAsked
     | TeamGuideAsked
+    | CommunicationAsked
 )

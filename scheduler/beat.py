@@ -5,7 +5,10 @@ from datetime import datetime
 
 from content.model import Checklist, Organization
 from dialogs.flow import Ref
+from scheduler.campaigns import Campaigns
+from scheduler.corrections import Corrections
 from scheduler.disposal import Disposal, Publish
+from scheduler.follow_ups import FollowUps
 from scheduler.pace import Pacer
 from scheduler.ports import Messenger
 from scheduler.reviews import Reviews
@@ -41,8 +44,11 @@ class Beat:
         self._store, self._clock, self._organization = store, clock, organization
         self._served = served
         self._sender = Sender(store, messenger, clock, organization, opening=opening, pacer=pacer)
+        self._follow_ups = FollowUps(store, organization, served)
         self._reviews = Reviews(store, organization, served)
         self._talks = Talks(store, organization, checklists or {}, served)
+        self._campaigns = Campaigns(store, organization, served)
+        self._corrections = Corrections(store)
         self._disposal = Disposal(store, organization, publish)
         self._settled: Settled = {}
         self._stopping = False
@@ -65,7 +71,10 @@ class Beat:
     async def _owe(self) -> None:
         now, settled = self._clock(), self._settled
         await tick(now, self._store, self._organization, channels=self._served, settled=settled)
+        await self._follow_ups(now)
         await self._talks(now)
+        await self._campaigns(now)
+        await self._corrections(now)
 
     async def _tidy(self) -> None:
         if not self._stopping:

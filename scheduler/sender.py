@@ -12,11 +12,14 @@ from content.model import Organization
 from dialogs.facts import Reached
 from dialogs.flow import Ref
 from dialogs.people import Person
+from dialogs.sources import CORRECTION
 from dialogs.together import MESSAGES
 from scheduler.attempts import FIRST_RETRY, held_back, settled
+from scheduler.corrections import pointless
 from scheduler.pace import Pace, Pacer, Turn
 from scheduler.ports import Letter, Messenger, NotMade, Outcome, Retry, Uncertain
 from scheduler.receipts import receipt, reminders_for
+from scheduler.stages import Stages
 from storage.ports import (
     Conversation,
     Delivery,
@@ -32,6 +35,9 @@ from storage.ports import (
 log = structlog.get_logger(__name__)
 
 NOW = timedelta()
+
+LOOK_AGAIN_SECONDS = 5
+"""While messages are under way, and nothing was owed, so often somebody looks again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,7 @@ class Sender:
         self._clock = clock
         self._organization = organization
         self._opening = opening
+        self._stages = Stages(store, organization)
         self._pacer = pacer or Pacer(Pace(), pause)
         self._pace = self._pacer.pace
         self._waiting: deque[Delivery] = deque()
@@ -75,6 +82,7 @@ class Sender:
         self._making: set[DeliveryKey] = set()
         self._room = asyncio.Event()
         self._supply = asyncio.Lock()
+        self._busy = 0
         self._dry = self._stopping = False
 
     def stop(self) -> None:
@@ -88,11 +96,15 @@ class Sender:
         One person's failure never holds the rest. Raises what the store raises when it cannot be read.
         """
         ended: Counter[str] = Counter()
-        self._dry = False
+        self._busy, self._dry = 0, False
 
         async def work() -> None:
             while (delivery := await self._next()) is not None:
-                ended[await self._deliver(delivery)] += 1
+                try:
+                    ended[await self._deliver(delivery)] += 1
+                finally:
+                    self._busy -= 1
+                    self._room.set()
 
         try:
             # A worker whose store fails must not cut off messages that others have half sent.
@@ -113,17 +125,32 @@ class Sender:
         )
 
     async def _next(self) -> Delivery | None:
-        """Return what is to be sent next, as soon as there is room for it; None: nothing is left to begin."""
+        """Return what is to be sent next, as soon as there is room for it; None: nothing is left.
+
+        While something is under way, more may become owed, or due: then all workers are still there for it.
+        """
         async with self._supply:
-            while not self._stopping and not self._dry:
+            while not self._stopping:
                 if self._waiting:
+                    self._busy += 1
                     return self._waiting.popleft()
-                if room := self._pace.ready - len(self._making):
+                room = self._pace.ready - len(self._making)
+                if room and not self._dry:
                     await self._claim(room)
+                elif self._dry and not self._busy:
+                    break
                 else:
-                    self._room.clear()
-                    await self._room.wait()
+                    await self._something_ends()
             return None
+
+    async def _something_ends(self) -> None:
+        """Wait until a message has left or ended, or so long that it is worth another look."""
+        self._room.clear()
+        try:
+            async with asyncio.timeout(LOOK_AGAIN_SECONDS):
+                await self._room.wait()
+        except TimeoutError:
+            self._dry = False
 
     async def _claim(self, room: int) -> None:
         """Take some of what is owed; when there is none, or another process sends, nobody looks again."""
@@ -135,6 +162,8 @@ class Sender:
         self._waiting.extend(claimed)
         self._making.update(delivery.key for delivery in claimed)
         self._unbegun.update((delivery.key, delivery) for delivery in claimed)
+        if claimed:
+            await self._stages.look()  # Whoever pauses a campaign is heeded within one claim.
 
     async def _give_back(self) -> None:
         """Owe again what was taken and not begun, also what waited for its turn when it was cut off."""
@@ -171,6 +200,8 @@ class Sender:
         finally:
             self._made(delivery)
         self._unbegun.pop(delivery.key, None)
+        self._dry = False  # Another one for the same person may have waited for this one.
+        await self._stages.heed(delivery, settlement)
         return settlement.state
 
     def _made(self, delivery: Delivery) -> None:
@@ -185,7 +216,9 @@ class Sender:
         made: Letter | Outcome
         opening = b""
         try:
-            held = held_back(delivery, reminders, person, self._organization, self._clock())
+            now = self._clock()
+            held = self._stages.held_back(delivery, person, now)
+            held = held or held_back(delivery, reminders, person, self._organization, now)
             if held is not None:
                 return held
             if reminders is not None or delivery.key.source in MESSAGES:
@@ -203,8 +236,13 @@ class Sender:
         return await self._ended(delivery, made, None if reminders is None else person, opening)
 
     async def _prepared(self, delivery: Delivery) -> Letter | Outcome:
+        key = delivery.key
         async with asyncio.timeout(self._pace.patience.total_seconds()):
-            return await self._messenger.prepare(delivery.key.addressee, delivery.ref, delivery.about)
+            if key.source == CORRECTION and (ended := await pointless(self._store, delivery)):
+                return ended
+            return await self._messenger.prepare(
+                key.addressee, delivery.ref, delivery.about, delivery.message
+            )
 
     async def _begins(self, delivery: Delivery) -> Turn | None:
         """Wait for a message's turn; None when it does not begin."""
@@ -222,10 +260,10 @@ class Sender:
             async with asyncio.timeout(self._pace.patience.total_seconds()):
                 outcome = await letter()
         except TimeoutError:
-            return Uncertain("time-out")
+            return _unanswered(delivery, "time-out")
         except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the message may have left
             _log_failure("delivery-failed", delivery, error)
-            return Uncertain("error")
+            return _unanswered(delivery, "error")
         if isinstance(outcome, Retry):
             self._pacer.ended(outcome.reason, turn)
         return outcome
@@ -248,6 +286,11 @@ class Sender:
         if reached is not Reached.DELIVERED:
             return replace(settlement, facts=(fact,))
         return replace(settlement, facts=(fact,), arrived=arrived, opening=opening)
+
+
+def _unanswered(delivery: Delivery, reason: str) -> Outcome:
+    """Say what it means that no answer came: nobody can tell, but to correct a message twice does no harm."""
+    return Retry(reason) if delivery.key.source == CORRECTION else Uncertain(reason)
 
 
 def _log_failure(event: str, delivery: Delivery, error: Exception) -> None:

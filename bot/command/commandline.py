@@ -1,11 +1,12 @@
 """The commands, their options and settings; every help text is a sentence of content/."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 import click
 
-from bot.command import authoring, doctor, package
+from bot.command import authoring, campaigns, doctor, package
 from bot.command.operator import Operator
 from bot.command.options import (
     ADDRESS,
@@ -47,6 +48,9 @@ class Actions(Protocol):
     def report(self, settings: Settings, period: str, by: str, kind: str, out: Path | None) -> None:
         """Print or write counts."""
 
+    def campaign(self, settings: Settings, command: str, words: Mapping[str, str]) -> None:
+        """Look after campaigns."""
+
     def back_up(self, settings: Settings, out: Path) -> None:
         """Copy the data folder into a file."""
 
@@ -81,6 +85,7 @@ def commands(operator: Operator, actions: Actions, content: Path, tools: doctor.
     _play(ethos, operator, actions)
     _people(ethos, operator, actions)
     _report(ethos, operator, actions)
+    campaigns.add_commands(ethos, operator, actions)
     _copies(ethos, operator, actions)
     _check(ethos, operator, actions, content)
     authoring.add_commands(ethos, operator, content)

@@ -56,6 +56,11 @@ class Settings:
     organization: str
     database: str | None = None
 
+    @property
+    def held(self) -> Path | None:
+        """The data folder that whoever serves holds; nobody holds a database."""
+        return None if self.database else self.data
+
 
 @dataclass(frozen=True, slots=True)
 class Serving:

@@ -4,7 +4,9 @@ import asyncio
 import os
 from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from datetime import timedelta
+from itertools import cycle
 from random import Random
 
 import pytest
@@ -12,8 +14,9 @@ import pytest
 from dialogs.people import PersonId
 from storage.ports import Address, DeliveryState, Settlement, Stale, Store, TurnMark
 from storage.postgres import open_postgres
+from storage.replicated.queries import query
 from tests.conftest import Figure
-from tests.storage.postgres_server import new_database
+from tests.storage.postgres_server import connected, new_database, run_sql
 from tests.storage.rows import JOHN, MARIE, NOON, TODAY, delivery, fact, move, person, revisions, talk
 
 ACTIVITIES = 5_000 if os.environ.get("ETHOS_TORTURE") else 400
@@ -115,6 +118,51 @@ async def test_two_senders_share_what_is_owed_and_never_take_the_same(replicas: 
     assert len(list(await replicas[0].ledger.facts(TODAY, TODAY))) == 300
     states = Counter(each.state for each in await replicas[1].deliveries.find("coi"))
     assert states == {DeliveryState.DELIVERED: 300}
+
+
+async def test_replicas_that_claim_at_once_never_write_to_one_person_twice_at_a_time() -> None:
+    """Nobody settles while all claim: whoever got two would have two on their way."""
+    address = await new_database()
+    async with AsyncExitStack() as open_ones:
+        stores = [
+            (await open_ones.enter_async_context(await open_postgres(address, mark="local"))).store
+            for _ in range(4)
+        ]
+        await stores[0].deliveries.owe([delivery(who, nth=nth) for nth in range(1, 31) for who in STAFF])
+
+        for nth in range(1, 31):
+            claims = (store.deliveries.claim(NOON, 3, LEASE) for _ in range(4) for store in stores)
+            leaving = [each for some in await asyncio.gather(*claims) for each in some]
+            assert Counter(each.key.addressee for each in leaving) == Counter(STAFF)
+            assert {each.key.nth for each in leaving} == {nth}, "the oldest first"
+            done = Settlement(DeliveryState.DELIVERED)
+            await asyncio.gather(
+                *(
+                    store.deliveries.settle(each.key, done)
+                    for store, each in zip(cycle(stores), leaving, strict=False)
+                )
+            )
+
+
+async def test_a_claim_waits_for_another_replicas_though_something_older_came_meanwhile() -> None:
+    """The other one read what is owed before the older one came; ours would not see what it took."""
+    address, first, older = await new_database(), delivery(), delivery(nth=2, due=NOON - LEASE)
+    waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'"
+    async with await open_postgres(address, mark="local") as ours, connected(address) as other:
+        deliveries = ours.store.deliveries
+        await deliveries.owe([first])
+        await other.execute(query("begin-claiming"))
+        await other.execute("UPDATE deliveries SET state = 'sending', attempts = 1")
+        await deliveries.owe([older])
+
+        claim = asyncio.create_task(deliveries.claim(NOON, 1, LEASE))
+        while not await run_sql(address, waiting):
+            assert not claim.done()
+        await other.execute("COMMIT")
+
+        assert await claim == ()
+        await deliveries.settle(first.key, Settlement(DeliveryState.DELIVERED))
+        assert [each.key for each in await deliveries.claim(NOON, 1, LEASE)] == [older.key]
 
 
 async def test_each_replica_sees_what_the_other_did_to_the_roster(replicas: tuple[Store, Store]) -> None:
