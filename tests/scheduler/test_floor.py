@@ -13,8 +13,9 @@ from scheduler.beat import Beat
 from scheduler.pace import Floor, pace_of
 from scheduler.ports import Outcome, Sent
 from scheduler.sender import Drained
+from scheduler.tick import tick
 from storage.ports import Delivery, DeliveryState, Store
-from tests.scheduler.living import HERE, Channel, Clock, sender, settle_in, states
+from tests.scheduler.living import HERE, MONDAY, Channel, Clock, sender, settle_in, states
 from tests.scheduler.simulated import DEMO, Slow, World, fullest_second, owed_to
 
 
@@ -61,6 +62,35 @@ async def test_one_look_tells_all_workers_that_nothing_is_left() -> None:
     looked_at = replace(store, deliveries=looks)  # type: ignore[arg-type] # the rest is passed on
     await sender(looked_at, Channel(), Clock(), organization=DEMO).drain()
     assert looks.claims == 2
+
+
+async def test_what_is_owed_while_a_message_hangs_leaves_as_fast_as_ever() -> None:
+    store, hangs, freed, reached = await owed_to(1), asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def hang() -> Outcome:
+        hangs.set()
+        await freed.wait()
+        return Sent()
+
+    under_way = 0
+
+    async def slow() -> Outcome:
+        nonlocal under_way
+        under_way += 1
+        if under_way == 20:
+            reached.set()
+        await freed.wait()
+        return Sent()
+
+    channel = Channel({"p0000": hang} | {f"q{number:02}": slow for number in range(20)})
+    draining = asyncio.create_task(sender(store, channel, Clock(), organization=DEMO).drain())
+    async with asyncio.timeout(30):
+        await hangs.wait()
+        await settle_in(store, *(Person(PersonId(f"q{number:02}")) for number in range(20)))
+        await tick(MONDAY, store, DEMO, channels=HERE)
+        await reached.wait()  # all at once, although there was nothing to send when the workers looked
+        freed.set()
+        assert await draining == Drained(delivered=21)
 
 
 # The floor ----------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import pytest
 from dialogs.flow import Ref
 from dialogs.people import Person
 from scheduler.beat import Beat
-from scheduler.pace import Pace, Pacer
+from scheduler.pace import Pace, Pacer, alone
 from scheduler.ticker import Ticker
 from storage.ports import Delivery, DeliveryKey, DeliveryState
 from storage.postgres import PostgresStore, open_postgres
@@ -81,7 +81,7 @@ async def replicas(request: pytest.FixtureRequest, address: str) -> AsyncIterato
             medium = await until.enter_async_context(await open_postgres(address, mark="teams"))
             clock, channel = Clock(MONDAY + apart), Channel()
             pace = Pace(per_second=1_000, workers=16)
-            floor = {"floor": medium.floor} if request.param == "one at a time" else {}
+            floor = medium.floor if request.param == "one at a time" else alone
             beat = Beat(
                 medium.store,
                 channel,
@@ -89,7 +89,7 @@ async def replicas(request: pytest.FixtureRequest, address: str) -> AsyncIterato
                 DEMO,
                 opening=lambda ref: f"{ref.flow} {ref.key}".encode(),
                 served=frozenset({"teams"}),
-                pacer=Pacer(pace, timer=time.monotonic, **floor),
+                pacer=Pacer(pace, timer=time.monotonic, floor=floor),
             )
             found.append(Replica(medium, beat, clock, channel))
         yield found
