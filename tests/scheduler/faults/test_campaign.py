@@ -29,12 +29,12 @@ LONG = Plan(
     seconds=3600,
 )
 SHORT = Plan(
-    people=700,
+    people=600,
     kills=2,
     rate=120,
     slowest=120,
     latency=0.05,
-    speed=150,
+    speed=200,
     patience=2,
     hangs=200,
     seconds=120,
