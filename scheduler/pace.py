@@ -46,17 +46,18 @@ class Pace:
     per_second: int = 25
     slowest: float = 1
     workers: int = 33
-    ready: int = 4
+    ready: int = 8
     lease: timedelta = timedelta(minutes=15)
     patience: timedelta = timedelta(seconds=60)
 
 
 def pace_of(per_second: int) -> Pace:
-    """Return the pace for a rate: as many under way as begin in a second, and a few that are not so quick.
+    """Return the pace for a rate: as many under way as begin in a second, and those that are made ready.
 
-    So the rate holds while the channel takes a second to answer.
+    So the rate holds while the channel takes a second to answer, and the store a tenth of one.
     """
-    return Pace(per_second=per_second, workers=per_second + 8)
+    ready = max(8, per_second // 4)
+    return Pace(per_second=per_second, workers=per_second + ready, ready=ready)
 
 
 async def alone(_: float) -> bool:

@@ -135,7 +135,7 @@ class Sender:
                     self._busy += 1
                     return self._waiting.popleft()
                 room = self._pace.ready - len(self._making)
-                if room and not self._dry:
+                if 2 * room >= self._pace.ready and not self._dry:  # Some at a time costs less than each.
                     await self._claim(room)
                 elif self._dry and not self._busy:
                     break

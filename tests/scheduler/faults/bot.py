@@ -44,6 +44,8 @@ from tests.conftest import CONTENT
 from tests.scheduler.living import always
 
 TICK_SECONDS = 0.25
+WORKERS, READY = 64, 24
+"""More than in service, for the rates here are higher."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def main() -> None:
     read.add_argument("--patience", type=float, default=12.0)
     given = read.parse_args()
     log_to(sys.stderr)
-    pace = Pace(per_second=given.rate, slowest=given.slowest, workers=64)
+    pace = Pace(per_second=given.rate, slowest=given.slowest, workers=WORKERS, ready=READY)
     waits = Waits(total=given.patience)
     told = Told(given.data, given.database, given.connector, given.at, given.speed, pace, waits)
     asyncio.run(until_nothing_is_owed(told))

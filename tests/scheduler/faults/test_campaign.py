@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.pace import Pace
 from tests.conftest import Figure
+from tests.scheduler.faults.bot import READY, WORKERS
 from tests.scheduler.faults.campaign import Ended, Office, Plan, live_through
 from tests.storage.postgres_server import Server, run_sql, running_server
 
@@ -44,7 +44,7 @@ PLAN = LONG if TORTURE else SHORT
 
 SLOWING = replace(PLAN, slowest=0.8 * PLAN.rate)
 
-IN_HAND = 64 + Pace().ready
+IN_HAND = WORKERS + READY
 """How many a bot of these tests has taken at most when it is killed: its workers, and what is ready."""
 
 
