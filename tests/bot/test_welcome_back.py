@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from content.model import Library, Text
-from dialogs.facts import MessageSent, Reached, Snoozed
+from content.model import Ladder, Library, Text
+from dialogs.facts import MessageSent, Reached, ReminderSent, Snoozed
 from dialogs.people import PersonId, Role
 from storage.campaigns import keep
 from storage.ports import DeliveryState
@@ -81,6 +81,27 @@ async def test_peace_is_asked_for_kept_to_and_ends_with_one_card(office: Office)
     shown = await office.types("ana", "my messages")
     assert (shown.view.card, shown.view.values["count"]) == ("messages", 1)
     assert "January 1, 2027" in str(shown.view.values["upcoming"])
+
+
+async def test_a_second_card_that_comes_with_others_still_says_what_follows(library: Library) -> None:
+    reminders = library.organization.reminders[0].model_copy(update={"ladder": Ladder(second_after=3)})
+    organization = library.organization.model_copy(update={"reminders": (reminders,)})
+    office = Office(library.model_copy(update={"organization": organization}))
+    office.at = datetime(2026, 11, 9, 15, 0, tzinfo=UTC)
+    await office.hires(person("ana", "policy"))
+    await office.settles_in("ana")
+    await office.ticks()
+    await office.types("ana", "my messages")
+    await office.types("ana", "2026-11-24")
+    await keep(office.store, "gifts", NEWS, 0)
+    for _ in range(16):
+        office.later(days=1)
+        await office.ticks()
+    assert cards(office) == ["coi.ask-first", "welcome-back"]
+    (said,) = office.came[ANA][-1].view.remarks
+    assert said.en.startswith("After December 8, 2026 your name joins")
+    facts = [each.fact for each in (await office.store.ledger.life(ANA)).facts]
+    assert ReminderSent("coi", "2026-Q4", 2, Reached.TOGETHER) in facts
 
 
 async def test_peace_taken_back_at_once_changes_nothing(office: Office) -> None:

@@ -363,15 +363,25 @@ async def test_a_duty_whose_day_is_after_the_return_comes_by_itself(library: Lib
         (Reached.REFUSED, ()),
     ],
 )
-async def test_a_second_card_is_missed_ten_working_days_after_the_first(
+async def test_a_second_card_is_missed_in_a_time_of_peace(
     library: Library, reached: Reached, expected: tuple[Missed, ...]
 ) -> None:
     life = Life(library, organization(reminders=[Reminders(duty="coi", ladder=Ladder())]))
-    await settle_in(life.store, AWAY)
+    await settle_in(life.store, ANA)
     first = ReminderSent("coi", "2026-Q4", 1, reached)
-    await happen(life.store, AWAY, first, day=date(2026, 11, 5))
-    assert await life.missed() == expected, "due on November 20: there is a holiday between"
-    await happen(life.store, AWAY, ReminderSent("coi", "2026-Q4", 2, Reached.DELIVERED))
+    await happen(life.store, ANA, first, day=date(2026, 11, 5))
+    await happen(life.store, ANA, Snoozed(date(2026, 11, 21)), day=date(2026, 11, 6))
+    assert await life.missed(ANA) == expected, "due on November 20: there is a holiday between"
+    await happen(life.store, ANA, ReminderSent("coi", "2026-Q4", 2, Reached.DELIVERED))
+    assert await life.missed(ANA) == ()
+
+
+async def test_after_a_leave_the_days_of_a_second_card_begin_anew(library: Library) -> None:
+    life = Life(library, organization(reminders=[Reminders(duty="coi", ladder=Ladder())]))
+    first = ReminderSent("coi", "2026-Q4", 1, Reached.DELIVERED)
+    for who in (AWAY, replace(AWAY, leave_to=None)):
+        await settle_in(life.store, who)
+        await happen(life.store, who, first, day=date(2026, 11, 5))
     assert await life.missed() == ()
 
 
