@@ -44,6 +44,7 @@ from content.loader import ContentBroken, load
 from content.model import Library
 from dialogs.people import Person, Role
 from dialogs.surroundings import local_day
+from scheduler.ahead import Ahead
 from scheduler.beat import Beat
 from scheduler.channels import Channels, Later
 from scheduler.pace import Floor, Pacer, alone, pace_of
@@ -135,7 +136,8 @@ async def opened(
         files = medium if isinstance(medium, TinyStore) else None
         if mark == LOCAL and not await medium.store.people.everyone():
             await medium.store.people.bring_in(shipped(CONTENT, library))
-        turns = Turns(library, medium.store, keys, now, os.urandom, roles=confirming)
+        ahead = Ahead(medium.store, library.organization, library.checklists, now)
+        turns = Turns(library, medium.store, keys, now, os.urandom, roles=confirming, ahead=ahead)
         yield Ethos(library, medium.store, keys, turns, files, medium.backlog, medium.floor)
 
 
@@ -143,7 +145,8 @@ async def passing(organization: str) -> Ethos:
     """Wire everything over nothing: what is kept is gone at the end."""
     library, store, keys = load(CONTENT, organization), open_memory(), MemoryKeys(os.urandom)
     await store.people.bring_in(shipped(CONTENT, library))
-    return Ethos(library, store, keys, Turns(library, store, keys, now, os.urandom))
+    ahead = Ahead(store, library.organization, library.checklists, now)
+    return Ethos(library, store, keys, Turns(library, store, keys, now, os.urandom, ahead=ahead))
 
 
 def means(ethos: Ethos) -> operations.Means:

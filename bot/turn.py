@@ -11,6 +11,7 @@ from bot.desks import lay
 from bot.heard import Arrival, File, Heard, Message, Press, Shown
 from bot.marks import mark
 from bot.offices import Notes, notes
+from bot.plans import Ahead
 from bot.queries import Queries
 from bot.roles import ByRoster, Roles
 from bot.tokens import Tokens
@@ -59,10 +60,11 @@ class Turns:
         random: Random,
         *,
         roles: Roles | None = None,
+        ahead: Ahead | None = None,
     ) -> None:
         """Take the words, the store, the keys, the only sources of time and entropy, and who confirms roles.
 
-        Without `roles` the staff list alone decides.
+        Without `roles` the staff list alone decides; without `ahead` nobody knows what comes next.
         """
         self._library = library
         self._lexicon = Lexicon(library)
@@ -72,6 +74,7 @@ class Turns:
         self._clock = clock
         self._random = random
         self._roles = roles or ByRoster()
+        self._ahead = ahead
         self._greeted: set[PersonId] = set()
 
     async def hear(self, person_id: PersonId, heard: Heard) -> Shown:
@@ -179,7 +182,7 @@ class Turns:
 
     def _queries(self, person: Person, holder: Person, now: datetime) -> Queries:
         look = self._random(16).hex()
-        return Queries(self._library, self._store, self._roles, person, holder, now, look)
+        return Queries(self._library, self._store, self._roles, person, holder, now, look, self._ahead)
 
     def opening(self, ref: Ref) -> bytes:
         """Return the saved first place of what a delivery points to."""

@@ -20,6 +20,7 @@ from dialogs import (
     home,
     menu,
     message,
+    messages,
     module,
     places,
     record,
@@ -29,6 +30,7 @@ from dialogs import (
     team,
     unanswered,
     welcome,
+    welcome_back,
     which,
 )
 from dialogs.flow import Flow, Past
@@ -63,6 +65,8 @@ FLOWS: Mapping[str, AnyFlow] = {
         checklist.FLOW,
         talk.FLOW,
         team.FLOW,
+        messages.FLOW,
+        welcome_back.FLOW,
         message.COMMUNICATIONS,
         message.INVITATIONS,
         message.SESSION_REMINDERS,

@@ -1,6 +1,7 @@
 """What a conversation may ask the shell to look up, or an office to be done; the role is checked there."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,23 @@ class CommunicationAsked:
     campaign: str
 
 
+@dataclass(frozen=True, slots=True)
+class MessagesAsked:
+    """What the person is to receive next; with `until`, as it will be once they want nothing before that day.
+
+    A day that has come means that they want it all again.
+    """
+
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnAsked:
+    """What came, or waits, for the person on their return, by its day such as 2026-11-30."""
+
+    day: str
+
+
 Query = (
     ParticipationAsked
     | FileAsked
@@ -111,4 +129,6 @@ Query = (
     | TeamAsked
     | TeamGuideAsked
     | CommunicationAsked
+    | MessagesAsked
+    | ReturnAsked
 )

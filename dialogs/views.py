@@ -50,12 +50,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class DateInput:
-    """A calendar date, sent as yyyy-mm-dd with the button named `submit`."""
+    """A calendar date, sent as yyyy-mm-dd with the button named `submit`.
+
+    `missing` is said when no date in these bounds was given; None is the sentence about days gone by.
+    """
 
     id: str
     label: Text
     submit: str
     latest: date
+    earliest: date | None = None
+    missing: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,12 +83,18 @@ def _input(asked: Input, language: Language, library: Library) -> list[Element]:
         case Choice():
             return [*_above(asked, language), _choice(asked, common, language, library)]
         case DateInput():
-            error = library.sentences["date-required"].of(language)
-            return [{"type": "Input.Date", **common, "errorMessage": error, "max": asked.latest.isoformat()}]
+            return [_date(asked, common, language, library)]
         case TextInput():
             hints = {"errorMessage": asked.missing.of(language), "placeholder": asked.example.of(language)}
             held = {"value": asked.value} if asked.value else {}
             return [{"type": "Input.Text", **common, **hints, **held, "maxLength": LONGEST_WORD}]
+
+
+def _date(asked: DateInput, common: Element, language: Language, library: Library) -> Element:
+    missing = asked.missing or library.sentences["date-required"]
+    bounds = {"min": asked.earliest.isoformat()} if asked.earliest else {}
+    bounds |= {"max": asked.latest.isoformat()}
+    return {"type": "Input.Date", **common, "errorMessage": missing.of(language), **bounds}
 
 
 def _above(asked: Choice, language: Language) -> list[Element]:

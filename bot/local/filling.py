@@ -84,7 +84,7 @@ def _again(library: Library, asked: Input, language: Language) -> str:
     match asked:
         case Choice():
             return library.sentences["form.not-a-number"].of(language)
-        case DateInput():
-            return library.sentences["date-required"].of(language)
+        case DateInput(missing=missing):
+            return (missing or library.sentences["date-required"]).of(language)
         case TextInput(missing=missing):
             return missing.of(language)

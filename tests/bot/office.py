@@ -11,11 +11,13 @@ from bot.turn import Turns
 from content.model import Library
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, Role, UnitId
+from scheduler.ahead import Ahead
 from scheduler.campaigns import Campaigns
 from scheduler.ports import Letter, Outcome, Refused, Sent
 from scheduler.sender import Sender
 from scheduler.talks import Talks
 from scheduler.tick import tick
+from scheduler.welcome_back import Returns
 from storage.keys import MemoryKeys
 from storage.memory import open_memory
 from storage.ports import Address, Store
@@ -49,8 +51,16 @@ class Office:
         here = frozenset({"here"})
         self.talks = Talks(self.store, self.library.organization, self.library.checklists, here)
         self.campaigns = Campaigns(self.store, self.library.organization, here)
+        self.ahead = Ahead(self.store, self.library.organization, self.library.checklists, lambda: self.at)
+        self.returns = Returns(self.store, self.library.organization, self.library.checklists, here)
         self.turns = Turns(
-            self.library, self.store, self.keys, lambda: self.at, self.chance, roles=self.roles
+            self.library,
+            self.store,
+            self.keys,
+            lambda: self.at,
+            self.chance,
+            roles=self.roles,
+            ahead=self.ahead,
         )
 
     async def hires(self, *people: Person) -> None:
@@ -81,6 +91,7 @@ class Office:
     async def ticks(self) -> None:
         await tick(self.at, self.store, self.library.organization, channels=frozenset({"here"}))
         await self.talks(self.at)
+        await self.returns(self.at)
         await self.campaigns(self.at)
 
         async def at_once(_: float) -> None:
@@ -93,6 +104,7 @@ class Office:
             self.library.organization,
             opening=self.turns.opening,
             pause=at_once,
+            checklists=self.library.checklists,
         ).drain()
 
     async def prepare(
