@@ -20,6 +20,7 @@ from dialogs import (
     guidance,
     home,
     menu,
+    message,
     module,
     places,
     record,
@@ -62,6 +63,9 @@ FLOWS: Mapping[str, AnyFlow] = {
         talk.FLOW,
         team.FLOW,
         campaigns.FLOW,
+        message.COMMUNICATIONS,
+        message.INVITATIONS,
+        message.SESSION_REMINDERS,
     )
 }
 

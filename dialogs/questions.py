@@ -93,7 +93,9 @@ class TeamGuideAsked:
 Campaigning = Literal["card", "rehearsal", "unreached", "earlier", "rewording"]
 """What there is to see of a campaign, besides its form and its preview."""
 
-Act = Literal["start", "pause", "resume", "stop", "discard", "send-correction", "drop-correction", "send-test"]
+Act = Literal[
+    "start", "pause", "resume", "stop", "discard", "send-correction", "drop-correction", "send-test"
+]
 """What may be done with a campaign."""
 
 
@@ -122,12 +124,14 @@ class FormAsked:
 class WrittenDown:
     """A form without faults is to be kept, unless the campaign is no longer at the `revision` that was read.
 
-    `held` is what it holds; the words are kept in the register and nowhere else.
+    `held` is what it holds; its words are kept in the register and nowhere else. `draft` is the ready one
+    that a new communication was begun with.
     """
 
     campaign: str
     revision: int
     held: Mapping[str, str]
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,13 @@ class UnreachedFileAsked:
     campaign: str
 
 
+@dataclass(frozen=True, slots=True)
+class CommunicationAsked:
+    """The words of a communication or a session, by the id of its campaign: for whoever it is meant for."""
+
+    campaign: str
+
+
 Query = (
     ParticipationAsked
     | FileAsked
@@ -173,4 +184,5 @@ Query = (
     | PreviewAsked
     | ActAsked
     | UnreachedFileAsked
+    | CommunicationAsked
 )
