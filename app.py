@@ -194,7 +194,7 @@ async def serve(operator: Operator, settings: Settings, serving: Serving) -> Non
         messengers: dict[str, Messenger] = {"teams": Later(partial(late.part, channel, "messenger"))}
         if chat is None:
             # Nobody waits for a page here, and what is wrong is to be told before.
-            until.push_async_callback((await channel).keys.close)
+            await channel
         else:
             messengers["local"] = PageMessenger[Outcome](ethos.turns, chat, Sent, Refused, Elsewhere)
         beats = beat(ethos, Channels(ethos.store.people, messengers), frozenset(messengers))

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 import structlog
 from aiohttp import web
 
-from bot.command.checkup.channel import SHORTEST_KEY, Given
 from bot.command.operator import Operator
 from bot.meters import Channel, Ending
 from bot.private_files import NotPrivate, private
+from bot.teams_settings import Given
 from bot.web import from_this_machine
 from content.model import Text
 from storage.ports import Backlog, Deliveries, DeliveryState
@@ -31,6 +31,9 @@ STILL = 60.0
 
 STEPS = (0.25, 1.0, 2.5, 5.0, 15.0, 60.0)
 """Seconds up to which a turn's time is rounded. Teams sends a message again when 15 have passed."""
+
+SHORTEST_KEY = 32
+"""Letters that the key for this page has at least."""
 
 BUSY = 429
 STATUSES = ("2xx", "3xx", "4xx", "429", "5xx", "none")
@@ -49,8 +52,6 @@ class Sources:
 
     deliveries: Deliveries
     backlog: Callable[[], Backlog] | None = None
-    connections: Callable[[], int] | None = None
-    tokens: Callable[[], int] | None = None
 
 
 @dataclass(slots=True)
@@ -136,10 +137,6 @@ class Metrics:
             backlog = self._sources.backlog()
             found["writes_waiting"] = {"": backlog.waiting}
             found["oldest_write_waiting_seconds"] = {"": backlog.oldest}
-        if self._sources.connections:
-            found["connections"] = {"": self._sources.connections()}
-        if self._sources.tokens:
-            found["tokens_kept"] = {"": self._sources.tokens()}
         return found
 
 
@@ -153,7 +150,7 @@ def key_of(operator: Operator, given: Given) -> str | None:
         try:
             key = private(given.metrics_key_file)
         except NotPrivate as fault:
-            raise operator.refuses(f"metrics-key.{fault.reason}", 2, file=str(fault.file)) from None
+            raise operator.refuses(f"metrics-key.{fault.reason}", 2, file=fault.file.name) from None
     key = key.strip()
     if key and len(key) < SHORTEST_KEY:
         raise operator.refuses("metrics-key.short", 2, least=SHORTEST_KEY)

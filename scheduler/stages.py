@@ -116,10 +116,11 @@ class Stages:
         """Halt the campaign of a message that failed for a reason that would meet everybody.
 
         What is under way ends; failing to halt costs a message or two more, and the next one halts it.
+        A duty whose sender nobody knows for a day halts nothing: its reminders wait, and nobody has to resume.
         """
         halt = HALTS.get(settlement.reason)
         id_ = campaign_of(delivery, self._organization)
-        if halt is None or id_ is None:
+        if halt is None or id_ is None or (halt is Halt.IDENTITY and delivery.key.source not in CAMPAIGNS):
             return
         try:
             if await self._halted(id_, delivery, halt):

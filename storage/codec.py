@@ -32,9 +32,6 @@ from storage.ports import Address, Delivery, Kept, Move
 T = TypeVar("T")
 Convert = Callable[[Any], Any]
 
-VERSION = 1
-"""What this program writes, for every kind. A kind that changes shape gets a version of its own."""
-
 KINDS: Mapping[str, type] = {
     **{fact.kind: fact for fact in FACTS},
     "stamped": Stamped,
@@ -55,6 +52,12 @@ KINDS: Mapping[str, type] = {
     "resumed": Resumed,
 }
 """The kinds that carry their name and version wherever they are written."""
+
+LATER: Mapping[str, Mapping[str, int]] = {"delivery": {"message": 2}}
+"""Fields that a kind got later, and in which of its versions.
+
+The newest version is written and every one is read: an older line lacks the field, and its default holds.
+"""
 
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
@@ -138,7 +141,8 @@ def _writer(hint: Any) -> Convert:
 
 def _object_writer(kind: Any) -> Convert:
     """Write a dataclass field by field, after its name and version if it has them."""
-    tag = {"kind": _NAMES[kind], "v": VERSION} if kind in _NAMES else {}
+    name = _NAMES.get(kind, "")
+    tag = {"kind": name, "v": _newest(name)} if name else {}
     hints = get_type_hints(kind)
     parts = [(part.name, _writer(hints[part.name])) for part in fields(kind)]
     return lambda value: {**tag, **{name: convert(getattr(value, name)) for name, convert in parts}}
@@ -226,30 +230,43 @@ def _union_reader(union: Any) -> Convert:
 
 
 def _object_reader(kind: Any) -> Convert:
-    """Read a dataclass: every field it has, nothing else, and its name and version if it has them."""
+    """Read a dataclass: every field its version has, nothing else, and its name and version if any."""
     name = _NAMES.get(kind, "")
     hints = get_type_hints(kind)
-    parts = [(part.name, _reader(hints[part.name])) for part in fields(kind)]
-    size = len(parts) + (2 if name else 0)
+    later = LATER.get(name, {})
+    parts_of = [
+        [
+            (part.name, _reader(hints[part.name]))
+            for part in fields(kind)
+            if later.get(part.name, 1) <= version
+        ]
+        for version in range(1, _newest(name) + 1)
+    ]
+    tag = 2 if name else 0
 
     def reader(value: Any) -> Any:
         if type(value) is not dict:
             raise Unreadable("malformed", name)
-        if name:
-            _check_tag(value, name)
-        if len(value) != size or not all(part in value for part, _ in parts):
+        parts = parts_of[_version(value, name) - 1 if name else 0]
+        if len(value) != len(parts) + tag or not all(part in value for part, _ in parts):
             raise Unreadable("malformed", name)
         return kind(**{part: convert(value[part]) for part, convert in parts})
 
     return reader
 
 
-def _check_tag(value: Mapping[str, Any], name: str) -> None:
-    """Refuse another kind, and a version that only a newer program can read."""
+def _newest(name: str) -> int:
+    """Return the version in which a kind is written; without a name of its own it has only one."""
+    return max(LATER.get(name, {}).values(), default=1)
+
+
+def _version(value: Mapping[str, Any], name: str) -> int:
+    """Return the version; refuse another kind, and a version that only a newer program can read."""
     if value.get("kind") != name:
         raise Unreadable("unknown-kind", str(value.get("kind")))
     version = value.get("v")
     if type(version) is not int or version < 1:
         raise Unreadable("malformed", name)
-    if version > VERSION:
+    if version > _newest(name):
         raise Unreadable("newer-version", name)
+    return version

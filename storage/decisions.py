@@ -219,6 +219,7 @@ def settling(state: State, key: DeliveryKey, settlement: Settlement) -> Decision
         due=due,
         attempts=before.attempts if settlement.attempted else before.attempts - 1,
         lease=None,
+        message=settlement.message or before.message,
     )
     entry = DeliverySettled(after, settlement.facts, settlement.arrived, settlement.opening)
     return Decision(None, frozenset({key}), entry)

@@ -122,7 +122,8 @@ class Delivery:
     """Something owed to somebody. `due` is an aware instant before which it does not leave.
 
     `about` is the person an office is told about, or the other one of a talk; `lease` is until when a sender
-    holds it.
+    holds it. `message` is the channel's own id of the message that was delivered; a correction is owed with
+    the id of the one it replaces.
     """
 
     key: DeliveryKey
@@ -133,6 +134,7 @@ class Delivery:
     reason: str = ""
     attempts: int = 0
     lease: datetime | None = None
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ class Settlement:
 
     `facts` are kept in the same write. With `arrived`, the conversation the delivery points to has a new
     message: its place is created with `opening` when there is none, and its `arrived` becomes the newest.
+    `message` is the channel's own id of what was delivered; "" leaves the one the delivery has.
     """
 
     state: DeliveryState
@@ -150,6 +153,7 @@ class Settlement:
     arrived: Conversation | None = None
     opening: bytes = b""
     attempted: bool = True
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

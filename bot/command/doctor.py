@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Itera
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce, wraps
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from bot.command.control import ask
 from bot.command.operations import Order, text_of
 from bot.command.operator import Operator, Refusal
 from bot.command.options import ADDRESS, ANYTHING, CHANNEL, Command, Settings, given, listed, over_a_store
+from bot.metrics import key_of
+from bot.teams_settings import Given, Term
 from content.checks import Checked, check
 from content.faults import ContentBroken
 from content.loader import load
@@ -45,7 +47,7 @@ class Patient:
     database: str | None
     host: str
     port: int
-    teams: channel.Given
+    teams: Given
     online: bool = False
 
     @property
@@ -60,8 +62,9 @@ class Instruments:
 
     `python` and `zones` are what is installed, and the oldest zone rules that are right. `user` is the
     account that Ethos runs under. The `look_at_…` change nothing and raise OSError, or Unavailable for the
-    database. `registers` raises the refusal with which `serve` would end. `opened` opens the store that there
-    is and never makes one. `outside` asks Microsoft, with the roots of the hosts that are written to.
+    database. `registers` raises the refusal with which `serve` would end, and returns the term of a
+    certificate. `opened` opens the store that there is and never makes one. `outside` asks Microsoft, with
+    the roots of the hosts that are written to.
     """
 
     content: Path
@@ -76,8 +79,8 @@ class Instruments:
     look_at_database: Callable[[str], Awaitable[folders.DatabaseSeen]]
     opened: Callable[[Patient], AbstractAsyncContextManager[Store]]
     clouds: frozenset[str]
-    registers: Callable[[channel.Given], None]
-    outside: Callable[[Patient], AbstractAsyncContextManager[tuple[online.Outside, tuple[str, ...]]]]
+    registers: Callable[[Given], Term | None]
+    outside: Callable[[Given], AbstractAsyncContextManager[tuple[online.Outside, tuple[str, ...]]]]
     run: Callable[[Coroutine[Any, Any, bool]], bool]
     check: Callable[[Path, str], Checked] = check
     load: Callable[[Path, str], Library] = load
@@ -226,15 +229,11 @@ class Doctor:
         patient, instruments = self._patient, self._tools
         if patient.mark == LOCAL:
             return [good("mode.local")]
-        found = [good("mode.teams"), *channel.channel(patient.teams, instruments.clouds, instruments.clock())]
+        teams, now = patient.teams, instruments.clock()
+        found = [good("mode.teams"), *channel.named(teams, instruments.clouds)]
         if not any(finding.state is State.MEND for finding in found):
-            try:  # What `serve` will not start with, whatever the looks above missed.
-                instruments.registers(patient.teams)
-            except Refusal as refusal:
-                files = filter(None, (patient.teams.secret_file, patient.teams.certificate))
-                said = reduce(lambda told, file: told.replace(str(file), file.name), files, refusal.message)
-                found.append(mend("settings.refused", said=said))
-        return found
+            found.append(_unless_refused(lambda: channel.proof(teams, instruments.registers(teams), now)))
+        return [*found, _unless_refused(lambda: channel.figures(key_of(self._speaker, teams)))]
 
     async def _online(self) -> list[Finding]:
         patient, instruments = self._patient, self._tools
@@ -242,7 +241,7 @@ class Doctor:
             return []
         if not patient.online:
             return [unseen("online.not-asked")]
-        async with instruments.outside(patient) as (outside, urls):
+        async with instruments.outside(patient.teams) as (outside, urls):
             return list(await online.online(outside, urls, instruments.clock))
 
 
@@ -251,3 +250,11 @@ async def _looked(part: Callable[[], Awaitable[list[Finding]]]) -> list[Finding]
         return await part()
     except Exception as error:  # noqa: BLE001 one part that fails hides no other: an outer edge
         return [unseen("unlooked", part=part.__name__.strip("_"), error=type(error).__name__)]
+
+
+def _unless_refused(look: Callable[[], Finding]) -> Finding:
+    """Look at what `serve` parses too; what it will not start with is its own sentence."""
+    try:
+        return look()
+    except Refusal as refusal:
+        return mend("settings.refused", said=refusal.message)

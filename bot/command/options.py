@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from bot.command.checkup.channel import SINGLE_TENANT, Given
 from bot.command.operator import Operator
+from bot.teams_settings import SINGLE_TENANT, Given
 
 LOOPBACK = ("127.0.0.1", "localhost")
 """What the door checks `Host` against; an IPv6 address would be listened on and never answered."""

@@ -1,13 +1,13 @@
 """The Bot Framework door: one request body in, one answer out, whatever was sent."""
 
 from dataclasses import dataclass
-from traceback import walk_tb
 from typing import Any
 
 import structlog
 from botbuilder.core import TurnContext
 from botbuilder.schema import Activity
 
+from bot.logs import trail
 from bot.meters import Meters
 from bot.teams import outgoing
 from bot.teams.company import InCompany
@@ -85,7 +85,8 @@ class Door:
             self.meters.received(str(fault))
             return DoorAnswer(fault.status)
         except Exception as fault:  # noqa: BLE001 the other edge: what cannot even be read is let in by nobody
-            log.error("activity.failed", fault=type(fault).__name__, at=_place(fault))  # noqa: TRY400 see _place
+            _failed("activity.failed", fault)
+            self.meters.received("failed")
             return DoorAnswer(400)
         return await self._take(activity, envelope, what)
 
@@ -101,7 +102,7 @@ class Door:
             log.warning("reply.not-sent", fault=type(fault).__name__)
             self.meters.received("not-sent")
         except Exception as fault:  # noqa: BLE001 the one edge of this door: no fault may reach the client as a 500
-            log.error("turn.failed", fault=type(fault).__name__, at=_place(fault))  # noqa: TRY400 see _place
+            _failed("turn.failed", fault)
             self.meters.received("failed")
             return await self._apologize(activity, what)
         else:
@@ -186,7 +187,6 @@ class Door:
         return outgoing.GUESTS if standing is Standing.GUEST else outgoing.TROUBLE
 
 
-def _place(fault: BaseException) -> str:
-    """Say where a fault arose, as module:line. Its text and a traceback may hold words and names."""
-    frames = list(walk_tb(fault.__traceback__))
-    return f"{frames[-1][0].f_globals.get('__name__', '')}:{frames[-1][1]}" if frames else ""
+def _failed(event: str, fault: Exception) -> None:
+    """Say what kind of fault arose, and where. Its text and a traceback may hold words and names."""
+    log.error(event, fault=type(fault).__name__, at=trail(fault.__traceback__)[-1])

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import ClientSession
 
-from bot.command.checkup.channel import Given
-from bot.command.doctor import Patient
 from bot.command.operator import Operator
 from bot.teams.wire.connector import open_session
+from bot.teams_settings import Given, Term
 
 if TYPE_CHECKING:
+    from bot.teams.identity.registration import Registration
     from bot.teams.identity.tenancy import Tenancy
 
 Clock = Callable[[], datetime]
@@ -45,13 +45,17 @@ async def close(opening: asyncio.Task[Any]) -> None:
         await keys.close()
 
 
-def registers(operator: Operator, clock: Clock, given: Given) -> None:
-    """Parse the settings as `serve` does. Raises the operator's refusal."""
+def registers(operator: Operator, clock: Clock, given: Given) -> Term | None:
+    """Parse the settings as `serve` does, and return the term of the certificate, if there is one.
+
+    Raises the operator's refusal.
+    """
     found = importlib.import_module("bot.teams.identity.tenancy")
     try:
-        found.parsed(given, clock())
+        registered: Registration = found.parsed(given, clock())[0]
     except found.Misregistered as wrong:
         raise operator.refuses(f"teams.{wrong.reason}", 2, **wrong.values) from None
+    return registered.term
 
 
 @asynccontextmanager
@@ -75,10 +79,10 @@ async def tenancy(
 
 @asynccontextmanager
 async def outside(
-    operator: Operator, clock: Clock, patient: Patient
+    operator: Operator, clock: Clock, given: Given
 ) -> AsyncIterator[tuple["Tenancy", tuple[str, ...]]]:
     """Open what asks Microsoft for the doctor, with the roots of the hosts that are written to."""
-    async with open_session() as session, tenancy(operator, patient.teams, session, clock) as opened:
+    async with open_session() as session, tenancy(operator, given, session, clock) as opened:
         if opened is None:
-            raise LookupError("only a patient with an app id asks outside")
+            raise LookupError("only settings with an app id ask outside")
         yield opened, opened.roots

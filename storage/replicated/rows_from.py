@@ -61,6 +61,7 @@ def delivery(row: Row) -> Delivery:
         row["reason"],
         row["attempts"],
         row["lease"],
+        row["message"],
     )
 
 

@@ -103,6 +103,7 @@ def _delivery(delivery: Delivery) -> tuple[Any, ...]:
         delivery.reason,
         delivery.attempts,
         delivery.lease,
+        delivery.message,
     )
 
 

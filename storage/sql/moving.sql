@@ -42,7 +42,7 @@ SELECT digest, at FROM turns;
 
 -- all-deliveries: Return every delivery.
 SELECT source, occurrence, nth, addressee, ref_flow, ref_key, ref_version, due, about, state, reason,
-       attempts, lease
+       attempts, lease, message
 FROM deliveries;
 
 -- all-versions: Return every version of every entry.

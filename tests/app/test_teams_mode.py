@@ -85,7 +85,7 @@ def test_a_wrong_setting_is_one_sentence_in_both_languages_and_makes_no_data(
 
 @pytest.mark.parametrize("option", ["--app-secret-file", "--app-certificate", "--metrics-key-file"])
 def test_a_secret_that_others_can_read_is_refused(option: str, tmp_path: Path) -> None:
-    file = tmp_path / "secret"
+    file = tmp_path / "proof.txt"
     file.write_text(METRICS_KEY)
     file.chmod(0o640)
     more = SETTINGS if option == "--metrics-key-file" else {**SETTINGS, **NO_SECRET}
@@ -94,6 +94,8 @@ def test_a_secret_that_others_can_read_is_refused(option: str, tmp_path: Path) -
     )
     assert code == 2
     assert "chmod 600" in said
+    assert file.name in said
+    assert str(tmp_path) not in said
 
 
 def test_a_folder_serves_one_mode_for_ever(tmp_path: Path) -> None:

@@ -142,9 +142,7 @@ async def test_the_page_stands_still_for_a_minute(counts: Counts, metrics: Metri
 async def test_the_state_of_the_store_is_on_the_page(library: Library, timer: Timer) -> None:
     store = open_memory()
     await store.deliveries.owe([delivery(MARIE), delivery(MARIE, nth=2)])
-    sources = Sources(
-        store.deliveries, backlog=lambda: Backlog(3, 1.5), connections=lambda: 12, tokens=lambda: 7
-    )
+    sources = Sources(store.deliveries, backlog=lambda: Backlog(3, 1.5))
     page = await Metrics(Counts(), sources, library.sentences, timer).page()
     assert one(page, "ethos_store_up") == 1
     assert {state: one(page, "ethos_deliveries", state=state.value) for state in DeliveryState} == {
@@ -153,8 +151,6 @@ async def test_the_state_of_the_store_is_on_the_page(library: Library, timer: Ti
     }
     assert one(page, "ethos_writes_waiting") == 3
     assert one(page, "ethos_oldest_write_waiting_seconds") == 1.5
-    assert one(page, "ethos_connections") == 12
-    assert one(page, "ethos_tokens_kept") == 7
 
 
 class Away:

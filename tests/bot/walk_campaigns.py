@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.heard import Shown
-from content.model import DutyRun, Halt, Language, Library, Stage
+from content.model import Campaign, DutyRun, Halt, Language, Library, Stage
 from dialogs.flow import Ref
 from dialogs.notes import halted
 from dialogs.people import PersonId, Role
@@ -21,7 +21,7 @@ async def cards(library: Library, language: Language) -> list[Shown]:
     await office.settles_in("ana", language=language)
     corrected = {"corrected": date(2026, 11, 3), "text_version": 2}
     begun = {"first_day": date(2026, 11, 2)}
-    written = {
+    written: dict[str, Campaign] = {
         "gifts": communication(**begun),
         "gifts-again": communication(**begun, **corrected),
         "talk": session(**begun, zone="America/Vancouver"),

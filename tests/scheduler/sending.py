@@ -1,19 +1,26 @@
 """Campaigns as an officer would write them, and a bot that lives with them."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from content.model import Campaign, Communication, Organization, Session, Stage, Text
+from dialogs.people import Person, PersonId, Role
 from scheduler.campaigns import Campaigns
 from storage.campaigns import Filed, campaign, keep
-from storage.ports import Delivery, Store
-from tests.scheduler.living import HERE, Channel, Clock, sender
+from storage.memory import open_memory
+from storage.ports import Delivery, DeliveryState, Store
+from tests.scheduler.living import ANA, HERE, Channel, Clock, organization, sender, settle_in, states
 
 TITLE = Text(en="Gifts", fr="Cadeaux")
 BODY = (Text(en="Ask first.", fr="Demandez d'abord."),)
 NOVEMBER_24, NOVEMBER_30 = date(2026, 11, 24), date(2026, 11, 30)
 """A Tuesday, the day after MONDAY, and the Monday after it."""
+
+DEMO = organization()
+NINE = datetime(2026, 11, 24, 14, tzinfo=UTC)
+VERA = Person(PersonId("vera"), role=Role.VE_OFFICER)
+REFUSED, WAITS = DeliveryState.REFUSED, DeliveryState.OWED
 
 
 def communication(**changes: Any) -> Communication:
@@ -80,3 +87,17 @@ async def owed(store: Store, source: str = "communication") -> Mapping[str, Deli
         each.key.addressee + (f" {each.key.nth}" if each.key.nth > 1 else ""): each
         for each in await store.deliveries.find(source)
     }
+
+
+async def owing(*people: Person) -> Store:
+    """Return an office in which a message is owed to everybody on Tuesday at nine."""
+    store = open_memory()
+    await settle_in(store, *(people or (ANA,)))
+    await files(store, ("gifts", communication()))
+    await Campaigns(store, DEMO, HERE)(NINE)
+    return store
+
+
+async def ends(store: Store, channel: Channel, at: datetime = NINE) -> dict[str, tuple[DeliveryState, str]]:
+    await sender(store, channel, Clock(at)).drain()
+    return await states(store, "communication")

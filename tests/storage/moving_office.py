@@ -57,7 +57,9 @@ async def an_office(folder: Path) -> None:
             claimed, (DeliveryState.DELIVERED, DeliveryState.REFUSED, DeliveryState.UNCERTAIN), strict=False
         ):
             arrived = talk(one.key.addressee, flow="coi", key="2026-Q4")
-            how = Settlement(state, reason="why", facts=(fact(one.key.addressee),), arrived=arrived)
+            how = Settlement(
+                state, reason="why", facts=(fact(one.key.addressee),), arrived=arrived, message=f"1:{state}"
+            )
             await store.deliveries.settle(one.key, how)
         await store.registers.put("plan", "a", {"words": {"en": "one", "fr": "un"}, "at": [1, 2.5, None]}, 0)
         await store.registers.put("plan", "a", {"words": "two"}, 1)

@@ -1,6 +1,6 @@
 """Everything that is kept can be read back, and what cannot be read is named."""
 
-from dataclasses import fields
+from dataclasses import MISSING, fields, replace
 from datetime import UTC, timedelta, timezone
 from typing import Any, get_type_hints
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.facts import FACTS, Acknowledged, Stamped
-from dialogs.people import Person
+from dialogs.people import Person, PersonId
 from storage import codec
 from storage.entries import (
     AddressForgotten,
@@ -25,8 +25,8 @@ from storage.entries import (
     Resumed,
     TurnTaken,
 )
-from storage.ports import Address, Conversation, Delivery, Kept, Move, TurnMark
-from tests.storage.rows import fact, move, person
+from storage.ports import Address, Conversation, Delivery, DeliveryState, Kept, Move, TurnMark
+from tests.storage.rows import delivery, fact, move, person
 
 NUMBERS = st.integers(-(2**53), 2**53)
 ZONES = st.integers(-840, 840).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -100,7 +100,7 @@ def test_whatever_is_kept_comes_back_the_same(kind: type, data: st.DataObject) -
     document = orjson.loads(orjson.dumps(codec.to_json(thing)))
 
     assert codec.from_json(kind, document) == thing
-    assert (document["kind"], document["v"]) == (codec._NAMES[kind], 1)
+    assert (document["kind"], document["v"]) == (codec._NAMES[kind], 2 if kind is Delivery else 1)
 
 
 @pytest.mark.parametrize("kind", ENTRIES)
@@ -139,9 +139,51 @@ def test_a_fact_of_an_unknown_kind_is_named() -> None:
     assert (refused.value.reason, refused.value.kind) == ("unknown-kind", "horoscope-read")
 
 
-@pytest.mark.parametrize("thing", [fact(), person(), move(), Acknowledged("1"), Address("teams")])
+AS_EVER_WRITTEN = {
+    1: b'{"kind":"delivery","v":1,"key":{"source":"coi","occurrence":"2026-Q4","nth":1,"addressee":"p1"},'
+    b'"ref":{"flow":"coi","key":"2026-Q4","version":1},"due":"2026-11-24T12:00:00+00:00","about":null,'
+    b'"state":"delivered","reason":"","attempts":1,"lease":null}',
+    2: b'{"kind":"delivery","v":2,"key":{"source":"coi","occurrence":"2026-Q4","nth":1,"addressee":"p1"},'
+    b'"ref":{"flow":"coi","key":"2026-Q4","version":1},"due":"2026-11-24T12:00:00+00:00","about":null,'
+    b'"state":"delivered","reason":"","attempts":1,"lease":null,"message":"1:abc"}',
+}
+"""One delivery as each version wrote it."""
+
+
+@pytest.mark.parametrize("version", AS_EVER_WRITTEN)
+def test_a_delivery_of_every_earlier_version_is_read_and_written_as_the_newest(version: int) -> None:
+    settled = delivery(PersonId("p1"), state=DeliveryState.DELIVERED, attempts=1)
+
+    found = codec.from_json(Delivery, orjson.loads(AS_EVER_WRITTEN[version]))
+
+    assert found == replace(settled, message="1:abc" if version > 1 else "")
+    assert codec.to_json(found)["v"] == max(AS_EVER_WRITTEN)
+
+
+def test_there_is_a_delivery_of_every_version() -> None:
+    assert [*AS_EVER_WRITTEN] == [*range(1, codec.to_json(delivery())["v"] + 1)]
+
+
+@pytest.mark.parametrize(("version", "other"), [(1, 2), (2, 1)])
+def test_a_delivery_says_what_its_own_version_says_and_nothing_else(version: int, other: int) -> None:
+    document = {**orjson.loads(AS_EVER_WRITTEN[version]), "v": other}
+
+    with pytest.raises(codec.Unreadable) as refused:
+        codec.from_json(Delivery, document)
+
+    assert refused.value.reason == "malformed"
+
+
+def test_what_a_kind_got_later_has_a_value_in_older_lines() -> None:
+    for name, later in codec.LATER.items():
+        defaults = {part.name for part in fields(codec.KINDS[name]) if part.default is not MISSING}
+        assert defaults >= later.keys()
+
+
+@pytest.mark.parametrize("thing", [fact(), person(), move(), Acknowledged("1"), Address("teams"), delivery()])
 def test_a_newer_version_is_named(thing: Any) -> None:
-    document = {**codec.to_json(thing), "v": 2}
+    document = codec.to_json(thing)
+    document["v"] += 1
 
     with pytest.raises(codec.Unreadable) as refused:
         codec.from_json(type(thing), document)

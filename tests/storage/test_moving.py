@@ -172,6 +172,7 @@ DAMAGE = {
         "UPDATE deliveries SET lease = NULL",
         "UPDATE deliveries SET attempts = 9",
         "UPDATE deliveries SET state = 'lost'",
+        "UPDATE deliveries SET message = '' WHERE message <> ''",
     ],
     "registers": [
         "DELETE FROM registers WHERE revision = 2",

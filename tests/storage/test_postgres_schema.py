@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from dialogs.people import PersonId
 from storage.folder import FolderRefused
-from storage.ports import Unavailable
+from storage.ports import DeliveryState, Unavailable
 from storage.postgres import finish_migrating, open_postgres
 from storage.replicated.connections import Patience
 from storage.replicated.migrations import Migration, migrations
 from storage.replicated.queries import queries
 from tests.storage.postgres_server import connected, new_database, run_sql
-from tests.storage.rows import MARIE, fact, move, revisions
+from tests.storage.rows import MARIE, delivery, fact, move, revisions
 
 ROOT = Path(__file__).parents[2]
 ADDS_A_COLUMN = Migration(
@@ -68,6 +69,37 @@ async def test_an_older_ethos_works_on_while_a_newer_one_arrives(address: str) -
             async with await open_postgres(address, mark="local") as older_again:
                 assert len((await older_again.store.ledger.life(MARIE)).facts) == 5
         assert await applied(address) == [*[each.name for each in migrations()], ADDS_A_COLUMN.name]
+
+
+OWED_BY_AN_OLDER_ONE = """
+INSERT INTO deliveries (source, occurrence, nth, addressee, ref_flow, ref_key, ref_version, due, about,
+                        state, reason, attempts, lease)
+VALUES ('coi', '2026-Q4', 1, 'p1', 'coi', '2026-Q4', 1, '2026-11-24T12:00Z', NULL, 'owed', '', 0, NULL)
+"""
+SETTLED_BY_AN_OLDER_ONE = """
+UPDATE deliveries SET (ref_flow, ref_key, ref_version, due, about, state, reason, attempts, lease)
+    = (new.ref_flow, new.ref_key, new.ref_version, new.due, new.about, 'delivered', new.reason, 1, NULL)
+FROM deliveries AS new WHERE deliveries.addressee <> 'p1' AND new.addressee <> 'p1'
+"""
+
+
+async def test_an_older_ethos_that_knows_no_message_of_a_delivery_leaves_it_as_it_is(address: str) -> None:
+    async with await open_postgres(address, mark="local") as newer:
+        await newer.store.deliveries.owe([delivery(message="1:abc")])
+
+        await run_sql(address, OWED_BY_AN_OLDER_ONE)
+        await run_sql(address, SETTLED_BY_AN_OLDER_ONE)
+
+        settled = delivery(message="1:abc", state=DeliveryState.DELIVERED, attempts=1)
+        assert await newer.store.deliveries.find("coi") == (settled, delivery(PersonId("p1")))
+
+
+async def test_what_an_older_ethos_left_has_no_message(address: str) -> None:
+    async with await open_postgres(address, mark="local", known=migrations()[:2]):
+        await run_sql(address, OWED_BY_AN_OLDER_ONE)
+
+    async with await open_postgres(address, mark="local") as newer:
+        assert await newer.store.deliveries.find("coi") == (delivery(PersonId("p1")),)
 
 
 async def test_what_waits_until_no_older_ethos_runs_is_done_when_asked_for_and_once(address: str) -> None:

@@ -18,7 +18,9 @@ Act = Callable[[Store], Awaitable[Any]]
 
 PEOPLE = st.sampled_from([MARIE, JOHN])
 MINUTES = st.integers(0, 4).map(lambda minutes: NOON + timedelta(minutes=minutes))
-DELIVERIES = st.builds(delivery, PEOPLE, nth=st.integers(1, 3), due=MINUTES)
+DELIVERIES = st.builds(
+    delivery, PEOPLE, nth=st.integers(1, 3), due=MINUTES, message=st.sampled_from(["", "1:old"])
+)
 TALKS = st.builds(talk, PEOPLE, st.sampled_from(["M01", "M04"]))
 MOVES = st.builds(move, TALKS, at=st.integers(0, 2), place=st.binary(max_size=2))
 MARKS = st.none() | st.builds(TurnMark, st.binary(min_size=1, max_size=1), MINUTES)
@@ -30,6 +32,7 @@ SETTLEMENTS = st.builds(
     facts=st.lists(st.builds(fact, PEOPLE), max_size=1).map(tuple),
     arrived=st.none() | TALKS,
     opening=st.just(b"opening"),
+    message=st.sampled_from(["", "1:abc"]),
 )
 ROWS = st.lists(
     st.builds(person, PEOPLE, name=st.sampled_from("ab"), end=st.none() | st.just(TODAY)),

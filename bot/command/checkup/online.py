@@ -3,7 +3,6 @@
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Protocol
@@ -19,19 +18,14 @@ AGREES = timedelta(seconds=60)
 """How far the clocks may be apart. Tokens forgive five minutes, so there is time to mend it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SigningKeys:
-    """How many keys sign what comes in, and how many of them may sign for Teams."""
-
-    found: int
-    for_teams: int
-
-
 class Outside(Protocol):
     """What Teams mode asks of Microsoft. Each raises whatever it raises: then it could not be had."""
 
-    async def signing_keys(self) -> SigningKeys:
-        """Fetch the keys that sign what comes in, from the key server, not from memory."""
+    async def signing_keys(self) -> tuple[int, int]:
+        """Fetch the keys that sign what comes in, from the key server, not from memory.
+
+        Return how many there are, and how many of them may sign for Teams.
+        """
         ...
 
     async def token(self) -> None:
@@ -51,11 +45,11 @@ async def online(outside: Outside, urls: Sequence[str], clock: Callable[[], date
 async def signing_keys(outside: Outside) -> Finding:
     """Look whether the key server answers, and whether its keys may sign for Teams."""
     try:
-        keys = await outside.signing_keys()
+        found, for_teams = await outside.signing_keys()
     except Exception as error:  # noqa: BLE001 whatever is in the way, the operator is told
         return mend("online.no-keys", error=type(error).__name__)
-    figures = {"found": keys.found, "endorsed": keys.for_teams}
-    return good("online.keys", **figures) if keys.for_teams else mend("online.keys-of-others", **figures)
+    figures = {"found": found, "endorsed": for_teams}
+    return good("online.keys", **figures) if for_teams else mend("online.keys-of-others", **figures)
 
 
 async def token(outside: Outside) -> Finding:

@@ -18,9 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from bot.private_files import NotPrivate, private
-
-Kind = Literal["SingleTenant", "UserAssignedMSI"]
-KINDS: tuple[Kind, ...] = ("SingleTenant", "UserAssignedMSI")
+from bot.teams_settings import GUID, KINDS, MANAGED, SINGLE_TENANT, Given, Kind, Term
 
 Reason = Literal[
     "app-id",
@@ -45,7 +43,6 @@ Reason = Literal[
 """What can be wrong; the sentence of each is `teams.` and this."""
 
 LEAST_BITS = 2048
-_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SECRET = re.compile(r"[!-~]{8,1024}")
 _NOBODY = "00000000-0000-0000-0000-000000000000"
 
@@ -68,11 +65,11 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A certificate of the app registration, and the key that belongs to it; both PEM. Valid until `ends`."""
+    """A certificate of the app registration, and the key that belongs to it; both PEM."""
 
     key: str = field(repr=False)
     pem: str = field(repr=False)
-    ends: datetime
+    term: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +91,12 @@ class Registration:
     @property
     def kind(self) -> Kind:
         """Return the app type, as Azure calls it."""
-        return "UserAssignedMSI" if isinstance(self.proof, ManagedIdentity) else "SingleTenant"
+        return MANAGED if isinstance(self.proof, ManagedIdentity) else SINGLE_TENANT
 
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the settings hold; an empty text or None means that it was not given."""
-
-    app_id: str
-    tenant: str
-    app_type: str = "SingleTenant"
-    secret: str = field(default="", repr=False)
-    secret_file: Path | None = None
-    certificate: Path | None = None
+    @property
+    def term(self) -> Term | None:
+        """Return from when until when the certificate is good; None where there is none."""
+        return self.proof.term if isinstance(self.proof, Certificate) else None
 
 
 def register(given: Given, now: datetime) -> Registration:
@@ -136,14 +126,14 @@ def register(given: Given, now: datetime) -> Registration:
 
 def _guid(found: str, reason: Reason) -> str:
     lowered = found.strip().lower()
-    if not _GUID.fullmatch(lowered) or lowered == _NOBODY:
+    if not GUID.fullmatch(lowered) or lowered == _NOBODY:
         raise Misregistered(reason)
     return lowered
 
 
 def _secret(value: str) -> Secret:
     """Check that a secret is one: printable, without spaces, and not the id that Entra shows beside it."""
-    if not _SECRET.fullmatch(value) or _GUID.fullmatch(value.lower()):
+    if not _SECRET.fullmatch(value) or GUID.fullmatch(value):
         raise Misregistered("secret-shape")
     return Secret(value)
 
@@ -158,25 +148,24 @@ def _read(file: Path, what: Literal["secret", "certificate"]) -> str:
             ("certificate", "unreadable"): "certificate-unreadable",
             ("certificate", "open-to-others"): "certificate-open-to-others",
         }
-        raise Misregistered(reasons[what, fault.reason], file=str(file)) from None
+        raise Misregistered(reasons[what, fault.reason], file=file.name) from None
 
 
 def _certificate(file: Path, now: datetime) -> Certificate:
     """Read a PEM file that holds a certificate and its key, in any order, without a passphrase."""
     pem = _read(file, "certificate")
-    named = str(file)
     try:
         key = load_pem_private_key(pem.encode(), password=None)
         certificate = x509.load_pem_x509_certificate(pem.encode())
     except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion):
         # From no cause: what the library says may quote the file.
-        raise Misregistered("certificate-incomplete", file=named) from None
+        raise Misregistered("certificate-incomplete", file=file.name) from None
     if not isinstance(key, RSAPrivateKey) or key.key_size < LEAST_BITS:
-        raise Misregistered("certificate-weak", file=named, least=LEAST_BITS)
+        raise Misregistered("certificate-weak", file=file.name, least=LEAST_BITS)
     if certificate.public_key() != key.public_key():
-        raise Misregistered("certificate-not-its-key", file=named)
-    ends = certificate.not_valid_after_utc
-    if ends <= now:
-        raise Misregistered("certificate-over", file=named, day=ends.date().isoformat())
+        raise Misregistered("certificate-not-its-key", file=file.name)
+    term = Term(certificate.not_valid_before_utc, certificate.not_valid_after_utc)
+    if term.ends <= now:
+        raise Misregistered("certificate-over", file=file.name, day=term.ends.date().isoformat())
     written = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    return Certificate(written.decode(), certificate.public_bytes(Encoding.PEM).decode(), ends)
+    return Certificate(written.decode(), certificate.public_bytes(Encoding.PEM).decode(), term)

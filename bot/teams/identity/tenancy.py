@@ -3,63 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Protocol
 
 import aiohttp
 
-from bot.command.checkup.channel import HOST
-from bot.command.checkup.online import SigningKeys as KeysSeen
 from bot.roles import ByGroups, ByRoster, Roles
 from bot.teams.channel import Tenant
 from bot.teams.clouds import CLOUDS, Cloud
 from bot.teams.entry.gate import CHANNEL
 from bot.teams.entry.signing_keys import SigningKeys
-from bot.teams.identity import registration
 from bot.teams.identity.credentials import Credentials
 from bot.teams.identity.groups import Groups
-from bot.teams.identity.registration import Misregistered, Registration
+from bot.teams.identity.registration import Misregistered, Registration, register
+from bot.teams_settings import HOST, Given
 from dialogs.people import Role
-
-
-class Given(Protocol):
-    """The settings of Teams mode, as somebody gave them."""
-
-    @property
-    def app_id(self) -> str:
-        """The app's id."""
-
-    @property
-    def tenant(self) -> str:
-        """The tenant's id."""
-
-    @property
-    def app_type(self) -> str:
-        """The kind of the app."""
-
-    @property
-    def cloud(self) -> str:
-        """The name of the cloud."""
-
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        """More hosts that may be written to."""
-
-    @property
-    def uploads(self) -> tuple[str, ...]:
-        """The organization's own hosts for files."""
-
-    @property
-    def secret(self) -> str:
-        """The app's secret."""
-
-    @property
-    def secret_file(self) -> Path | None:
-        """Where the secret is."""
-
-    @property
-    def certificate(self) -> Path | None:
-        """Where the certificate is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +42,14 @@ class Tenancy:
         cloud = self.tenant.cloud
         return tuple(f"https://{host}" for host in sorted(cloud.hosts | cloud.uploads))
 
-    async def signing_keys(self) -> KeysSeen:
-        """Fetch the keys that sign what comes in, from the key server, not from memory. Raises KeysAway."""
+    async def signing_keys(self) -> tuple[int, int]:
+        """Fetch the keys that sign what comes in, from the key server, not from memory.
+
+        Return how many there are, and how many of them may sign for Teams. Raises KeysAway.
+        """
         keys = SigningKeys(self.session, self.tenant.cloud, self.clock)
         await keys.fetch()
-        return KeysSeen(keys.count(), keys.count(CHANNEL))
+        return keys.count(), keys.count(CHANNEL)
 
     async def token(self) -> None:
         """Get a token for what goes out. Raises NoIdentity."""
@@ -111,9 +70,7 @@ def open_tenancy(given: Given, *, session: aiohttp.ClientSession, clock: Callabl
 
 def parsed(given: Given, now: datetime) -> tuple[Registration, Cloud]:
     """Parse what the settings hold; files are read. Raises Misregistered for the first fault."""
-    proofs = (given.secret, given.secret_file, given.certificate)
-    named = registration.Given(given.app_id, given.tenant, given.app_type, *proofs)
-    return registration.register(named, now), _cloud(given)
+    return register(given, now), _cloud(given)
 
 
 def _cloud(given: Given) -> Cloud:

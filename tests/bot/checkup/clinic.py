@@ -10,13 +10,13 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from bot.command.checkup.channel import Given
 from bot.command.checkup.findings import Finding
 from bot.command.checkup.folders import DatabaseSeen
-from bot.command.checkup.online import Outside, SigningKeys
+from bot.command.checkup.online import Outside
 from bot.command.doctor import Doctor, Instruments, Patient, line
 from bot.command.operator import Operator
 from bot.teams import late
+from bot.teams_settings import Given
 from content.checks import check
 from content.loader import load
 from content.model import Language
@@ -46,10 +46,10 @@ def given(**more: Any) -> Given:
 class Microsoft:
     """What answers in place of Microsoft; each may fail."""
 
-    keys: SigningKeys | Exception = field(default_factory=lambda: SigningKeys(4, 2))
+    keys: tuple[int, int] | Exception = (4, 2)
     no_token: Exception | None = None
 
-    async def signing_keys(self) -> SigningKeys:
+    async def signing_keys(self) -> tuple[int, int]:
         if isinstance(self.keys, Exception):
             raise self.keys
         return self.keys
@@ -79,6 +79,7 @@ class Clinic:
     urls: tuple[str, ...] = ()
     keys: Path | None = None
     at: datetime = NOON
+    language: Language = "en"
     until_the_end: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @property
@@ -107,7 +108,7 @@ class Clinic:
             self._database,
             self._opened,
             frozenset({"public", "us-government"}),
-            partial(late.registers, Operator(CONTENT, {}), lambda: self.at),
+            partial(late.registers, speaker(self.language), lambda: self.at),
             self._outside,
             self._run,
             CHECK,
@@ -130,7 +131,7 @@ class Clinic:
             yield medium.store
 
     @asynccontextmanager
-    async def _outside(self, _: Patient) -> AsyncIterator[tuple[Outside, tuple[str, ...]]]:
+    async def _outside(self, _: Given) -> AsyncIterator[tuple[Outside, tuple[str, ...]]]:
         yield self.microsoft, self.urls
 
     def _run(self, work: Coroutine[Any, Any, bool]) -> bool:
@@ -144,7 +145,7 @@ class Clinic:
         await keys.current("buttons")
 
     async def finds(self) -> list[Finding]:
-        doctor = Doctor(self.patient, self.instruments, speaker("en"))
+        doctor = Doctor(self.patient, self.instruments, speaker(self.language))
         return [finding async for finding in doctor.findings()]
 
 

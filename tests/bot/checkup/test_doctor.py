@@ -16,6 +16,7 @@ from content.model import Language
 from content.proofreading import proofread
 from tests.bot.checkup import breakages_of_teams
 from tests.bot.checkup.breakages import BREAKAGES, OFFICIALS, held_by_a_running_ethos
+from tests.bot.checkup.breakages_of_teams import REFUSED
 from tests.bot.checkup.clinic import APP, SECRET, TENANT, Clinic, given, ids, said, speaker
 from tests.conftest import CONTENT
 from tests.storage.postgres_server import stop_server_for_all
@@ -65,6 +66,23 @@ async def test_an_operator_reads_what_is_wrong_and_how_to_mend_it(id_: str, clin
             assert secret.lower() not in words.lower()
     for line in said(findings, "fr").splitlines():
         assert list(proofread({"fr": line})) == [], line
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("id_", REFUSED)
+async def test_the_doctor_says_what_serve_would_say_in_the_same_words(
+    id_: str, language: Language, clinic: Clinic
+) -> None:
+    breakage, values = REFUSED[id_]
+    await clinic.settles(*OFFICIALS, mark="teams")
+    clinic.host, clinic.language = "0.0.0.0", language
+    breakage(clinic)
+    told = [finding for finding in await clinic.finds() if finding.state is State.MEND]
+    assert [(finding.id, finding.values) for finding in told] == [
+        ("settings.refused", {"said": speaker(language).says(id_, **values)})
+    ]
+    for line in said(told, language).splitlines():
+        assert list(proofread({language: line})) == [], line
 
 
 async def test_a_sound_installation_has_nothing_to_mend(clinic: Clinic) -> None:

@@ -1,16 +1,21 @@
 """What a person gets who writes, presses, edits, or asks for too much."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
 from bot.heard import Message, Press
+from bot.meters import REFUSALS
+from bot.metrics import Counts
 from bot.teams import channel
 from bot.teams.channel import Parts
+from bot.teams.door import Door
+from bot.teams.entry.gate import LocalGate
 from storage.ports import NotSaved
 from tests.bot.teams import shapes
 from tests.bot.teams.conftest import OUTCOMES, Doorway, FakeConnector, serving
@@ -205,6 +210,23 @@ async def test_a_turn_that_fails_is_never_a_500_and_the_person_hears_of_it(
         assert line.pop("at").startswith("tests.bot.teams.fakes:")
     line = {"event": "turn.failed", "log_level": "error", "fault": type(fault).__name__}
     assert logs == [line, line]
+
+
+async def test_what_fails_before_anybody_is_let_in_is_counted_and_logged_without_its_words(
+    door: Door, connector: FakeConnector, turns: ScriptedTurns
+) -> None:
+    def breaks(_: str) -> bool:
+        raise RuntimeError("Ada said so")
+
+    counts, body = Counts(REFUSALS), json.dumps(shapes.message(connector.url)).encode()
+    with capture_logs() as logs:
+        answer = await replace(door, gate=LocalGate(breaks), meters=counts).receive(body, shapes.JSON)
+
+    assert (answer.status, answer.body) == (400, None)
+    assert counts.activities == {"failed": 1}
+    assert turns.heard == []
+    assert [line.pop("at").partition(":")[0] for line in logs] == ["tests.bot.teams.test_door"]
+    assert logs == [{"event": "activity.failed", "log_level": "error", "fault": "RuntimeError"}]
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,15 @@ from cryptography.x509.oid import NameOID
 from bot.teams.clouds import PUBLIC, Cloud
 from bot.teams.identity.credentials import Bearer, Credentials, Patience
 from bot.teams.identity.registration import Registration, Secret
+from bot.teams_settings import Term
 
 APP = "11111111-aaaa-4bbb-8ccc-000000000001"
 TENANT = "22222222-aaaa-4bbb-8ccc-000000000002"
 SECRET = "s3cret~of.the-app"
 HOUR = 3600
+
+TERM = Term(datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC))
+"""How long a certificate made here is good."""
 
 BY_SECRET = Registration(APP, TENANT, Secret(SECRET))
 AMPLE = Patience(answer=20, altogether=30)
@@ -36,7 +40,7 @@ Makes = Callable[..., Credentials]
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
-def certificate(key: Key, ends: datetime = datetime(2040, 1, 1, tzinfo=UTC)) -> bytes:
+def certificate(key: Key, ends: datetime = TERM.ends) -> bytes:
     """Make a certificate that signs itself, for 127.0.0.1; PEM."""
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "ethos test")])
     built = (
@@ -45,7 +49,7 @@ def certificate(key: Key, ends: datetime = datetime(2040, 1, 1, tzinfo=UTC)) -> 
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_before(TERM.begins)
         .not_valid_after(ends)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)

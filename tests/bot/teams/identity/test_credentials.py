@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -23,6 +23,7 @@ from tests.bot.teams.identity.entra import (
     BY_SECRET,
     SECRET,
     TENANT,
+    TERM,
     Entra,
     Makes,
     certificate,
@@ -49,7 +50,7 @@ async def test_a_token_is_asked_for_once_with_the_secret_and_kept(bearer: Bearer
 async def test_a_certificate_signs_what_is_asked_and_its_key_never_leaves(makes: Makes, entra: Entra) -> None:
     key = rsa.generate_private_key(65537, 2048)
     pem = certificate(key)
-    proof = Certificate(written(key).decode(), pem.decode(), datetime(2040, 1, 1, tzinfo=UTC))
+    proof = Certificate(written(key).decode(), pem.decode(), TERM)
     bearer = makes(Registration(APP, TENANT, proof)).for_resource(PUBLIC.connector)
 
     assert await bearer.header() == "Bearer token-1"
@@ -263,6 +264,6 @@ async def test_closing_cuts_off_what_is_under_way(makes: Makes, entra: Entra) ->
 
 
 def test_a_registration_shows_no_secret() -> None:
-    shown = repr(replace(BY_SECRET, proof=Certificate("KEY", "PEM", datetime(2040, 1, 1, tzinfo=UTC))))
+    shown = repr(replace(BY_SECRET, proof=Certificate("KEY", "PEM", TERM)))
     assert "KEY" not in shown
     assert SECRET not in repr(BY_SECRET)

@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from bot.command.operator import Operator
 from bot.teams.identity.registration import (
     Certificate,
-    Given,
     ManagedIdentity,
     Misregistered,
     Reason,
@@ -22,11 +21,12 @@ from bot.teams.identity.registration import (
     Secret,
     register,
 )
-from tests.bot.teams.identity.entra import APP, SECRET, TENANT, certificate, written
+from bot.teams_settings import Given
+from tests.bot.teams.identity.entra import APP, SECRET, TENANT, TERM, certificate, written
 from tests.conftest import CONTENT
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
-IDS = Given(APP, TENANT)
+IDS = Given(app_id=APP, tenant=TENANT)
 
 Keeps = Callable[[str, bytes], Path]
 
@@ -63,7 +63,7 @@ def test_a_secret_comes_from_the_environment_or_from_a_file(keeps: Keeps) -> Non
 
 
 def test_ids_are_compared_in_small_letters(keeps: Keeps) -> None:
-    given = Given(APP.upper(), f" {TENANT.upper()} ", secret=SECRET)
+    given = Given(app_id=APP.upper(), tenant=f" {TENANT.upper()} ", secret=SECRET)
     assert register(given, NOW) == Registration(APP, TENANT, Secret(SECRET))
 
 
@@ -79,7 +79,7 @@ def test_a_certificate_and_its_key_stand_in_one_file_in_any_order(
     parts = [written(key), certificate(key)]
     file = keeps("app.pem", b"".join(parts if first == "key" else reversed(parts)))
     found = register(replace(IDS, certificate=file), NOW)
-    assert found.proof == Certificate(parts[0].decode(), parts[1].decode(), datetime(2040, 1, 1, tzinfo=UTC))
+    assert found.proof == Certificate(parts[0].decode(), parts[1].decode(), TERM)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_files_open_to_others_are_named(keeps: Keeps, key: rsa.RSAPrivateKey) ->
     file.chmod(0o640)
     assert refused(replace(IDS, secret_file=file)).reason == "secret-open-to-others"
     fault = refused(replace(IDS, certificate=file))
-    assert (fault.reason, fault.values) == ("certificate-open-to-others", {"file": str(file)})
+    assert (fault.reason, fault.values) == ("certificate-open-to-others", {"file": "both"})
 
 
 def test_a_certificate_that_cannot_be_used_is_named(keeps: Keeps, key: rsa.RSAPrivateKey) -> None:
@@ -140,7 +140,7 @@ def test_a_certificate_that_cannot_be_used_is_named(keeps: Keeps, key: rsa.RSAPr
     ]
     for content, reason in mistakes:
         fault = refused(replace(IDS, certificate=keeps("app.pem", content)))
-        assert fault.reason == reason
+        assert (fault.reason, fault.values["file"]) == (reason, "app.pem")
         assert fault.__cause__ is None, "what the library says may quote the file"
 
 

@@ -8,8 +8,6 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.command.checkup.channel import Given
-from bot.command.checkup.online import SigningKeys
 from bot.roles import ByGroups, ByRoster
 from bot.teams.channel import Tenant
 from bot.teams.clouds import PUBLIC, US_GOVERNMENT
@@ -17,6 +15,7 @@ from bot.teams.entry.signing_keys import KeysAway
 from bot.teams.identity.registration import Misregistered
 from bot.teams.identity.tenancy import Tenancy, open_tenancy
 from bot.teams.wire.connector import NoIdentity
+from bot.teams_settings import Given
 from dialogs.people import Person, PersonId, Role
 from tests.bot.teams import minting
 from tests.bot.teams.fakes import NoNames, SetClock
@@ -24,7 +23,7 @@ from tests.bot.teams.graph import OFFICIALS, Graph, serving
 from tests.bot.teams.hosting import KeyServer
 from tests.bot.teams.identity.entra import APP, SECRET, TENANT, Entra, Makes
 
-GIVEN = Given(APP.upper(), f" {TENANT} ", secret=SECRET)
+GIVEN = Given(app_id=APP.upper(), tenant=f" {TENANT} ", secret=SECRET)
 SAM = Person(PersonId("00000001-aaaa-4bbb-8ccc-000000000005"), role=Role.SENIOR_OFFICIAL)
 
 
@@ -156,7 +155,7 @@ async def test_the_doctor_counts_the_keys_and_those_that_speak_for_teams(
 ) -> None:
     good = [minting.public("first", ["msteams"]), minting.public("unendorsed", None)]
     await keys.publish({"keys": good})
-    assert await tenancy.signing_keys() == SigningKeys(2, 1)
+    assert await tenancy.signing_keys() == (2, 1)
     await keys.misbehave({"status": 500})
     with pytest.raises(KeysAway):
         await tenancy.signing_keys()

@@ -1,4 +1,4 @@
-"""A form in a window of its own: answers and advice stay there, and what is not of the window ends it."""
+"""A form in a window of its own: nothing of it is written into the chat, and what is not of it ends it."""
 
 import json
 from collections.abc import AsyncIterator
