@@ -45,6 +45,13 @@ class DisposalAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class UnansweredAsked:
+    """The conflict-of-interest office's list, in parts that fit on a card; the first is 1."""
+
+    part: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class ChecklistAsked:
     """The items of a checklist for one side, "employee" or "manager", with days and what is known as done."""
 
@@ -172,6 +179,7 @@ Query = (
     | OwnRecordAsked
     | RecordAsked
     | DisposalAsked
+    | UnansweredAsked
     | ChecklistAsked
     | TalkAsked
     | GuideAsked
