@@ -47,6 +47,7 @@ from dialogs.surroundings import local_day
 from scheduler.beat import Beat
 from scheduler.channels import Channels, Later
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
+from scheduler.rehearsal import Rehearsal
 from scheduler.ticker import Ticker
 from scheduler.zones import OLDEST, OldZoneRules, found_version, rules_version, use_packaged_rules
 from storage.embedded.backup import copy_out, restore
@@ -132,7 +133,8 @@ async def opened(
         files = medium if isinstance(medium, TinyStore) else None
         if mark == LOCAL and not await medium.store.people.everyone():
             await medium.store.people.bring_in(shipped(CONTENT, library))
-        turns = Turns(library, medium.store, keys, now, os.urandom, roles=confirming)
+        plans = Rehearsal(medium.store, library.organization, now)
+        turns = Turns(library, medium.store, keys, now, os.urandom, roles=confirming, plans=plans)
         yield Ethos(library, medium.store, keys, turns, files, medium.backlog)
 
 
@@ -140,7 +142,8 @@ async def passing(organization: str) -> Ethos:
     """Wire everything over nothing: what is kept is gone at the end."""
     library, store, keys = load(CONTENT, organization), open_memory(), MemoryKeys(os.urandom)
     await store.people.bring_in(shipped(CONTENT, library))
-    return Ethos(library, store, keys, Turns(library, store, keys, now, os.urandom))
+    plans = Rehearsal(store, library.organization, now)
+    return Ethos(library, store, keys, Turns(library, store, keys, now, os.urandom, plans=plans))
 
 
 def means(ethos: Ethos) -> operations.Means:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.campaign_progress import meant
 from bot.campaigns import title_of
 from bot.counting import Look
-from bot.plans import Plans
+from bot.plans import Rehearses
 from content.model import Communication, DutyRun, Library, Session, Stage, Text
 from content.wording import filled
 from dialogs.flow import Answer
@@ -51,7 +51,7 @@ class Calendar:
 
     library: Library
     store: Store
-    plans: Plans
+    plans: Rehearses
     look: Look
 
     async def answer(self, note: str = "") -> Answer:

@@ -8,7 +8,7 @@ from bot import campaign_progress as reports_on
 from bot.campaign_progress import Progress, Sending
 from bot.campaigns import title_of
 from bot.counting import Look, day_everywhere
-from bot.plans import Plans
+from bot.plans import Rehearses
 from content.model import LANGUAGES, Audience, Communication, DutyRun, Halt, Library, Stage, Text
 from content.wording import filled
 from dialogs import stages, writing
@@ -35,7 +35,7 @@ class Cards:
 
     library: Library
     store: Store
-    plans: Plans
+    plans: Rehearses
     look: Look
 
     async def opened(self, asked: CampaignAsked, note: str = "") -> Answer | None:

@@ -11,7 +11,7 @@ from bot.campaign_cards import Cards
 from bot.campaign_writing import Desk
 from bot.counting import Look
 from bot.heard import File
-from bot.plans import Plans
+from bot.plans import Rehearses
 from content.model import Communication, DutyRun, Library
 from dialogs import stages
 from dialogs.flow import Answer, Ref
@@ -45,7 +45,7 @@ class CampaignDesk:
 
     library: Library
     store: Store
-    plans: Plans
+    plans: Rehearses
     person: Person
     look: Look
 

@@ -9,8 +9,8 @@ from dialogs.people import Person, PersonId
 from dialogs.plans import Planned, Rehearsed, Upcoming
 
 
-class Plans(Protocol):
-    """Knows what will be sent, to how many and when. It never sends and never writes."""
+class Rehearses(Protocol):
+    """Knows what campaigns will send, to how many and when. It never sends and never writes."""
 
     async def rehearsed(self, id_: str, campaign: Communication | Session) -> Rehearsed:
         """Return what would happen if a campaign started now."""
@@ -24,13 +24,17 @@ class Plans(Protocol):
         """Return what is planned to leave from one day to another, by first day."""
         ...
 
+
+class Plans(Rehearses, Protocol):
+    """Knows what will be sent, to how many and when. It never sends and never writes."""
+
     async def upcoming(self, person: Person) -> Sequence[Upcoming]:
         """Return what one person is to receive next, by day."""
         ...
 
 
 class NothingPlanned:
-    """Plans where nothing is ever sent."""
+    """Where nothing is ever sent."""
 
     async def rehearsed(self, id_: str, campaign: Communication | Session) -> Rehearsed:
         """Return that nobody would receive it."""
@@ -45,9 +49,4 @@ class NothingPlanned:
     async def calendar(self, first: date, last: date) -> Sequence[Planned]:
         """Return nothing."""
         del first, last
-        return ()
-
-    async def upcoming(self, person: Person) -> Sequence[Upcoming]:
-        """Return nothing."""
-        del person
         return ()

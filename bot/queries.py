@@ -14,7 +14,7 @@ from bot.campaign_progress import FILE
 from bot.campaigns import Reader
 from bot.counting import WHICH, Look, as_file, on_a_card
 from bot.heard import File
-from bot.plans import Plans
+from bot.plans import Rehearses
 from bot.roles import Roles
 from bot.talks import Talks, called
 from bot.told import Elsewhere
@@ -96,7 +96,7 @@ class Queries:
     holder: Person
     now: datetime
     look: str
-    plans: Plans
+    plans: Rehearses
 
     async def answer(self, query: Query, life: Life) -> Answer | None:
         """Run a query; None when it is not this person's to ask."""

@@ -11,7 +11,7 @@ from bot.desks import lay
 from bot.heard import Arrival, File, Heard, Message, Press, Shown
 from bot.marks import mark
 from bot.offices import Notes, notes
-from bot.plans import NothingPlanned, Plans
+from bot.plans import NothingPlanned, Rehearses
 from bot.queries import Queries
 from bot.roles import ByRoster, Roles
 from bot.tokens import Tokens
@@ -60,7 +60,7 @@ class Turns:
         random: Random,
         *,
         roles: Roles | None = None,
-        plans: Plans | None = None,
+        plans: Rehearses | None = None,
     ) -> None:
         """Take the words, the store, the keys, the only sources of time and entropy, and who confirms roles.
 

@@ -13,6 +13,7 @@ from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, Role, UnitId
 from scheduler.campaigns import Campaigns
 from scheduler.ports import Letter, Outcome, Refused, Sent
+from scheduler.rehearsal import Rehearsal
 from scheduler.sender import Sender
 from scheduler.talks import Talks
 from scheduler.tick import tick
@@ -49,8 +50,15 @@ class Office:
         here = frozenset({"here"})
         self.talks = Talks(self.store, self.library.organization, self.library.checklists, here)
         self.campaigns = Campaigns(self.store, self.library.organization, here)
+        self.plans = Rehearsal(self.store, self.library.organization, lambda: self.at)
         self.turns = Turns(
-            self.library, self.store, self.keys, lambda: self.at, self.chance, roles=self.roles
+            self.library,
+            self.store,
+            self.keys,
+            lambda: self.at,
+            self.chance,
+            roles=self.roles,
+            plans=self.plans,
         )
 
     async def hires(self, *people: Person) -> None:

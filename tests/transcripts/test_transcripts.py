@@ -14,6 +14,7 @@ from bot.turn import Turns
 from content.model import Library
 from dialogs.people import Person, PersonId
 from scheduler.ports import Elsewhere, Outcome, Refused, Sent
+from scheduler.rehearsal import Rehearsal
 from scheduler.sender import Sender
 from scheduler.talks import Talks
 from scheduler.tick import tick
@@ -49,7 +50,8 @@ async def replay(written: str, library: Library, store: Store) -> str:
     noon = datetime.combine(script["today"], time(12), ZoneInfo(organization.time_zone)).astimezone(UTC)
     await store.people.bring_in(roster(library))
     chance = Chance()
-    turns = Turns(library, store, MemoryKeys(chance), lambda: noon, chance)
+    plans = Rehearsal(store, organization, lambda: noon)
+    turns = Turns(library, store, MemoryKeys(chance), lambda: noon, chance, plans=plans)
     inbox = Inbox[Outcome](turns, person, Sent, Refused, Elsewhere)
 
     async def at_once(_: float) -> None:
