@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from bot.campaign_progress import meant
 from bot.campaigns import title_of
 from bot.counting import Look
-from bot.plans import Rehearses
+from bot.plans import Plans
 from content.model import Communication, DutyRun, Library, Session, Stage, Text
 from content.wording import filled
 from dialogs.flow import Answer
 from dialogs.people import Person
-from dialogs.plans import Planned
+from dialogs.plans import PARTS, Planned, collisions
 from dialogs.sources import COMMUNICATION, SESSION
 from dialogs.views import Table, Value
 from reports.tables import weight
@@ -26,6 +26,8 @@ ROOM, ROOM_TO_CHOOSE = 5_000, 2_400
 """Characters of a card for the table, and for the choice beside it."""
 
 AROUND_AN_OPTION = 45
+MOST_FLAGGED = 4
+"""How many weeks that hold too much are named; the nearest come first."""
 
 ORDER = (Stage.RUNNING, Stage.PAUSED, Stage.DRAFT, Stage.CLOSED, Stage.STOPPED)
 """What comes first where not all of it fits."""
@@ -33,9 +35,13 @@ ORDER = (Stage.RUNNING, Stage.PAUSED, Stage.DRAFT, Stage.CLOSED, Stage.STOPPED)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the calendar. `id` opens it, empty where this desk cannot; `short` names its stage."""
+    """One line of the calendar. `id` opens it, empty where this desk cannot; `short` names its stage.
+
+    `name` is that of what it is a part of, as plans have it.
+    """
 
     id: str
+    name: str
     kind: str
     title: Text
     first: date
@@ -51,7 +57,7 @@ class Calendar:
 
     library: Library
     store: Store
-    plans: Rehearses
+    plans: Plans
     look: Look
 
     async def answer(self, note: str = "") -> Answer:
@@ -63,7 +69,7 @@ class Calendar:
         table, cut = self._table(in_table, until)
         options, cut_too = self._options([each for each in lines if each.id])
         remarks = [] if in_table else [words["campaigns.nothing-planned"]]
-        remarks += self._collisions(planned, {(each.kind, each.id): each.title for each in lines})
+        remarks += self._collisions(planned, {each.name: each.title for each in lines})
         remarks += [words["campaigns.more"]] if cut or cut_too else []
         values: dict[str, Value] = {"until": until, "note": note}
         return Answer(values, table, tuple(remarks), "campaigns", options)
@@ -75,7 +81,7 @@ class Calendar:
         filed = await campaigns(self.store)
         everyone = await self.store.people.everyone()
         lines = [line for each in planned if (line := self._planned(each, filed))]
-        listed = {line.id for line in lines}
+        listed = {each.id for each in planned if each.source in PARTS}
         others = (each for each in filed.values() if each.id not in listed)
         lines += [line for each in others if (line := self._unplanned(each, everyone))]
         return sorted(lines, key=lambda line: (ORDER.index(line.stage), line.first, line.title.en)), planned
@@ -83,11 +89,11 @@ class Calendar:
     def _planned(self, planned: Planned, filed: Mapping[str, Filed]) -> Line | None:
         """Return the line of something that will be sent, or was."""
         today = self.look.today
-        if planned.source in (COMMUNICATION, SESSION):
+        if planned.source in PARTS:
             found = filed.get(planned.id)
             if found is None:
                 return None
-            stage, id_ = found.campaign.stage, "" if planned.source == SESSION else planned.id
+            stage, id_ = found.campaign.stage, planned.id if planned.source == COMMUNICATION else ""
             kind, title = planned.source, title_of(self.library, found)
         else:
             id_ = duty_run(planned.source, planned.id)
@@ -96,7 +102,7 @@ class Calendar:
             stage = Stage.CLOSED if planned.last < today else found.campaign.stage
             kind, title = "duty", title_of(self.library, found)
         short = "planned" if stage is Stage.RUNNING and planned.first > today else stage.value
-        return Line(id_, kind, title, planned.first, planned.last, stage, short, planned.people)
+        return Line(id_, planned.name, kind, title, planned.first, planned.last, stage, short, planned.people)
 
     def _unplanned(self, found: Filed, everyone: Sequence[Person]) -> Line | None:
         """Return the line of what will not be sent as it is: a draft, or what ended not long ago."""
@@ -105,6 +111,7 @@ class Calendar:
                 session = isinstance(written, Session)
                 return Line(
                     "" if session else found.id,
+                    f"/{found.id}",
                     SESSION if session else COMMUNICATION,
                     written.title,
                     written.first_day,
@@ -157,6 +164,12 @@ class Calendar:
             options.append((line.id, named))
         return tuple(options), False
 
-    def _collisions(self, planned: Sequence[Planned], titles: Mapping[tuple[str, str], Text]) -> list[Text]:
+    def _collisions(self, planned: Sequence[Planned], titles: Mapping[str, Text]) -> list[Text]:
         """Name the weeks that hold three or more."""
-        return []
+        words, today = self.library.sentences["campaigns.collision"], self.look.today
+        told: list[Text] = []
+        for week, found in collisions(planned).items():
+            names = tuple(titles[each.name] for each in found if each.name in titles)
+            if week + timedelta(days=6) >= today and len(told) < MOST_FLAGGED:
+                told.append(filled(words, {"week": week, "count": len(found), "names": names}))
+        return told

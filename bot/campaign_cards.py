@@ -8,7 +8,7 @@ from bot import campaign_progress as reports_on
 from bot.campaign_progress import Progress, Sending
 from bot.campaigns import title_of
 from bot.counting import Look, day_everywhere
-from bot.plans import Rehearses
+from bot.plans import Plans
 from content.model import LANGUAGES, Audience, Communication, DutyRun, Halt, Library, Stage, Text
 from content.wording import filled
 from dialogs import stages, writing
@@ -35,7 +35,7 @@ class Cards:
 
     library: Library
     store: Store
-    plans: Rehearses
+    plans: Plans
     look: Look
 
     async def opened(self, asked: CampaignAsked, note: str = "") -> Answer | None:
@@ -129,11 +129,12 @@ class Cards:
             filled(words["campaigns.corrections"], counts),
         ]
 
-    async def _duty(self, found: Filed, run: DutyRun, note: str) -> Answer | None:
+    async def _duty(self, found: Filed, run: DutyRun, note: str) -> Answer:
         """Return an occurrence of a duty as it stands; what people answered only once it is over."""
         planned = await self._planned(run.duty, run.occurrence)
-        if planned is None:
-            return None
+        if planned is None:  # What was stopped is no longer planned.
+            standing: dict[str, Value] = {"standing": self._standing(run), "note": note}
+            return self.about(found, "campaigns.duty-stopped", stages.Ways(("campaigns",)), standing)
         everyone = await self.store.people.everyone()
         over = planned.last < day_everywhere(self.look.now, everyone, self.library)
         sending = await self._sending_of_duty(run)
@@ -183,8 +184,8 @@ class Cards:
 
     async def _unreached(self, found: Filed, sending: Sending) -> Answer:
         """Return how many were not reached, by reason; nobody is named."""
-        come = await self._progress(sending, await self.store.people.everyone())
-        reasons = await reports_on.unreached(self.store, come, self.look.today)
+        everyone = await self.store.people.everyone()
+        reasons = await reports_on.unreached(self.store, sending, everyone, self.look.today)
         table = reports_on.by_reason(self.library, reasons, "campaigns.table.unreached")
         offered = stages.Ways((*(("make-list",) if table else ()), "back", "campaigns"))
         answer = self.about(found, "campaigns.unreached", offered, {})
@@ -247,7 +248,7 @@ class Cards:
         organization, planned = self.library.organization, await self._planned(run.duty, run.occurrence)
         mine = (each.audience for each in organization.reminders if each.duty == run.duty)
         goes_on = planned is not None and planned.last >= self.look.today and run.stage is not Stage.STOPPED
-        return Sending(run.duty, run.occurrence, next(mine, Audience()), goes_on)
+        return Sending(run.duty, run.occurrence, next(mine, Audience()), goes_on, ladder=True)
 
     async def names(self, id_: str) -> tuple[Filed, Mapping[PersonId, str], Sequence[Person]] | None:
         """Return who was not reached and why, by person, with the staff list; None for no such campaign."""
@@ -260,5 +261,4 @@ class Cards:
             case _:
                 return None
         everyone = await self.store.people.everyone()
-        come = await self._progress(sending, everyone)
-        return found, await reports_on.unreached(self.store, come, self.look.today), everyone
+        return found, await reports_on.unreached(self.store, sending, everyone, self.look.today), everyone

@@ -11,7 +11,7 @@ from bot.campaign_cards import Cards
 from bot.campaign_writing import Desk
 from bot.counting import Look
 from bot.heard import File
-from bot.plans import Rehearses
+from bot.plans import Plans
 from content.model import Communication, DutyRun, Library
 from dialogs import stages
 from dialogs.flow import Answer, Ref
@@ -20,6 +20,7 @@ from dialogs.questions import (
     ActAsked,
     CalendarAsked,
     CampaignAsked,
+    CampaignQuery,
     FormAsked,
     PreviewAsked,
     UnreachedFileAsked,
@@ -29,9 +30,6 @@ from dialogs.sources import COMMUNICATION, REHEARSAL
 from dialogs.views import Value
 from storage.campaigns import Filed, keep
 from storage.ports import Delivery, DeliveryKey, Stale, Store
-
-Asked = CalendarAsked | CampaignAsked | FormAsked | WrittenDown | PreviewAsked | ActAsked | UnreachedFileAsked
-"""What this office may ask for."""
 
 CHANGES = (WrittenDown, PreviewAsked, ActAsked, UnreachedFileAsked)
 """What writes, or hands out names: the role is asked for anew."""
@@ -45,15 +43,15 @@ class CampaignDesk:
 
     library: Library
     store: Store
-    plans: Rehearses
+    plans: Plans
     person: Person
     look: Look
 
-    async def answer(self, asked: Asked) -> Answer:
+    async def answer(self, asked: CampaignQuery) -> Answer:
         """Answer; what cannot be opened here leads to the calendar."""
         return await self._answer(asked) or await self._calendar.answer("campaigns.gone")
 
-    async def _answer(self, asked: Asked) -> Answer | None:
+    async def _answer(self, asked: CampaignQuery) -> Answer | None:
         match asked:
             case CalendarAsked():
                 return await self._calendar.answer()

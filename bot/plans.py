@@ -6,10 +6,22 @@ from typing import Protocol
 
 from content.model import Communication, Session
 from dialogs.people import Person, PersonId
-from dialogs.plans import Planned, Rehearsed, Upcoming
+from dialogs.plans import Missed, Planned, Rehearsed, Upcoming
 
 
-class Rehearses(Protocol):
+class Ahead(Protocol):
+    """Knows what is ahead of one person. It never sends and never writes."""
+
+    async def upcoming(self, person: Person, peace: date | None = None) -> Sequence[Upcoming]:
+        """Return what one person is to receive next, by day; with `peace`, as if they wanted none before."""
+        ...
+
+    async def missed(self, person: Person, day: str) -> Sequence[Missed]:
+        """Return what waits for somebody who came back on a day, such as 2026-11-30."""
+        ...
+
+
+class Plans(Protocol):
     """Knows what campaigns will send, to how many and when. It never sends and never writes."""
 
     async def rehearsed(self, id_: str, campaign: Communication | Session) -> Rehearsed:
@@ -22,14 +34,6 @@ class Rehearses(Protocol):
 
     async def calendar(self, first: date, last: date) -> Sequence[Planned]:
         """Return what is planned to leave from one day to another, by first day."""
-        ...
-
-
-class Plans(Rehearses, Protocol):
-    """Knows what will be sent, to how many and when. It never sends and never writes."""
-
-    async def upcoming(self, person: Person) -> Sequence[Upcoming]:
-        """Return what one person is to receive next, by day."""
         ...
 
 

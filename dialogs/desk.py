@@ -21,6 +21,7 @@ from dialogs import (
     home,
     menu,
     message,
+    messages,
     module,
     places,
     record,
@@ -30,6 +31,7 @@ from dialogs import (
     team,
     unanswered,
     welcome,
+    welcome_back,
     which,
 )
 from dialogs.flow import Flow, Past
@@ -65,6 +67,8 @@ FLOWS: Mapping[str, AnyFlow] = {
         talk.FLOW,
         team.FLOW,
         campaigns.FLOW,
+        messages.FLOW,
+        welcome_back.FLOW,
         message.COMMUNICATIONS,
         message.INVITATIONS,
         message.SESSION_REMINDERS,

@@ -19,6 +19,7 @@ ORDER = (
     "code",
     "doors",
     "record",
+    "messages",
     "privacy",
     "help",
 )

@@ -18,6 +18,7 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "courses": ("courses", ""),
     "file": ("file", ""),
     "record": ("record", ""),
+    "messages": ("messages", ""),
     "report": ("report", ""),
     "get-file": ("get-file", ""),
     "records": ("records", ""),

@@ -13,6 +13,7 @@ from bot.local.terminal import Exchange, Inbox, Terminal, transcript
 from bot.turn import Turns
 from content.model import Library
 from dialogs.people import Person, PersonId
+from scheduler.ahead import Ahead
 from scheduler.ports import Elsewhere, Outcome, Refused, Sent
 from scheduler.rehearsal import Rehearsal
 from scheduler.sender import Sender
@@ -50,8 +51,9 @@ async def replay(written: str, library: Library, store: Store) -> str:
     noon = datetime.combine(script["today"], time(12), ZoneInfo(organization.time_zone)).astimezone(UTC)
     await store.people.bring_in(roster(library))
     chance = Chance()
+    ahead = Ahead(store, organization, library.checklists, lambda: noon)
     plans = Rehearsal(store, organization, lambda: noon)
-    turns = Turns(library, store, MemoryKeys(chance), lambda: noon, chance, plans=plans)
+    turns = Turns(library, store, MemoryKeys(chance), lambda: noon, chance, ahead=ahead, plans=plans)
     inbox = Inbox[Outcome](turns, person, Sent, Refused, Elsewhere)
 
     async def at_once(_: float) -> None:
@@ -62,7 +64,15 @@ async def replay(written: str, library: Library, store: Store) -> str:
     async def beat() -> None:
         await tick(noon, store, organization, channels=frozenset({"terminal"}))
         await talks(noon)
-        await Sender(store, inbox, lambda: noon, organization, opening=turns.opening, pause=at_once).drain()
+        await Sender(
+            store,
+            inbox,
+            lambda: noon,
+            organization,
+            opening=turns.opening,
+            pause=at_once,
+            checklists=library.checklists,
+        ).drain()
 
     terminal = Terminal(turns, store, person, inbox, beat)
     exchanges: list[Exchange] = []
