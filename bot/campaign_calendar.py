@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.campaign_cards import audience_of, turn_days
 from bot.campaign_progress import meant
 from bot.campaigns import title_of
 from bot.counting import Look
@@ -21,6 +22,9 @@ from storage.ports import Store
 
 AHEAD = BEHIND = timedelta(days=90)
 """How far the calendar looks ahead, and how long what has ended can still be opened."""
+
+A_TURN = timedelta(days=366)
+"""The longest occurrence of a duty: its messages leave in its first days, and it goes on."""
 
 ROOM, ROOM_TO_CHOOSE = 5_000, 2_400
 """Characters of a card for the table, and for the choice beside it."""
@@ -77,18 +81,19 @@ class Calendar:
     async def _lines(self) -> tuple[list[Line], Sequence[Planned]]:
         """Return everything there is to list, most urgent first, and what is planned."""
         today = self.look.today
-        planned = await self.plans.calendar(today - BEHIND, today + AHEAD)
+        planned = await self.plans.calendar(today - A_TURN - BEHIND, today + AHEAD)
         filed = await campaigns(self.store)
         everyone = await self.store.people.everyone()
-        lines = [line for each in planned if (line := self._planned(each, filed))]
-        listed = {each.id for each in planned if each.source in PARTS}
+        found = [line for each in planned if (line := self._planned(each, filed))]
+        lines = [line for line in found if line.last >= today - BEHIND]
+        listed = {each.id if each.source in PARTS else duty_run(each.source, each.id) for each in planned}
         others = (each for each in filed.values() if each.id not in listed)
         lines += [line for each in others if (line := self._unplanned(each, everyone))]
         return sorted(lines, key=lambda line: (ORDER.index(line.stage), line.first, line.title.en)), planned
 
     def _planned(self, planned: Planned, filed: Mapping[str, Filed]) -> Line | None:
         """Return the line of something that will be sent, or was."""
-        today = self.look.today
+        today, first, last = self.look.today, planned.first, planned.last
         if planned.source in PARTS:
             found = filed.get(planned.id)
             if found is None:
@@ -99,10 +104,11 @@ class Calendar:
             id_ = duty_run(planned.source, planned.id)
             run = DutyRun(duty=planned.source, occurrence=planned.id)
             found = filed.get(id_) or Filed(id_, 0, run)
-            stage = Stage.CLOSED if planned.last < today else found.campaign.stage
+            first, last = turn_days(self.library.organization, planned.source, planned.id) or (first, last)
+            stage = Stage.CLOSED if last < today else found.campaign.stage
             kind, title = "duty", title_of(self.library, found)
-        short = "planned" if stage is Stage.RUNNING and planned.first > today else stage.value
-        return Line(id_, planned.name, kind, title, planned.first, planned.last, stage, short, planned.people)
+        short = "planned" if stage is Stage.RUNNING and first > today else stage.value
+        return Line(id_, planned.name, kind, title, first, last, stage, short, planned.people)
 
     def _unplanned(self, found: Filed, everyone: Sequence[Person]) -> Line | None:
         """Return the line of what will not be sent as it is: a draft, or what ended not long ago."""
@@ -120,6 +126,14 @@ class Calendar:
                     written.stage.value,
                     len(meant(written.audience, everyone, self.look.today)),
                 )
+            case DutyRun(duty=duty, occurrence=turn, stage=stage):  # Stopped: it is no longer planned.
+                days = turn_days(self.library.organization, duty, turn)
+                if days is None or days[1] < self.look.today - BEHIND:
+                    return None
+                audience = audience_of(self.library.organization, duty)
+                title, people = title_of(self.library, found), len(meant(audience, everyone, days[0]))
+                name = f"{duty}/{turn}"
+                return Line(found.id, name, "duty", title, *days, stage, stage.value, people)
             case _:
                 return None
 

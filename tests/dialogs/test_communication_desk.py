@@ -92,7 +92,9 @@ def test_each_button_of_a_campaign_asks_for_one_thing(library: Library, verb: st
 
 
 def test_what_is_listed_beside_the_buttons_does_the_same(library: Library) -> None:
-    assert asked(step(library, AT, Pressed("open", {"more": "unreached"}))) == CampaignAsked("c1", "unreached")
+    assert asked(step(library, AT, Pressed("open", {"more": "unreached"}))) == CampaignAsked(
+        "c1", "unreached"
+    )
     assert asked(step(library, AT, Pressed("open", {"more": "start-campaign"}))) == CampaignAsked("c1")
     assert asked(step(library, AT, Pressed("open"))) == CampaignAsked("c1")
 

@@ -91,7 +91,12 @@ def test_a_correction_leaves_only_when_both_languages_were_looked_at() -> None:
     assert after(run, "send-correction", TODAY, 0) is None
     assert "send-correction" not in rewording_ways(run).buttons
     assert "send-correction" in rewording_ways(communication(rewording=NEW)).buttons
-    assert rewording_ways(communication()).buttons == (*PREVIEWS, "correct-message", "drop-correction", "back")
+    assert rewording_ways(communication()).buttons == (
+        *PREVIEWS,
+        "correct-message",
+        "drop-correction",
+        "back",
+    )
 
 
 def test_a_draft_offers_the_preview_that_is_missing_and_the_start_only_when_it_is_ready() -> None:
@@ -122,8 +127,9 @@ def test_what_left_the_desk_offers_its_switches_and_lists_the_rest(
     assert ways(run, ready=False, reached=True) == Ways((*switch, "unreached", *again))
 
 
-def test_what_reached_nobody_and_is_over_cannot_be_corrected_and_earlier_texts_are_offered_once_there_are(
-) -> None:
+def test_what_reached_nobody_and_is_over_cannot_be_corrected_and_earlier_texts_are_offered_once_there_are() -> (
+    None
+):
     over = communication(stage=Stage.STOPPED)
     assert "correct-message" not in ways(over, ready=False, reached=False).more
     assert "correct-message" in ways(over, ready=False, reached=True).more

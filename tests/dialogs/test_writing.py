@@ -211,6 +211,16 @@ def test_what_comes_back_never_takes_more_than_a_card_has_room_for(library: Libr
     assert total <= writing.MOST_COMING_BACK + 2 * 240
 
 
+def test_a_text_far_too_long_comes_back_as_far_as_a_card_has_room(library: Library) -> None:
+    held = {**GOOD, "body_en": '"' * 100_000, "body_fr": "b" * 10_000, "title_en": "t" * 10_000}
+    inputs = writing.inputs(library, TODAY, held, "save-message", all_fields=True)
+    back = {each.id: each.value for each in inputs}
+    assert len(back["title_en"]) == 240
+    assert 3_000 < len(back["body_en"]) < 4_000
+    assert back["body_fr"] == ""
+    assert back["people"] == GOOD["people"]
+
+
 def test_a_text_within_its_limits_comes_back_whole(library: Library) -> None:
     words = {"title_en": "a" * 120, "title_fr": "b" * 120, "people": "c" * 2_000}
     bodies = {f"body_{each}": f"{each}\n\n" * 20 + each * 960 for each in LANGUAGES}
