@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import assert_never
 from datetime import date
+from typing import assert_never
 
 from content.model import LANGUAGES, Library
 from dialogs import writing

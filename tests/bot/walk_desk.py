@@ -57,9 +57,8 @@ async def _trouble(library: Library, language: Language) -> list[Shown]:
     await office.types(VERA, "communications")
     form = await office.presses(VERA, "new-communication")
     many = {**FORM, "audience": "list", "people": " ".join(f"x{number}@y.ca" for number in range(20))}
-    found = [form]
-    for filled in (many, {**many, "people": "x@y.ca"}, FORM):
-        found.append(await office.presses(VERA, "save-message", None, **filled))
+    filled = (many, {**many, "people": "x@y.ca"}, FORM)
+    found = [form, *[await office.presses(VERA, "save-message", None, **each) for each in filled]]
     found.append(await office.presses(VERA, "edit-message"))
     id_ = (await kept(office)).id
     await changes(office.store, id_, spread_days=5)
@@ -86,7 +85,7 @@ async def _calendar(library: Library, language: Language) -> list[Shown]:
 
 
 async def _duties(library: Library, language: Language) -> list[Shown]:
-    """Return a reminder that runs, one that is over, in a large office and in a small one, and one stopped."""
+    """Return a reminder that runs, one that is over and one stopped, in a large office and in a small one."""
     found: list[Shown] = []
     for colleagues in (11, 2):
         office = await office_of(library, colleagues, language)

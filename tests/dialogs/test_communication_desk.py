@@ -1,4 +1,4 @@
-"""At the desk of the values and ethics office: which question follows which button, and what a place holds."""
+"""At the desk of the values and ethics office: what each button asks, and what a place holds."""
 
 from dataclasses import fields
 from datetime import date
@@ -20,7 +20,7 @@ from dialogs.questions import (
     UnreachedFileAsked,
     WrittenDown,
 )
-from dialogs.views import Choice, Pressed, View, equivalents
+from dialogs.views import Choice, Pressed, Value, View, equivalents
 from tests.dialogs.test_writing import GOOD
 from tests.dialogs.visitor import Visitor
 
@@ -241,7 +241,13 @@ def test_the_calendar_keeps_the_ids_of_what_it_offers_and_no_word(library: Libra
 
 
 def test_a_campaign_is_shown_with_the_ways_the_shell_names(library: Library) -> None:
-    values = {"campaign": "c1", "revision": 7, "ways": "preview-fr back", "more": "", "language": "fr"}
+    values: dict[str, Value] = {
+        "campaign": "c1",
+        "revision": 7,
+        "ways": "preview-fr back",
+        "more": "",
+        "language": "fr",
+    }
     following = step(library, Drafts(), Learned(Answer(values, state="campaigns.card")))
     assert following.place == AtCampaign("c1", 7, "preview-fr back", "")
     view = shown(following)
@@ -258,7 +264,8 @@ def test_a_campaign_is_shown_with_the_ways_the_shell_names(library: Library) -> 
 def test_a_form_that_the_shell_returns_holds_its_words_and_the_place_does_not(
     library: Library, state: str, place: campaigns.Place
 ) -> None:
-    values = {"campaign": "c1", "revision": 7, "note": "campaigns.form-changed", "draft": "elections", **GOOD}
+    values: dict[str, Value] = {"campaign": "c1", "revision": 7, "note": "campaigns.form-changed", **GOOD}
+    values["draft"] = "elections"
     following = step(library, Drafts(), Learned(Answer(values, state=state)))
     assert following.place == place
     view = shown(following)
@@ -290,7 +297,11 @@ def test_the_office_finds_its_door_at_home_and_by_its_word(library: Library) -> 
 
 
 def test_what_counts_asks_yes_when_it_is_typed(library: Library) -> None:
-    values = {"campaign": "c1", "revision": 4, "ways": "start-campaign stop-campaign campaigns"}
+    values: dict[str, Value] = {
+        "campaign": "c1",
+        "revision": 4,
+        "ways": "start-campaign stop-campaign campaigns",
+    }
     visitor = officer(library, Answer(values, state="campaigns.card"))
     visitor.types("communications")
     assert visitor.types("start").card == "confirm"

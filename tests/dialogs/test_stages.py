@@ -127,9 +127,7 @@ def test_what_left_the_desk_offers_its_switches_and_lists_the_rest(
     assert ways(run, ready=False, reached=True) == Ways((*switch, "unreached", *again))
 
 
-def test_what_reached_nobody_and_is_over_cannot_be_corrected_and_earlier_texts_are_offered_once_there_are() -> (
-    None
-):
+def test_what_reached_nobody_and_is_over_cannot_be_corrected() -> None:
     over = communication(stage=Stage.STOPPED)
     assert "correct-message" not in ways(over, ready=False, reached=False).more
     assert "correct-message" in ways(over, ready=False, reached=True).more
