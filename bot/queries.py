@@ -9,6 +9,7 @@ from typing import assert_never
 import structlog
 
 from bot import holds
+from bot.attendance import Attendance, Guesses
 from bot.counting import WHICH, Look, as_file, on_a_card
 from bot.heard import File
 from bot.roles import Roles
@@ -22,6 +23,7 @@ from dialogs.notes import REVIEW
 from dialogs.notes import title as note_title
 from dialogs.people import Person, PersonId
 from dialogs.questions import (
+    AttendanceAsked,
     ChecklistAsked,
     DisposalAsked,
     FileAsked,
@@ -77,6 +79,7 @@ class Queries:
     holder: Person
     now: datetime
     look: str
+    guesses: Guesses
 
     async def answer(self, query: Query, life: Life) -> Answer | None:
         """Run a query; None when it is not this person's to ask."""
@@ -95,6 +98,8 @@ class Queries:
             case DisposalAsked(hold):
                 changes = hold is not None
                 return await self._disposal(hold) if await self._may("records", fresh=changes) else None
+            case AttendanceAsked(code):
+                return await self._attendance.answer(code, life.facts)
             case ChecklistAsked() | TalkAsked() | GuideAsked() | TeamAsked() | TeamGuideAsked():
                 return await self._talks.answer(query, life.facts)
             case _:
@@ -122,6 +127,11 @@ class Queries:
     @property
     def _talks(self) -> Talks:
         return Talks(self.library, self.store, self.holder, self.now)
+
+    @property
+    def _attendance(self) -> Attendance:
+        zone = self.library.organization.time_zone
+        return Attendance(self.store, self.person, self.look, self.now, zone, self.guesses)
 
     @property
     def _look(self) -> Look:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.attendance import Guesses
 from bot.desks import lay
 from bot.heard import Arrival, File, Heard, Message, Press, Shown
 from bot.marks import mark
@@ -72,6 +73,7 @@ class Turns:
         self._random = random
         self._roles = roles or ByRoster()
         self._greeted: set[PersonId] = set()
+        self._guesses = Guesses()
 
     async def hear(self, person_id: PersonId, heard: Heard) -> Shown:
         """Answer one person, always. What went wrong is said kindly and logged without a word of theirs."""
@@ -175,7 +177,7 @@ class Turns:
 
     def _queries(self, person: Person, holder: Person, now: datetime) -> Queries:
         look = self._random(16).hex()
-        return Queries(self._library, self._store, self._roles, person, holder, now, look)
+        return Queries(self._library, self._store, self._roles, person, holder, now, look, self._guesses)
 
     def opening(self, ref: Ref) -> bytes:
         """Return the saved first place of what a delivery points to."""

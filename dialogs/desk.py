@@ -6,6 +6,7 @@ from typing import Any
 
 from content.model import Library
 from dialogs import (
+    attendance,
     catalogue,
     checklist,
     code,
@@ -60,6 +61,7 @@ FLOWS: Mapping[str, AnyFlow] = {
         checklist.FLOW,
         talk.FLOW,
         team.FLOW,
+        attendance.FLOW,
     )
 }
 

@@ -41,6 +41,13 @@ class DisposalAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class AttendanceAsked:
+    """Which session of today has a room code; without a code, which one the person has been counted at."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChecklistAsked:
     """The items of a checklist for one side, "employee" or "manager", with days and what is known as done."""
 
@@ -90,6 +97,7 @@ Query = (
     | OwnRecordAsked
     | RecordAsked
     | DisposalAsked
+    | AttendanceAsked
     | ChecklistAsked
     | TalkAsked
     | GuideAsked
