@@ -238,7 +238,8 @@ class Turns:
         view = turned.view
         if view is None:
             raise LookupError("a turn ends with a view")
-        language = None if view.both else _language(turned, spoken_language(person, life.facts))
+        spoken = view.language or _language(turned, spoken_language(person, life.facts))
+        language = None if view.both else spoken
         if view.both:
             self._greet(person.id)
         return Shown(view, language, await self._tokens.seal(turned.card()), _plain(turned, life))

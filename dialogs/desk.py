@@ -7,6 +7,7 @@ from typing import Any
 from content.model import Library
 from dialogs import (
     attendance,
+    campaigns,
     catalogue,
     checklist,
     code,
@@ -62,6 +63,7 @@ FLOWS: Mapping[str, AnyFlow] = {
         talk.FLOW,
         team.FLOW,
         attendance.FLOW,
+        campaigns.FLOW,
     )
 }
 

@@ -1,6 +1,10 @@
 """What a conversation may ask the shell to look up, or an office to be done; the role is checked there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
+
+from content.model import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,75 @@ class TeamGuideAsked:
     """The guide for the talk, in the languages of the new people of the manager who asks."""
 
 
+# What an office sends -----------------------------------------------------------------------------
+
+Campaigning = Literal["card", "rehearsal", "unreached", "earlier", "rewording"]
+"""What there is to see of a campaign, besides its form and its preview."""
+
+Act = Literal[
+    "start", "pause", "resume", "stop", "discard", "send-correction", "drop-correction", "send-test"
+]
+"""What may be done with a campaign."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAsked:
+    """What runs, and what will be sent in the next 90 days."""
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignAsked:
+    """One campaign as it is now; a duty's occurrence has an id such as coi@2026-Q4."""
+
+    campaign: str
+    what: Campaigning = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class FormAsked:
+    """The form of a campaign as it is now; without an id that of a new one, begun with a ready `draft`."""
+
+    campaign: str = ""
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDown:
+    """A form without faults is to be kept, unless the campaign is no longer at the `revision` that was read.
+
+    `held` is what it holds; the words are kept in the register and nowhere else.
+    """
+
+    campaign: str
+    revision: int
+    held: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewAsked:
+    """The message as people will get it in a language; that it was looked at is kept."""
+
+    campaign: str
+    revision: int
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class ActAsked:
+    """Something is to be done with a campaign, unless it is no longer at the `revision` that was read."""
+
+    campaign: str
+    revision: int
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
+class UnreachedFileAsked:
+    """Who was not reached, as a file: what it is called and how large it is."""
+
+    campaign: str
+
+
 Query = (
     ParticipationAsked
     | FileAsked
@@ -103,4 +176,11 @@ Query = (
     | GuideAsked
     | TeamAsked
     | TeamGuideAsked
+    | CalendarAsked
+    | CampaignAsked
+    | FormAsked
+    | WrittenDown
+    | PreviewAsked
+    | ActAsked
+    | UnreachedFileAsked
 )

@@ -117,6 +117,8 @@ def _pressed(desk: Desk, said: Pressed, card: Card | None) -> Turned:
     if saved and card.revision == saved.revision - 1 and said.verb == saved.via:
         return shown(point)  # The same press again: say where we are.
     if card.revision != point.revision or card.edition != point.edition:
+        if said.verb in point.flow.forms:
+            return took(desk, point, replace(said, verb=f"old-{said.verb}"))
         return shown(point).noted("old-card")
     return within(desk, point, said)
 

@@ -22,6 +22,7 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "report": ("report", ""),
     "get-file": ("get-file", ""),
     "records": ("records", ""),
+    "campaigns": ("campaigns", ""),
     **doors.VERBS,
 }
 """Verbs that open a conversation from anywhere, with its flow and key. They are never old."""
@@ -32,7 +33,7 @@ FORMS = frozenset({"self-check"})
 TEXT_ONLY: Mapping[str, bool] = {"text-only": True, "cards": False}
 """Verbs that choose, from anywhere, text in place of cards, or cards again."""
 
-OFFICES = ("report", "records", "team")
+OFFICES = ("report", "records", "team", "campaigns")
 """Doors of an office: who may open one finds it at home."""
 
 

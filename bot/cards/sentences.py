@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from content.model import Language, Library, Text
 from content.wording import PLACEHOLDER, fill
-from dialogs.views import Button, Choice, View
+from dialogs.views import Button, Choice, View, WordsInput
 
 OTHER: dict[Language, str] = {"en": "language-fr", "fr": "language-en"}
 MOST_BUTTONS = 6
@@ -73,7 +73,11 @@ def label(library: Library, button: Button, language: Language) -> str:
 
 
 def buttons(view: View, language: Language | None) -> tuple[Button, ...]:
-    """Return the buttons of a view, with the other language last where there is room."""
-    if language is None or len(view.buttons) >= MOST_BUTTONS or view.card in IN_COMPANY:
+    """Return the buttons of a view, with the other language last where there is room.
+
+    Where somebody writes there is none: changing the card would lose what they have written so far.
+    """
+    writes = any(isinstance(asked, WordsInput) for asked in view.inputs)
+    if language is None or len(view.buttons) >= MOST_BUTTONS or view.card in IN_COMPANY or writes:
         return view.buttons
     return (*view.buttons, Button(OTHER[language]))
