@@ -140,6 +140,28 @@ class WrittenDown:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionFormAsked:
+    """The form of a session as it is now; without an id that of a new one, begun with a ready `draft`.
+
+    With `again` it is begun with the session of that id, so many `months` later.
+    """
+
+    campaign: str = ""
+    draft: str = ""
+    again: str = ""
+    months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SessionWritten:
+    """A session's form without faults is to be kept, as a communication's is."""
+
+    campaign: str
+    revision: int
+    held: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewAsked:
     """The message as people will get it in a language; that it was looked at is kept."""
 
@@ -180,6 +202,8 @@ Query = (
     | CampaignAsked
     | FormAsked
     | WrittenDown
+    | SessionFormAsked
+    | SessionWritten
     | PreviewAsked
     | ActAsked
     | UnreachedFileAsked

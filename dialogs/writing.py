@@ -1,11 +1,11 @@
 """The form in which an office writes to its people: what it asks, its limits, and what is wrong with it; pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from content.characters import visible
-from content.model import LANGUAGES, Audience, Communication, Language, Library, Text
+from content.model import LANGUAGES, Audience, Language, Library, Text, Written
 from content.wording import filled
 from dialogs import dates
 from dialogs.views import Choice, DateInput, Input, Value, WordsInput
@@ -58,11 +58,13 @@ BETWEEN_PEOPLE = re.compile(r"[\s,;]+")
 # What a form holds --------------------------------------------------------------------------------
 
 
-def cleaned(given: Held) -> dict[str, str]:
-    """Return what was given for each field of ours, without what nobody can see."""
-    held = {field: _clean(given[field]) for field in FIELDS if field in given}
-    day = dates.read(held.get("first_day", ""))
-    return held | ({"first_day": day.isoformat()} if day else {})
+def cleaned(
+    given: Held, fields: Sequence[str] = FIELDS, days: Sequence[str] = ("first_day",)
+) -> dict[str, str]:
+    """Return what was given for each field of ours, without what nobody can see; days as yyyy-mm-dd."""
+    held = {field: _clean(given[field]) for field in fields if field in given}
+    known = {field: day for field in days if (day := dates.read(held.get(field, "")))}
+    return held | {field: day.isoformat() for field, day in known.items()}
 
 
 def _clean(words: str) -> str:
@@ -115,8 +117,8 @@ def days_of(held: Held) -> tuple[date, int, date]:
     return first, spread, first + timedelta(days=spread) + ROOM
 
 
-def held_by(written: Communication, listed: Mapping[str, str]) -> dict[str, str]:
-    """Return what the form of a communication holds; `listed` names the people of its list, by id."""
+def held_by(written: Written, listed: Mapping[str, str]) -> dict[str, str]:
+    """Return what the form of a communication or a session holds; `listed` names the people of its list, by id."""
     rewording = written.rewording
     title, body = (rewording.title, rewording.body) if rewording else (written.title, written.body)
     return {
@@ -161,9 +163,14 @@ def audiences(library: Library) -> tuple[tuple[str, Text], ...]:
     return (*usual, *units, (LISTED, words["campaigns.to.list"]))
 
 
-def inputs(library: Library, today: date, held: Held, submit: str, *, all_fields: bool) -> tuple[Input, ...]:
-    """Return the inputs of a form with what they hold; without `all_fields`, those of its texts only."""
-    words, held = library.sentences, _coming_back(held)
+def inputs(
+    library: Library, today: date, held: Held, submit: str, *, all_fields: bool, room: int = MOST_COMING_BACK
+) -> tuple[Input, ...]:
+    """Return the inputs of a form with what they hold; without `all_fields`, those of its texts only.
+
+    `room` is how many characters of the card they may fill together.
+    """
+    words, held = library.sentences, _coming_back(held, room)
 
     def asked(field: str, most: int, *, lines: bool = False, required: bool = True) -> WordsInput:
         label, missing = words[f"campaigns.field.{field}"], words["campaigns.words-required"]
@@ -210,9 +217,9 @@ def inputs(library: Library, today: date, held: Held, submit: str, *, all_fields
     )
 
 
-def _coming_back(held: Held) -> dict[str, str]:
+def _coming_back(held: Held, room: int) -> dict[str, str]:
     """Return what comes back on the card, each as it was written, and cut only where a card has no room."""
-    room, back = MOST_COMING_BACK, {}
+    back: dict[str, str] = {}
     for field in sorted(FIELDS, key=TEXTS[2:].__contains__):  # The longest texts share what the others leave.
         own = room if field in TEXTS[2:] else MOST_OF_A_FIELD[field]
         words = held.get(field, "")

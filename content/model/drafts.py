@@ -17,8 +17,8 @@ class Recurring(Frozen):
 class Draft(Frozen):
     """A message that somebody reads over and sends: to everyone, to managers, or to those who arrive.
 
-    `{link}` stands for where Ethos is found; it is filled when the message is sent. With a `session` it is the
-    invitation to one.
+    `{link}` stands for where Ethos is found; it is filled when the message is sent. With a `session` it is
+    the invitation to one.
     """
 
     id: Slug
