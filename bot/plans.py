@@ -27,3 +27,27 @@ class Plans(Protocol):
     async def upcoming(self, person: Person) -> Sequence[Upcoming]:
         """Return what one person is to receive next, by day."""
         ...
+
+
+class NothingPlanned:
+    """Plans where nothing is ever sent."""
+
+    async def rehearsed(self, id_: str, campaign: Communication | Session) -> Rehearsed:
+        """Return that nobody would receive it."""
+        del id_, campaign
+        return Rehearsed(0, {}, {})
+
+    async def receives(self, id_: str, campaign: Communication | Session) -> Sequence[tuple[PersonId, date]]:
+        """Return nobody."""
+        del id_, campaign
+        return ()
+
+    async def calendar(self, first: date, last: date) -> Sequence[Planned]:
+        """Return nothing."""
+        del first, last
+        return ()
+
+    async def upcoming(self, person: Person) -> Sequence[Upcoming]:
+        """Return nothing."""
+        del person
+        return ()

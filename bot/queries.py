@@ -10,8 +10,12 @@ import structlog
 
 from bot import holds
 from bot.attendance import Attendance, Guesses
+from bot.campaign_desk import CHANGES, CampaignDesk
+from bot.campaign_progress import FILE
+from bot.campaigns import Reader
 from bot.counting import WHICH, Look, as_file, on_a_card
 from bot.heard import File
+from bot.plans import Plans
 from bot.roles import Roles
 from bot.talks import Talks, called
 from bot.told import Elsewhere
@@ -23,18 +27,26 @@ from dialogs.notes import REVIEW
 from dialogs.notes import title as note_title
 from dialogs.people import Person, PersonId
 from dialogs.questions import (
+    ActAsked,
     AttendanceAsked,
+    CalendarAsked,
+    CampaignAsked,
     ChecklistAsked,
+    CommunicationAsked,
     DisposalAsked,
     FileAsked,
+    FormAsked,
     GuideAsked,
     OwnRecordAsked,
     ParticipationAsked,
+    PreviewAsked,
     Query,
     RecordAsked,
     TalkAsked,
     TeamAsked,
     TeamGuideAsked,
+    UnreachedFileAsked,
+    WrittenDown,
 )
 from dialogs.records import FOUND, UNKNOWN
 from dialogs.surroundings import local_day, zone_of
@@ -58,6 +70,13 @@ NEEDS: Mapping[type[Query], str] = {
     ChecklistAsked: "team",
     TeamAsked: "team",
     TeamGuideAsked: "team",
+    CalendarAsked: "campaigns",
+    CampaignAsked: "campaigns",
+    FormAsked: "campaigns",
+    WrittenDown: "campaigns",
+    PreviewAsked: "campaigns",
+    ActAsked: "campaigns",
+    UnreachedFileAsked: "campaigns",
 }
 """What somebody who gets no answer would need to be allowed."""
 
@@ -79,6 +98,7 @@ class Queries:
     holder: Person
     now: datetime
     look: str
+    plans: Plans
     guesses: Guesses
 
     async def answer(self, query: Query, life: Life) -> Answer | None:
@@ -102,11 +122,26 @@ class Queries:
                 return await self._attendance.answer(code, life.facts)
             case ChecklistAsked() | TalkAsked() | GuideAsked() | TeamAsked() | TeamGuideAsked():
                 return await self._talks.answer(query, life.facts)
+            case CommunicationAsked(campaign):
+                return await self._reader.message(campaign, life.facts)
+            case (
+                CalendarAsked()
+                | CampaignAsked()
+                | FormAsked()
+                | WrittenDown()
+                | PreviewAsked()
+                | ActAsked()
+                | UnreachedFileAsked()
+            ):
+                may = await self._may("campaigns", fresh=isinstance(query, CHANGES))
+                return await self._campaigns.answer(query) if may else None
             case _:
                 assert_never(query)
 
     async def file(self, key: str) -> File | None:
         """Make what a card named as its file; None when it is not this person's, or not any more."""
+        if key.startswith(FILE):
+            return await self._campaigns.file(key) if await self._may("campaigns", fresh=True) else None
         if not await self._may("report", fresh=True):
             return None
         return await as_file(self.store, self.library, key, self._look)
@@ -132,6 +167,14 @@ class Queries:
     def _attendance(self) -> Attendance:
         zone = self.library.organization.time_zone
         return Attendance(self.store, self.person, self.look, self.now, zone, self.guesses)
+
+    @property
+    def _reader(self) -> Reader:
+        return Reader(self.store, self.library, self.person, self.now)
+
+    @property
+    def _campaigns(self) -> CampaignDesk:
+        return CampaignDesk(self.library, self.store, self.plans, self.person, self._look)
 
     @property
     def _look(self) -> Look:

@@ -7,10 +7,12 @@ from datetime import datetime
 import structlog
 
 from bot.attendance import Guesses
+from bot.campaigns import stands_still
 from bot.desks import lay
 from bot.heard import Arrival, File, Heard, Message, Press, Shown
 from bot.marks import mark
 from bot.offices import Notes, notes
+from bot.plans import NothingPlanned, Plans
 from bot.queries import Queries
 from bot.roles import ByRoster, Roles
 from bot.tokens import Tokens
@@ -20,7 +22,7 @@ from dialogs.desk import FLOWS, Desk
 from dialogs.facts import LanguageChosen, Stamped, TextOnlyChosen
 from dialogs.flow import Learned, Opened, Past, Ref, Typed
 from dialogs.lexicon import Lexicon
-from dialogs.notes import note
+from dialogs.notes import HALTED, note
 from dialogs.people import Person, PersonId
 from dialogs.surroundings import local_day, spoken_language, wants_text
 from dialogs.turned import Card, Moved, Turned, shown
@@ -59,10 +61,11 @@ class Turns:
         random: Random,
         *,
         roles: Roles | None = None,
+        plans: Plans | None = None,
     ) -> None:
         """Take the words, the store, the keys, the only sources of time and entropy, and who confirms roles.
 
-        Without `roles` the staff list alone decides.
+        Without `roles` the staff list alone decides; without `plans` nothing is planned.
         """
         self._library = library
         self._lexicon = Lexicon(library)
@@ -72,6 +75,7 @@ class Turns:
         self._clock = clock
         self._random = random
         self._roles = roles or ByRoster()
+        self._plans = plans or NothingPlanned()
         self._greeted: set[PersonId] = set()
         self._guesses = Guesses()
 
@@ -139,7 +143,10 @@ class Turns:
                 return None
             subject = await self._store.people.person(about) if about else None
             today = local_day(person, self._clock(), self._library.organization.time_zone)
-            view = note(self._library, ref.key, subject.name if subject else "", today)
+            if ref.key.startswith(HALTED):
+                view = await stands_still(self._store, self._library, ref.key)
+            else:
+                view = note(self._library, ref.key, subject.name if subject else "", today)
             token = await self._tokens.seal(Card("home", "", 0, "AtHome", "1"))
             language, plain = spoken_language(person, life.facts), wants_text(life.facts)
             return Shown(view, language, token, plain) if view else None
@@ -177,7 +184,9 @@ class Turns:
 
     def _queries(self, person: Person, holder: Person, now: datetime) -> Queries:
         look = self._random(16).hex()
-        return Queries(self._library, self._store, self._roles, person, holder, now, look, self._guesses)
+        return Queries(
+            self._library, self._store, self._roles, person, holder, now, look, self._plans, self._guesses
+        )
 
     def opening(self, ref: Ref) -> bytes:
         """Return the saved first place of what a delivery points to."""

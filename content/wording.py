@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 
 from content.model import Language, Text
 
@@ -20,6 +20,11 @@ MONTHS: dict[Language, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+NOON = 12
+TURNING = frozenset("\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}") | frozenset(
+    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+)
+"""Marks that change the direction of what follows, so that a sentence can look like another one."""
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -29,6 +34,14 @@ def day(value: date, language: Language) -> str:
     if language == "en":
         return f"{month} {value.day}, {value.year}"
     return f"{'1er' if value.day == 1 else value.day} {month} {value.year}"
+
+
+def hour(value: time | datetime) -> Text:
+    """Write a time of day: 1:30 p.m.; 13 h 30."""
+    half = "a.m." if value.hour < NOON else "p.m."
+    minutes = f"{value.minute:02}"
+    french = f"{value.hour}{NBSP}h" + (f"{NBSP}{minutes}" if value.minute else "")
+    return Text(en=f"{value.hour % NOON or NOON}:{minutes}{NBSP}{half}", fr=french)
 
 
 def period_in_words(name: str) -> Text:
@@ -85,6 +98,16 @@ def filled(text: Text, values: Mapping[str, Written]) -> Text:
 def begun(text: Text) -> Text:
     """Return words from the middle of a sentence as its beginning: with a capital."""
     return Text(en=text.en[0].upper() + text.en[1:], fr=text.fr[0].upper() + text.fr[1:])
+
+
+def tame(text: Text) -> Text:
+    """Return somebody's words without what is not seen: control characters, and marks that turn a text."""
+    return Text(en=_tame(text.en), fr=_tame(text.fr))
+
+
+def _tame(words: str) -> str:
+    seen = (" " if unicodedata.category(c) == "Cc" else c for c in words if c not in TURNING)
+    return "".join(seen).strip() or "\N{HORIZONTAL ELLIPSIS}"
 
 
 def fold(words: str) -> str:

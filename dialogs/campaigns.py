@@ -91,14 +91,14 @@ def step(library: Library, known: Known, place: Place, said: Said) -> Next[Place
             return Next(Drafts(), (Show(here(library, known, Drafts())),))
         case Drafts(), Pressed("use-draft", {"draft": draft}) if draft in library.drafts:
             return Next(place, (Ask(FormAsked(draft=draft)),))
-        case (AtCalendar() | Drafts() | Beginnings() | Planning()), Pressed("old-save-message"):
+        case ((AtCalendar() | Drafts() | Beginnings() | Planning()), Pressed("old-save-message")):
             return _at_desk(library, known, Writing(), said)
-        case (AtCalendar() | Drafts()), _:  # Anything else: what runs, and what is planned.
+        case ((AtCalendar() | Drafts()), _):  # Anything else: what runs, and what is planned.
             return Next(place, (Ask(CalendarAsked()),))
-        case (Beginnings() | Planning()), _:
+        case ((Beginnings() | Planning()), _):
             following = session_desk.step(library, known, place, said)
             return Next(following.place, following.effects)
-        case (AtCampaign() | Writing() | Correcting() | Stopping()), _:
+        case ((AtCampaign() | Writing() | Correcting() | Stopping()), _):
             return _at_desk(library, known, place, said)
         case _:
             assert_never(place)

@@ -1,10 +1,10 @@
-"""What an office may do with one of its campaigns: write it, look at it, start, pause, stop and correct it."""
+"""What an office may do with one of its campaigns: write, look at, start, pause, stop and correct it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from content.model import LANGUAGES, Communication, DutyRun, Language, Library, Stage
+from content.model import LANGUAGES, Library
 from dialogs import writing
 from dialogs.flow import Answer, Ask, Next, Said, Show
 from dialogs.questions import (
@@ -17,6 +17,7 @@ from dialogs.questions import (
     UnreachedFileAsked,
     WrittenDown,
 )
+from dialogs.stages import PREVIEWS
 from dialogs.views import Button, Choice, Pressed, View
 
 SAVE, MORE = "save-message", "open"
@@ -40,7 +41,6 @@ LOOKS: Mapping[str, Campaigning] = {
     "earlier-texts": "earlier",
     "rewording": "rewording",
 }
-PREVIEWS: Mapping[str, Language] = {"preview-en": "en", "preview-fr": "fr"}
 WRITES = frozenset({"edit-message", "correct-message"})
 
 
@@ -56,10 +56,14 @@ class AtCampaign:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A communication is being written: a new one without a revision. What was written is not here."""
+    """A communication is being written: a new one without a revision, begun perhaps with a ready draft.
+
+    What was written is not here.
+    """
 
     campaign: str = ""
     revision: int = 0
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,54 +91,6 @@ class Known:
 
     today: date
     allowed: bool
-
-
-# What may be done ---------------------------------------------------------------------------------
-
-
-def before_start(draft: Communication, today: date, people: int) -> tuple[str, ...]:
-    """Return what still has to happen before a draft may start, as names of sentences."""
-    missing = [f"campaigns.before.preview-{each}" for each in LANGUAGES if each not in draft.previewed]
-    if draft.first_day < today:
-        missing.append("campaigns.before.day")
-    if people == 0:
-        missing.append("campaigns.before.nobody")
-    return tuple(missing)
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """The buttons of a card about a campaign, and what is listed beside them."""
-
-    buttons: tuple[str, ...]
-    more: tuple[str, ...] = ()
-
-
-def ways(campaign: Communication | DutyRun, *, ready: bool, reached: bool) -> Ways:
-    """Return what a campaign's card offers: `ready` to start; `reached` somebody, so that there is a text out."""
-    again = ("campaign-now", "campaigns")
-    switches: Mapping[Stage, tuple[str, ...]] = {
-        Stage.RUNNING: ("pause-campaign", "stop-campaign"),
-        Stage.PAUSED: ("resume-campaign", "stop-campaign"),
-    }
-    switch = switches.get(campaign.stage, ())
-    if isinstance(campaign, DutyRun):
-        return Ways((*switch, "unreached", *again))
-    if campaign.stage is Stage.DRAFT:
-        start = ("start-campaign",) if ready else ()
-        unseen = [each for each in LANGUAGES if each not in campaign.previewed]
-        preview = f"preview-{unseen[0] if unseen else 'en'}"
-        return Ways((preview, "rehearse", *start, "edit-message", "drop-draft", "campaigns"))
-    correct = ("rewording",) if campaign.rewording else ("correct-message",) if reached or switch else ()
-    earlier = ("earlier-texts",) if campaign.text_version > 1 else ()
-    return Ways((MORE, *switch, *again), ("unreached", *PREVIEWS, *correct, *earlier))
-
-
-def rewording_ways(campaign: Communication) -> Ways:
-    """Return what the card of a correction that is being written offers."""
-    previewed = campaign.rewording.previewed if campaign.rewording else ()
-    send = ("send-correction",) if set(LANGUAGES) <= set(previewed) else ()
-    return Ways((*PREVIEWS, *send, "correct-message", "drop-correction", "back"))
 
 
 # What is shown ------------------------------------------------------------------------------------
@@ -171,11 +127,17 @@ def _form(library: Library, known: Known, held: writing.Held, card: str) -> View
 def learned(library: Library, known: Known, answer: Answer) -> tuple[Place, View]:
     """Return where an answer about a campaign leads, and its card."""
     values = answer.values
-    campaign, revision, note = str(values["campaign"]), int(str(values["revision"])), str(values.get("note", ""))
+    campaign, revision, note = (
+        str(values["campaign"]),
+        int(str(values["revision"])),
+        str(values.get("note", "")),
+    )
     if answer.state in (FORM, CORRECTION):
         held = {field: str(values[field]) for field in writing.FIELDS if field in values}
         form = replace(_form(library, known, held, answer.state), note=note, remarks=answer.remarks)
-        return (Writing if answer.state == FORM else Correcting)(campaign, revision), form
+        if answer.state == CORRECTION:
+            return Correcting(campaign, revision), form
+        return Writing(campaign, revision, str(values.get("draft", ""))), form
     offered, more = str(values["ways"]), str(values.get("more", ""))
     place = AtCampaign(campaign, revision, offered, more)
     view = View(
@@ -196,7 +158,7 @@ def learned(library: Library, known: Known, answer: Answer) -> tuple[Place, View
 
 
 def step(library: Library, known: Known, place: Place, said: Said) -> Next[Place]:
-    """Ask the shell for everything, which checks the role each time; only the words of a form are read here."""
+    """Ask the shell, which checks the role each time; only the words of a form are read here."""
     match place, said:
         case _, Pressed("old-save-message", given):
             kept = _form(library, known, writing.cleaned(given), FORM)
@@ -207,10 +169,10 @@ def step(library: Library, known: Known, place: Place, said: Said) -> Next[Place
             return _does(place, verb)
         case Stopping(campaign, revision), Pressed("yes"):
             return Next(place, (Ask(ActAsked(campaign, revision, "stop")),))
-        case (Writing() | Correcting()), Pressed("save-message", given):
+        case ((Writing() | Correcting()), Pressed("save-message", given)):
             return _written(library, known, place, writing.cleaned(given))
-        case Writing(campaign, 0), _:
-            return Next(place, (Ask(FormAsked(campaign)),))
+        case Writing(campaign, 0, draft), _:
+            return Next(place, (Ask(FormAsked(campaign, draft)),))
         case _:  # Anything else: the campaign as it is now.
             return Next(place, (Ask(CampaignAsked(place.campaign)),))
 
@@ -241,4 +203,5 @@ def _written(
     if found:
         view = _form(library, known, held, card).noted("campaigns.form-faults")
         return Next(place, (Show(replace(view, remarks=found)),))
-    return Next(place, (Ask(WrittenDown(place.campaign, place.revision, held)),))
+    draft = place.draft if isinstance(place, Writing) else ""
+    return Next(place, (Ask(WrittenDown(place.campaign, place.revision, held, draft)),))

@@ -21,6 +21,7 @@ from dialogs import (
     guidance,
     home,
     menu,
+    message,
     module,
     places,
     record,
@@ -64,6 +65,9 @@ FLOWS: Mapping[str, AnyFlow] = {
         team.FLOW,
         attendance.FLOW,
         campaigns.FLOW,
+        message.COMMUNICATIONS,
+        message.INVITATIONS,
+        message.SESSION_REMINDERS,
     )
 }
 

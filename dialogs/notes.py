@@ -10,6 +10,9 @@ from dialogs.views import Button, Value, View
 REVIEW = "directory.review"
 """Where notes about contacts that are due for a check come from."""
 
+HALTED = "campaign.halted"
+"""Where notes come from about a campaign that stands still by itself."""
+
 SUBJECT = "/"
 """Between the card of a note and the key of what it is about."""
 
@@ -17,6 +20,11 @@ SUBJECT = "/"
 def review(day: date, standing: str) -> Ref:
     """Point to the note about every contact with one review date: "directory.review-soon/2027-11-01"."""
     return Ref("note", f"{REVIEW}-{standing}{SUBJECT}{day.isoformat()}")
+
+
+def halted(campaign: str) -> Ref:
+    """Point to the note about a campaign that stands still."""
+    return Ref("note", f"{HALTED}{SUBJECT}{campaign}")
 
 
 def title(library: Library, key: str) -> Text:

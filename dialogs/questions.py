@@ -131,12 +131,14 @@ class FormAsked:
 class WrittenDown:
     """A form without faults is to be kept, unless the campaign is no longer at the `revision` that was read.
 
-    `held` is what it holds; the words are kept in the register and nowhere else.
+    `held` is what it holds; its words are kept in the register and nowhere else. `draft` is the ready one
+    that a new communication was begun with.
     """
 
     campaign: str
     revision: int
     held: Mapping[str, str]
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,13 @@ class UnreachedFileAsked:
     campaign: str
 
 
+@dataclass(frozen=True, slots=True)
+class CommunicationAsked:
+    """The words of a communication or a session, by the id of its campaign: for whoever it is meant for."""
+
+    campaign: str
+
+
 Query = (
     ParticipationAsked
     | FileAsked
@@ -207,4 +216,5 @@ Query = (
     | PreviewAsked
     | ActAsked
     | UnreachedFileAsked
+    | CommunicationAsked
 )

@@ -16,6 +16,9 @@ COMMUNICATION, SESSION, WELCOME_BACK, CORRECTION, REHEARSAL = (
 )
 """The sources of what an office sends: `session` is the invitation first and the reminder second."""
 
+SESSION_REMINDER = "session-reminder"
+"""The conversation that a session's reminder opens; its source is the session's."""
+
 
 class Priority(IntEnum):
     """Which message goes first when there is no room for all: the lower number."""

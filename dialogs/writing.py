@@ -1,4 +1,4 @@
-"""The form in which an office writes to its people: what it asks, its limits, and what is wrong with it; pure."""
+"""The form in which an office writes to its people: what it asks, and what is wrong with it; pure."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ MOST_PARAGRAPHS = 20
 """Each costs room on the card besides its words."""
 
 MOST_COMING_BACK = 7_600
-"""Characters of a card that what was written may fill together; 25 KB are 12,800, and the form needs the rest."""
+"""Characters of a card that what was written may fill; 25 KB are 12,800, and the form needs the rest."""
 
 MOST_OF_A_FIELD: Mapping[str, int] = {
     "title_en": 2 * MOST_IN_A_TITLE,

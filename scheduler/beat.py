@@ -5,6 +5,7 @@ from datetime import datetime
 
 from content.model import Checklist, Organization
 from dialogs.flow import Ref
+from scheduler.campaigns import Campaigns
 from scheduler.disposal import Disposal, Publish
 from scheduler.ports import Messenger
 from scheduler.reviews import Reviews
@@ -38,6 +39,7 @@ class Beat:
         self._sender = Sender(store, messenger, clock, organization, opening=opening)
         self._reviews = Reviews(store, organization, served)
         self._talks = Talks(store, organization, checklists or {}, served)
+        self._campaigns = Campaigns(store, organization, served)
         self._disposal = Disposal(store, organization, publish)
         self._settled: Settled = {}
         self._stopping = False
@@ -47,6 +49,7 @@ class Beat:
         now, settled = self._clock(), self._settled
         await tick(now, self._store, self._organization, channels=self._served, settled=settled)
         await self._talks(now)
+        await self._campaigns(now)
         await self._sender.drain()
         if not self._stopping:
             await self._reviews(self._clock())

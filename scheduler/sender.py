@@ -16,6 +16,7 @@ from dialogs.together import MESSAGES
 from scheduler.attempts import held_back, settled
 from scheduler.ports import Letter, Messenger, NotMade, Outcome, Uncertain
 from scheduler.receipts import receipt, reminders_for
+from scheduler.stages import Stages
 from storage.ports import (
     Conversation,
     Delivery,
@@ -82,6 +83,7 @@ class Sender:
         self._opening = opening
         self._pause = pause
         self._pace = pace or Pace()
+        self._stages = Stages(store, organization)
         self._waiting: deque[Delivery] = deque()
         self._unbegun: dict[DeliveryKey, Delivery] = {}
         self._supply = asyncio.Lock()
@@ -128,6 +130,8 @@ class Sender:
                 claimed = await self._store.deliveries.claim(now, pace.batch, pace.lease)
                 self._waiting.extend(claimed)
                 self._unbegun.update((delivery.key, delivery) for delivery in claimed)
+                if claimed:
+                    await self._stages.look()  # Whoever pauses a campaign is heeded within one batch.
             return self._waiting.popleft() if self._waiting and not self._stopping else None
 
     async def _give_back(self) -> None:
@@ -153,6 +157,7 @@ class Sender:
             _log_failure("delivery-unsettled", delivery, error)
             return DeliveryState.OWED if delivery.key in self._unbegun else "unsettled"
         self._unbegun.pop(delivery.key, None)
+        await self._stages.heed(delivery, settlement)
         return settlement.state
 
     async def _attempt(self, delivery: Delivery) -> Settlement | None:
@@ -162,7 +167,9 @@ class Sender:
         made: Letter | Outcome
         opening = b""
         try:
-            held = held_back(delivery, reminders, person, self._organization, self._clock())
+            now = self._clock()
+            held = self._stages.held_back(delivery, person, now)
+            held = held or held_back(delivery, reminders, person, self._organization, now)
             if held is not None:
                 return held
             if reminders is not None or delivery.key.source in MESSAGES:

@@ -47,7 +47,10 @@ def _paragraph(line: Text, view: View, language: Language) -> Paragraph:
     return Paragraph((fill(line, view.values, language),))
 
 
-FLOWING = frozenset({"welcome", "module.page", "module.dilemma", "module.then", "self-check.advice"})
+FLOWING = frozenset(
+    {"welcome", "module.page", "module.dilemma", "module.then", "self-check.advice"}
+    | {"communication", "session", "session-reminder"}
+)
 """Cards whose lists are paragraphs of one text, not items."""
 
 IN_COMPANY = frozenset({"company"})

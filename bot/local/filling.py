@@ -40,7 +40,9 @@ def fill(
             verb = lexicon.verb(line)
             leaves = verb in ways - {view.submit}
             # Where words are written any of them is an answer, so a way out is looked for first.
-            answer = None if leaves and isinstance(asked, WordsInput) else _given(asked, line, lines, language)
+            answer = (
+                None if leaves and isinstance(asked, WordsInput) else _given(asked, line, lines, language)
+            )
             if answer is not None:
                 given |= {asked.id: answer} if answer else {}
                 break

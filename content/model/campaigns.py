@@ -60,8 +60,8 @@ class Written(Frozen):
 
     `text_version` counts the texts: each correction is one more, and `corrected` its day. `previewed` are the
     languages in which this very text was looked at; both, before it may start. It leaves on `first_day` and
-    the `spread_days` after it; what could not leave by `last_day` does not leave any more. A `rewording` takes
-    the place of title and body once it is sent as a correction.
+    the `spread_days` after it; what could not leave by `last_day` does not leave any more. A `rewording`
+    takes the place of title and body once it is sent as a correction.
     """
 
     title: Text

@@ -11,6 +11,7 @@ from bot.turn import Turns
 from content.model import Library
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, Role, UnitId
+from scheduler.campaigns import Campaigns
 from scheduler.ports import Letter, Outcome, Refused, Sent
 from scheduler.sender import Sender
 from scheduler.talks import Talks
@@ -47,6 +48,7 @@ class Office:
         self.keys = MemoryKeys(self.chance)
         here = frozenset({"here"})
         self.talks = Talks(self.store, self.library.organization, self.library.checklists, here)
+        self.campaigns = Campaigns(self.store, self.library.organization, here)
         self.turns = Turns(
             self.library, self.store, self.keys, lambda: self.at, self.chance, roles=self.roles
         )
@@ -79,6 +81,7 @@ class Office:
     async def ticks(self) -> None:
         await tick(self.at, self.store, self.library.organization, channels=frozenset({"here"}))
         await self.talks(self.at)
+        await self.campaigns(self.at)
 
         async def at_once(_: float) -> None:
             return None

@@ -1,0 +1,264 @@
+"""What a values and ethics office sees of one campaign: how it stands, its rehearsal, who was missed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bot import campaign_progress as reports_on
+from bot.campaign_progress import Progress, Sending
+from bot.campaigns import title_of
+from bot.counting import Look, day_everywhere
+from bot.plans import Plans
+from content.model import LANGUAGES, Audience, Communication, DutyRun, Halt, Library, Stage, Text
+from content.wording import filled
+from dialogs import stages, writing
+from dialogs.flow import Answer
+from dialogs.people import Person, PersonId
+from dialogs.plans import Planned
+from dialogs.questions import CampaignAsked
+from dialogs.sources import COMMUNICATION
+from dialogs.views import Table, Value
+from reports.tables import weight
+from storage.campaigns import Filed, campaign, versions
+from storage.ports import Store
+
+SEEN_BACK, SEEN_AHEAD = timedelta(days=100), timedelta(days=400)
+"""How far around today an occurrence of a duty can be opened."""
+
+ROOM = 7_500
+"""Characters for the tables of a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """The cards about one campaign, for one officer in one turn, whose role was checked a moment ago."""
+
+    library: Library
+    store: Store
+    plans: Plans
+    look: Look
+
+    async def opened(self, asked: CampaignAsked, note: str = "") -> Answer | None:
+        """Return a card about one campaign, under a note; None when there is none this desk can open."""
+        found = await self.find(asked.campaign)
+        match found, asked.what:
+            case None, _:
+                return None
+            case Filed(campaign=DutyRun() as run), "unreached":
+                return await self._unreached(found, await self._sending_of_duty(run))
+            case Filed(campaign=DutyRun() as run), _:
+                return await self._duty(found, run, note)
+            case Filed(campaign=Communication() as written), "rehearsal":
+                return await self._rehearsal(found, written, note)
+            case Filed(campaign=Communication() as written), "unreached":
+                return await self._unreached(found, self._sending(found.id, written))
+            case Filed(campaign=Communication() as written), "earlier":
+                return await self._earlier(found, written)
+            case Filed(campaign=Communication(rewording=rewording) as written), "rewording" if rewording:
+                return self.rewording(found, written)
+            case Filed(campaign=Communication() as written), _:
+                return await self.card(found, written, note)
+            case _:
+                return None
+
+    async def find(self, id_: str) -> Filed | None:
+        """Return a campaign, or an occurrence of a duty that nobody has written anything about yet."""
+        found = await campaign(self.store, id_)
+        if found is not None:
+            return found
+        duty, at, occurrence = id_.partition("@")
+        if at and await self._planned(duty, occurrence):
+            return Filed(id_, 0, DutyRun(duty=duty, occurrence=occurrence))
+        return None
+
+    async def _planned(self, duty: str, occurrence: str) -> Planned | None:
+        """Return an occurrence of a duty as the plans have it."""
+        today = self.look.today
+        around = await self.plans.calendar(today - SEEN_BACK, today + SEEN_AHEAD)
+        return next((each for each in around if (each.source, each.id) == (duty, occurrence)), None)
+
+    # Cards ----------------------------------------------------------------------------------------
+
+    def about(self, found: Filed, card: str, offered: stages.Ways, values: Mapping[str, Value]) -> Answer:
+        """Return a card about a campaign, with what it offers."""
+        common: dict[str, Value] = {
+            "campaign": found.id,
+            "revision": found.revision,
+            "ways": " ".join(offered.buttons),
+            "more": " ".join(offered.more),
+            "title": title_of(self.library, found),
+        }
+        return Answer({**common, **values}, state=card)
+
+    async def card(self, found: Filed, written: Communication, note: str = "") -> Answer:
+        """Return a communication as it stands."""
+        everyone, today = await self.store.people.everyone(), self.look.today
+        draft = written.stage is Stage.DRAFT
+        if draft:
+            rehearsed = await self.plans.rehearsed(found.id, written)
+            size, come = rehearsed.size, None
+            missing = stages.before_start(written, today, sum(rehearsed.days.values()))
+        else:
+            come = await self._progress(self._sending(found.id, written), everyone)
+            size, missing = len(reports_on.meant(written.audience, everyone, today)), ()
+        offered = stages.ways(written, ready=draft and not missing, reached=come is not None and come.reached)
+        values: dict[str, Value] = {
+            "standing": self._standing(written),
+            "audience": self._audience(written.audience),
+            "size": size,
+            "first": written.first_day,
+            "last": written.last_day,
+            "spread": self._spread(written.spread_days),
+            "note": note,
+        }
+        remarks = [self.library.sentences[each] for each in missing]
+        remarks += await self._corrections(found, written)
+        answer = self.about(found, "campaigns.card", offered, values)
+        tables = (reports_on.state_table(self.library, come),) if come else ()
+        return replace(answer, tables=tables, remarks=tuple(remarks))
+
+    async def _corrections(self, found: Filed, written: Communication) -> list[Text]:
+        """Say when a text was corrected, and how many delivered messages show it."""
+        if written.corrected is None:
+            return []
+        words = self.library.sentences
+        counts = await reports_on.corrected(self.store, found.id, written.text_version)
+        said: dict[str, Value] = {"day": written.corrected, "text": written.text_version}
+        return [
+            filled(words["campaigns.corrected-on"], said),
+            filled(words["campaigns.corrections"], counts),
+        ]
+
+    async def _duty(self, found: Filed, run: DutyRun, note: str) -> Answer | None:
+        """Return an occurrence of a duty as it stands; what people answered only once it is over."""
+        planned = await self._planned(run.duty, run.occurrence)
+        if planned is None:
+            return None
+        everyone = await self.store.people.everyone()
+        over = planned.last < day_everywhere(self.look.now, everyone, self.library)
+        sending = await self._sending_of_duty(run)
+        come = await self._progress(sending, everyone)
+        stage = Stage.CLOSED if over else run.stage
+        shown = run.model_copy(update={"stage": stage})
+        values: dict[str, Value] = {
+            "standing": self._standing(shown),
+            "first": planned.first,
+            "last": planned.last,
+            "note": note,
+        }
+        offered = stages.ways(shown, ready=False, reached=come.reached)
+        answer = self.about(found, "campaigns.duty", offered, values)
+        tables, remarks = [reports_on.state_table(self.library, come)], []
+        if over:
+            days = (planned.first, planned.last)
+            table, hidden = await reports_on.outcomes(
+                self.store, self.library, run.duty, run.occurrence, days
+            )
+            tables += [table] if table else []
+            remarks += [self.library.sentences["campaigns.outcomes-hidden"]] if hidden else []
+        return replace(answer, tables=tuple(tables), remarks=tuple(remarks))
+
+    def rewording(self, found: Filed, written: Communication, note: str = "") -> Answer:
+        """Return the correction that is being written."""
+        previewed = written.rewording.previewed if written.rewording else ()
+        missing = [f"campaigns.unseen.{each}" for each in LANGUAGES if each not in previewed]
+        said = self.library.sentences[missing[0] if missing else "campaigns.seen-both"]
+        values: dict[str, Value] = {"standing": said, "note": note}
+        return self.about(found, "campaigns.rewording", stages.rewording_ways(written), values)
+
+    async def _rehearsal(self, found: Filed, written: Communication, note: str) -> Answer:
+        """Return who would get it on which day, and who would not, if it started now."""
+        rehearsed, words = await self.plans.rehearsed(found.id, written), self.library.sentences
+        header = (words["campaigns.column.day"], words["campaigns.column.people"])
+        days = sorted(rehearsed.days.items())
+        tables = [Table(words["campaigns.table.rehearsal"], header, tuple(days))] if days else []
+        missed = reports_on.reason_table(self.library, rehearsed.unreached, "campaigns.table.would-miss")
+        tables += [missed] if missed else []
+        values: dict[str, Value] = {"tested": len(self.library.organization.test_list), "note": note}
+        answer = self.about(
+            found, "campaigns.rehearsal", stages.Ways(("send-test", "back", "campaigns")), values
+        )
+        remarks = () if missed else (words["campaigns.nobody-missed"],)
+        return replace(answer, tables=tuple(tables), remarks=remarks)
+
+    async def _unreached(self, found: Filed, sending: Sending) -> Answer:
+        """Return how many were not reached, by reason; nobody is named."""
+        come = await self._progress(sending, await self.store.people.everyone())
+        reasons = await reports_on.unreached(self.store, come, self.look.today)
+        table = reports_on.by_reason(self.library, reasons, "campaigns.table.unreached")
+        offered = stages.Ways((*(("make-list",) if table else ()), "back", "campaigns"))
+        answer = self.about(found, "campaigns.unreached", offered, {})
+        nobody = () if table else (self.library.sentences["campaigns.nobody-missed"],)
+        return replace(answer, tables=(table,) if table else (), remarks=nobody)
+
+    async def _earlier(self, found: Filed, written: Communication) -> Answer:
+        """Return the texts before each correction, as far as a card has room; the newest of them first."""
+        texts: dict[int, Communication] = {}
+        untils: dict[int, date] = {}
+        for each in await versions(self.store, found.id):
+            if isinstance(each.campaign, Communication):
+                texts[each.campaign.text_version] = each.campaign
+                if each.campaign.corrected:
+                    untils.setdefault(each.campaign.text_version - 1, each.campaign.corrected)
+        tables: list[Table] = []
+        room, words = ROOM, self.library.sentences
+        for number in sorted(set(texts) - {written.text_version}, reverse=True):
+            values: dict[str, Value] = {"text": number, "day": untils[number]}
+            rows = tuple((part,) for part in texts[number].body)
+            title = filled(words["campaigns.text-number"], values)
+            table = Table(title, (texts[number].title,), rows)
+            room -= weight(table, self.library)
+            if room >= 0:
+                tables.append(table)
+        answer = self.about(found, "campaigns.earlier", stages.Ways(("back", "campaigns")), {})
+        shortened = (words["campaigns.shortened"],) if room < 0 else ()
+        return replace(answer, tables=tuple(tables), remarks=shortened)
+
+    # Words ----------------------------------------------------------------------------------------
+
+    def _standing(self, run: Communication | DutyRun) -> Text:
+        """Say at which stage a campaign is, and why it stands still where it does so by itself."""
+        if run.stage is Stage.PAUSED and run.halt in (Halt.CONTENT, Halt.IDENTITY):
+            why, helps = (self.library.sentences[f"campaign.halt-{run.halt}{part}"] for part in ("", ".next"))
+            return Text(en=f"{why.en} {helps.en}", fr=f"{why.fr} {helps.fr}")
+        return self.library.sentences[f"campaigns.stage.{run.stage}"]
+
+    def _audience(self, audience: Audience) -> Text:
+        """Name whom a campaign is for, as its form does."""
+        named = dict(writing.audiences(self.library))
+        return named.get(writing.chosen_for(audience), named[writing.LISTED])
+
+    def _spread(self, days: int) -> Text:
+        words = self.library.sentences
+        return (
+            filled(words["campaigns.spread-over"], {"days": days}) if days else words["campaigns.in-one-day"]
+        )
+
+    # What was sent --------------------------------------------------------------------------------
+
+    async def _progress(self, sending: Sending, everyone: Sequence[Person]) -> Progress:
+        return await reports_on.progress(self.store, sending, everyone, self.look.today)
+
+    def _sending(self, id_: str, written: Communication) -> Sending:
+        goes_on = written.stage in (Stage.RUNNING, Stage.PAUSED)
+        return Sending(COMMUNICATION, id_, written.audience, goes_on)
+
+    async def _sending_of_duty(self, run: DutyRun) -> Sending:
+        organization, planned = self.library.organization, await self._planned(run.duty, run.occurrence)
+        mine = (each.audience for each in organization.reminders if each.duty == run.duty)
+        goes_on = planned is not None and planned.last >= self.look.today and run.stage is not Stage.STOPPED
+        return Sending(run.duty, run.occurrence, next(mine, Audience()), goes_on)
+
+    async def names(self, id_: str) -> tuple[Filed, Mapping[PersonId, str], Sequence[Person]] | None:
+        """Return who was not reached and why, by person, with the staff list; None for no such campaign."""
+        found = await self.find(id_)
+        match found:
+            case Filed(campaign=DutyRun() as run):
+                sending = await self._sending_of_duty(run)
+            case Filed(campaign=Communication() as written):
+                sending = self._sending(found.id, written)
+            case _:
+                return None
+        everyone = await self.store.people.everyone()
+        come = await self._progress(sending, everyone)
+        return found, await reports_on.unreached(self.store, come, self.look.today), everyone

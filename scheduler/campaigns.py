@@ -1,0 +1,231 @@
+"""Owes each person of a running campaign its message, an hour ahead at most, and closes what is over."""
+
+import asyncio
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from content.model import Communication, Halt, Organization, Session, Stage
+from dialogs.facts import MessageSent, Reached, Stamped
+from dialogs.flow import Ref
+from dialogs.notes import HALTED, halted
+from dialogs.people import Office, Person, PersonId
+from dialogs.sources import SESSION_REMINDER
+from dialogs.surroundings import local_day
+from scheduler.calendar import DAY
+from scheduler.due import seen_notice
+from scheduler.reach import Miss, Reach
+from scheduler.tick import AT_A_TIME, served
+from storage.campaigns import Filed, campaigns, keep
+from storage.ports import Delivery, DeliveryKey, DeliveryState, Stale, Store
+
+HOUR = timedelta(hours=1)
+HERE_AND_THERE = timedelta(hours=15)
+"""No place is further ahead of UTC than this, nor further behind."""
+
+ARRIVED = frozenset({DeliveryState.DELIVERED, DeliveryState.UNCERTAIN})
+HAD = frozenset({Reached.DELIVERED, Reached.UNCERTAIN, Reached.TOGETHER})
+"""What a delivery and a fact say of a message that arrived, or may have."""
+
+ENDED = frozenset({Stage.RUNNING, Stage.PAUSED})
+"""The stages of a campaign that its last day ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Which version of a campaign was walked through, and in which hour."""
+
+    revision: int
+    hour: datetime
+
+
+@dataclass(slots=True)
+class Walked:
+    """What a process need not do again; losing it costs time and nothing else."""
+
+    at: dict[str, Looked] = field(default_factory=dict)
+    had: dict[str, set[PersonId]] = field(default_factory=dict)
+
+
+class Campaigns:
+    """Owes what campaigns are to send, again and again without doubling one. `channels` are this process's.
+
+    A large staff list is walked through once in an hour for each campaign that runs, and once more when
+    somebody starts or resumes it; every other beat reads the register and nothing else.
+    """
+
+    def __init__(self, store: Store, organization: Organization, channels: frozenset[str]) -> None:
+        self._store, self._organization, self._channels = store, organization, channels
+        self._walked = Walked()
+
+    async def __call__(self, now: datetime) -> int:
+        """Owe what leaves before the hour ends, at an aware instant; return how many messages are new."""
+        now = now.replace(second=0, microsecond=0)  # no finer time than needed lies beside a person
+        filed = await campaigns(self._store)
+        new = 0
+        for found in filed.values():
+            if await self._over(found, now):
+                continue
+            looked = Looked(found.revision, now.replace(minute=0))
+            if self._walked.at.get(found.id) != looked:
+                new += await self._owed(found, now)
+                self._walked.at[found.id] = looked
+        self._forget(filed)
+        return new
+
+    async def _over(self, found: Filed, now: datetime) -> bool:
+        """Close what is over; another process may have done it at this very moment."""
+        campaign = found.campaign
+        if not isinstance(campaign, Communication | Session) or campaign.stage not in ENDED:
+            return False
+        today = now.astimezone(ZoneInfo(self._organization.time_zone)).date()
+        if today <= Reach(found.id, campaign, self._organization).last_day:
+            return False
+        closed = campaign.model_copy(update={"stage": Stage.CLOSED, "halt": None})
+        with suppress(Stale):
+            await keep(self._store, found.id, closed, found.revision)
+        return True
+
+    async def _owed(self, found: Filed, now: datetime) -> int:
+        """Owe what one campaign is to send, or tell the office that it has halted."""
+        match found.campaign:
+            case Communication(stage=Stage.RUNNING) | Session(stage=Stage.RUNNING) as campaign:
+                reach = Reach(found.id, campaign, self._organization)
+                return await self._walk(_Walk(reach, now, now.replace(minute=0) + HOUR))
+            case other if other.stage is Stage.PAUSED and other.halt in (Halt.CONTENT, Halt.IDENTITY):
+                return await self._store.deliveries.owe(await self._told(found, now))
+            case _:
+                return 0
+
+    def _forget(self, filed: Collection[str]) -> None:
+        for kept in (self._walked.at, self._walked.had):
+            for gone in kept.keys() - filed:
+                del kept[gone]
+
+    # One campaign ---------------------------------------------------------------------------------
+
+    async def _walk(self, walk: "_Walk") -> int:
+        """Look once at everybody whose day has come."""
+        reach, new = walk.reach, 0
+        known = await self._store.deliveries.known(reach.source, reach.id)
+        rows = await self._rows(walk)
+        had = self._walked.had.setdefault(reach.id, set())
+        owed: list[Delivery] = []
+        for count, person in enumerate(await self._store.people.everyone(), start=1):
+            if count % AT_A_TIME == 0:
+                await asyncio.sleep(0)
+                new += await self._store.deliveries.owe(owed)
+                owed.clear()
+            if person.id not in known and person.id not in had and walk.may_be_due(person):
+                owed += await self._first(walk, person, had)
+            if rows is not None and walk.may_be_reminded(person):
+                owed += await self._second(walk, person, rows)
+        return new + await self._store.deliveries.owe(owed)
+
+    async def _first(self, walk: "_Walk", person: Person, had: set[PersonId]) -> list[Delivery]:
+        found = walk.first(person)
+        if found is None or not await self._reachable(person):
+            return []
+        facts = (await self._store.ledger.life(person.id)).facts
+        if came(facts, walk.reach.id):
+            had.add(person.id)  # On a card with others, after a time away.
+            return []
+        return [found] if seen_notice(facts) else []
+
+    async def _rows(self, walk: "_Walk") -> Mapping[PersonId, Mapping[int, Delivery]] | None:
+        """Return the invitations there are, by person and how-manieth, when reminders are near; else None."""
+        if not walk.reminds:
+            return None
+        rows: dict[PersonId, dict[int, Delivery]] = {}
+        for each in await self._store.deliveries.find(walk.reach.source, walk.reach.id):
+            rows.setdefault(each.key.addressee, {})[each.key.nth] = each
+        return rows
+
+    async def _second(
+        self, walk: "_Walk", person: Person, rows: Mapping[PersonId, Mapping[int, Delivery]]
+    ) -> list[Delivery]:
+        """Remind somebody who got the invitation on an earlier day."""
+        of_person = rows.get(person.id, {})
+        found = walk.second(person)
+        if found is None or 2 in of_person or not await self._reachable(person):  # noqa: PLR2004 the second
+            return []
+        invitation = of_person.get(1)
+        if invitation is not None and invitation.state in ARRIVED:
+            day = local_day(person, invitation.due, self._organization.time_zone)
+        else:
+            facts = (await self._store.ledger.life(person.id)).facts
+            day = min((each.day for each in came(facts, walk.reach.id)), default=date.max)
+        return [found] if invited_before(walk.reach, person, day) else []
+
+    async def _reachable(self, person: Person) -> bool:
+        return served(await self._store.people.address(person.id), self._channels)
+
+    # The office -----------------------------------------------------------------------------------
+
+    async def _told(self, found: Filed, now: datetime) -> list[Delivery]:
+        """Return a note to each holder of the office who can be reached, once for each halt."""
+        owed: list[Delivery] = []
+        for person in await self._store.people.everyone():
+            today = local_day(person, now, self._organization.time_zone)
+            if person.role.value != Office.VE or not person.here_on(today):
+                continue
+            if await self._reachable(person):
+                key = DeliveryKey(HALTED, f"{found.id}@{found.revision}", 1, person.id)
+                owed.append(Delivery(key, halted(found.id), now))
+        return owed
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One look at everybody: what leaves before `until`, an aware instant."""
+
+    reach: Reach
+    now: datetime
+    until: datetime
+
+    @property
+    def reminds(self) -> bool:
+        """Tell whether a reminder may leave now; weekends and holidays can lie before a session."""
+        begins = self.reach.begins
+        return begins is not None and begins - 14 * DAY <= self.now < begins
+
+    def may_be_due(self, person: Person) -> bool:
+        """Tell, cheaply, whose day may have come."""
+        return self.reach.wished(person) <= (self.until + HERE_AND_THERE).date()
+
+    def may_be_reminded(self, person: Person) -> bool:
+        """Tell, cheaply, whose day of the reminder may have come."""
+        day = self.reach.reminder_day(person)
+        return day is not None and day <= (self.until + HERE_AND_THERE).date()
+
+    def first(self, person: Person) -> Delivery | None:
+        """Return what somebody is owed first, if it leaves now."""
+        leaves = self.reach.first(person, self.now)
+        return self._delivery(1, Ref(self.reach.source, self.reach.id), person, leaves)
+
+    def second(self, person: Person) -> Delivery | None:
+        """Return what reminds somebody, if it leaves now."""
+        leaves = self.reach.reminder(person, self.now)
+        return self._delivery(2, Ref(SESSION_REMINDER, self.reach.id), person, leaves)
+
+    def _delivery(self, nth: int, ref: Ref, person: Person, leaves: datetime | Miss) -> Delivery | None:
+        if isinstance(leaves, Miss) or leaves >= self.until:
+            return None
+        return Delivery(DeliveryKey(self.reach.source, self.reach.id, nth, person.id), ref, leaves)
+
+
+def came(facts: Iterable[Stamped], id_: str) -> list[Stamped]:
+    """Return the facts that say that a campaign's message arrived, or may have; alone or with others."""
+    return [
+        each
+        for each in facts
+        if isinstance(each.fact, MessageSent) and each.fact.occurrence == id_ and each.fact.reached in HAD
+    ]
+
+
+def invited_before(reach: Reach, person: Person, day: date) -> bool:
+    """Tell whether somebody who was invited on a day is reminded: not on that same day."""
+    reminder = reach.reminder_day(person)
+    return reminder is not None and day < reminder
