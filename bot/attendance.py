@@ -1,6 +1,6 @@
 """Looks up the session behind a room code, and lets nobody guess."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -19,9 +19,13 @@ WITHIN = timedelta(hours=1)
 
 
 @dataclass(slots=True)
-class Guesses:
-    """Wrong codes of the last hour, by person and turn; in memory only, and each process counts its own."""
+class Rooms:
+    """What codes need: chance to draw them, and the wrong ones of the last hour, by person and turn.
 
+    The wrong ones are in memory only, and each process counts its own.
+    """
+
+    random: Callable[[int], bytes]
     wrong: dict[PersonId, dict[str, datetime]] = field(default_factory=dict)
 
     def spent(self, person: PersonId, turn: str, now: datetime) -> bool:
@@ -49,20 +53,20 @@ class Attendance:
     turn: str
     now: datetime
     zone: str
-    guesses: Guesses
+    rooms: Rooms
 
     async def answer(self, code: str, facts: Sequence[Stamped]) -> Answer | None:
         """Say which session a code means; without one, which the person attends now. None: they have left."""
         if self.person.left_by(local_day(self.person, self.now, self.zone)):
             return None
-        if code and self.guesses.spent(self.person.id, self.turn, self.now):
+        if code and self.rooms.spent(self.person.id, self.turn, self.now):
             return Answer(state=TOO_MANY)
         attended = {each.fact.session for each in facts if isinstance(each.fact, SessionAttended)}
         taking = await self._taking()
         meant = [id_ for id_, each in taking.items() if (each.code == code if code else id_ in attended)]
         if not meant:
             if code:
-                self.guesses.note(self.person.id, self.turn, self.now)
+                self.rooms.note(self.person.id, self.turn, self.now)
             return Answer(state=UNKNOWN if code else "")
         latest = max(meant, key=lambda id_: (begins(taking[id_]), id_))
         return Answer(

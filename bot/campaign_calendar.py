@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.campaign_progress import meant
-from bot.campaigns import title_of
+from bot.campaigns import source_of, title_of
 from bot.counting import Look
 from bot.plans import Plans
 from content.model import Communication, DutyRun, Library, Session, Stage, Text
@@ -87,7 +87,7 @@ class Calendar:
             found = filed.get(planned.id)
             if found is None:
                 return None
-            stage, id_ = found.campaign.stage, "" if planned.source == SESSION else planned.id
+            stage, id_ = found.campaign.stage, planned.id
             kind, title = planned.source, title_of(self.library, found)
         else:
             id_ = duty_run(planned.source, planned.id)
@@ -102,10 +102,9 @@ class Calendar:
         """Return the line of what will not be sent as it is: a draft, or what ended not long ago."""
         match found.campaign:
             case Communication() | Session() as written if written.last_day >= self.look.today - BEHIND:
-                session = isinstance(written, Session)
                 return Line(
-                    "" if session else found.id,
-                    SESSION if session else COMMUNICATION,
+                    found.id,
+                    source_of(written),
                     written.title,
                     written.first_day,
                     written.last_day,

@@ -9,7 +9,7 @@ from typing import assert_never
 import structlog
 
 from bot import holds
-from bot.attendance import Attendance, Guesses
+from bot.attendance import Attendance, Rooms
 from bot.campaign_desk import CHANGES, CampaignDesk
 from bot.campaign_progress import FILE
 from bot.campaigns import Reader
@@ -42,6 +42,8 @@ from dialogs.questions import (
     PreviewAsked,
     Query,
     RecordAsked,
+    SessionFormAsked,
+    SessionWritten,
     TalkAsked,
     TeamAsked,
     TeamGuideAsked,
@@ -99,7 +101,7 @@ class Queries:
     now: datetime
     look: str
     plans: Plans
-    guesses: Guesses
+    rooms: Rooms
 
     async def answer(self, query: Query, life: Life) -> Answer | None:
         """Run a query; None when it is not this person's to ask."""
@@ -129,6 +131,8 @@ class Queries:
                 | CampaignAsked()
                 | FormAsked()
                 | WrittenDown()
+                | SessionFormAsked()
+                | SessionWritten()
                 | PreviewAsked()
                 | ActAsked()
                 | UnreachedFileAsked()
@@ -166,7 +170,7 @@ class Queries:
     @property
     def _attendance(self) -> Attendance:
         zone = self.library.organization.time_zone
-        return Attendance(self.store, self.person, self.look, self.now, zone, self.guesses)
+        return Attendance(self.store, self.person, self.look, self.now, zone, self.rooms)
 
     @property
     def _reader(self) -> Reader:
@@ -174,7 +178,7 @@ class Queries:
 
     @property
     def _campaigns(self) -> CampaignDesk:
-        return CampaignDesk(self.library, self.store, self.plans, self.person, self._look)
+        return CampaignDesk(self.library, self.store, self.plans, self.person, self._look, self.rooms.random)
 
     @property
     def _look(self) -> Look:

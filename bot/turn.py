@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.attendance import Guesses
+from bot.attendance import Rooms
 from bot.campaigns import stands_still
 from bot.desks import lay
 from bot.heard import Arrival, File, Heard, Message, Press, Shown
@@ -77,7 +77,7 @@ class Turns:
         self._roles = roles or ByRoster()
         self._plans = plans or NothingPlanned()
         self._greeted: set[PersonId] = set()
-        self._guesses = Guesses()
+        self._rooms = Rooms(random)
 
     async def hear(self, person_id: PersonId, heard: Heard) -> Shown:
         """Answer one person, always. What went wrong is said kindly and logged without a word of theirs."""
@@ -185,7 +185,7 @@ class Turns:
     def _queries(self, person: Person, holder: Person, now: datetime) -> Queries:
         look = self._random(16).hex()
         return Queries(
-            self._library, self._store, self._roles, person, holder, now, look, self._plans, self._guesses
+            self._library, self._store, self._roles, person, holder, now, look, self._plans, self._rooms
         )
 
     def opening(self, ref: Ref) -> bytes:

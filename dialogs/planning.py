@@ -27,7 +27,7 @@ ZONES = (
     "America/Whitehorse",
     "America/Vancouver",
 )
-"""From east to west; the sentence `zone.<name>` names each."""
+"""From east to west; the sentence `sessions.zone.<name>` names each."""
 
 SPOKEN = ("both", "en", "fr")
 DAYS = ("day", "invited")
@@ -107,7 +107,7 @@ def zones(library: Library) -> tuple[tuple[str, Text], ...]:
     """Return where a session may take place: the time zones of Canada, and the organization's own."""
     own = library.organization.time_zone
     words = library.sentences
-    known = tuple((zone, words[f"zone.{zone}"]) for zone in ZONES)
+    known = tuple((zone, words[f"sessions.zone.{zone}"]) for zone in ZONES)
     return known if own in ZONES else (*known, (own, Text(en=own, fr=own)))
 
 

@@ -156,11 +156,12 @@ class SessionFormAsked:
 
 @dataclass(frozen=True, slots=True)
 class SessionWritten:
-    """A session's form without faults is to be kept, as a communication's is."""
+    """A session's form without faults is to be kept, as a communication's is; it began with a ready `draft`."""
 
     campaign: str
     revision: int
     held: Mapping[str, str]
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)

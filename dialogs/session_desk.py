@@ -4,20 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from content.model import Library, Session, Stage, Text
-from content.wording import filled
+from content.model import Library, Session
 from dialogs import planning
 from dialogs.communication_desk import AtCampaign, Known
 from dialogs.flow import Answer, Ask, Next, Said, Show
 from dialogs.questions import CampaignAsked, SessionFormAsked, SessionWritten
+from dialogs.stages import LATER
 from dialogs.views import Button, Choice, Pressed, View
 
 SAVE, OLD, FORM = "save-session", "old-save-session", "sessions.form"
 EMPTY = "empty"
 """The option of a form without a ready text."""
-
-LATER: Mapping[str, int] = {"plan-next-month": 1, "plan-next-quarter": 3}
-"""How many months later the next one is. Nothing is planned by itself."""
 
 CODE_SHOWN = timedelta(days=1)
 """How long before its day the room code stands on the card."""
@@ -128,27 +125,14 @@ def _written(library: Library, known: Known, place: Planning, held: dict[str, st
     if found:
         view = _form(library, known, held).noted("campaigns.form-faults")
         return Next(place, (Show(replace(view, remarks=found)),))
-    return Next(place, (Ask(SessionWritten(place.campaign, place.revision, held)),))
+    return Next(place, (Ask(SessionWritten(place.campaign, place.revision, held, place.draft)),))
 
 
-# What a session's card offers and says --------------------------------------------------------------
+# What a session's card says --------------------------------------------------------------------------
 
 
-def code_shown(session: Session, today: date) -> bool:
-    """Tell whether the room code stands on the card: from the day before until the day itself is over."""
-    return session.day - CODE_SHOWN <= today <= session.day
-
-
-def present(library: Library, count: int | None) -> Text:
-    """Say how many people were there; None: too few for a number."""
-    words = library.sentences
-    return (
-        words["sessions.present-few"]
-        if count is None
-        else filled(words["sessions.present"], {"count": count})
-    )
-
-
-def planned_again(session: Session) -> tuple[str, ...]:
-    """Return the verbs that plan the next one, once this one is more than a draft."""
-    return () if session.stage is Stage.DRAFT else tuple(LATER)
+def card_of(session: Session, today: date) -> str:
+    """Return which card shows a session, on a date where it takes place: before, with its code, or after."""
+    if today > session.day:
+        return "sessions.over"
+    return "sessions.room" if today >= session.day - CODE_SHOWN else "sessions.card"

@@ -118,7 +118,7 @@ def days_of(held: Held) -> tuple[date, int, date]:
 
 
 def held_by(written: Written, listed: Mapping[str, str]) -> dict[str, str]:
-    """Return what the form of a communication or a session holds; `listed` names the people of its list, by id."""
+    """Return what the form of a message holds; `listed` names the people of its list, by id."""
     rewording = written.rewording
     title, body = (rewording.title, rewording.body) if rewording else (written.title, written.body)
     return {

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.attendance import MOST_WRONG, Guesses
+from bot.attendance import MOST_WRONG, Rooms
 from content.model import Session, Stage, Text
 from dialogs.facts import SessionAttended
 from dialogs.people import PersonId, Role
@@ -132,13 +132,13 @@ async def test_looking_at_the_card_is_no_guess(room: Office) -> None:
 
 
 def test_a_turn_that_is_decided_anew_is_one_guess_and_old_ones_are_forgotten() -> None:
-    guesses, ana, now = Guesses(), PersonId("ana"), datetime(2026, 11, 23, 15, tzinfo=UTC)
+    rooms, ana, now = Rooms(bytes), PersonId("ana"), datetime(2026, 11, 23, 15, tzinfo=UTC)
     for _ in range(2 * MOST_WRONG):
-        assert not guesses.spent(ana, "same", now)
-        guesses.note(ana, "same", now)
-    assert len(guesses.wrong[ana]) == 1
-    guesses.note(PersonId("ben"), "other", now + timedelta(hours=1))
-    assert guesses.wrong.keys() == {"ben"}
+        assert not rooms.spent(ana, "same", now)
+        rooms.note(ana, "same", now)
+    assert len(rooms.wrong[ana]) == 1
+    rooms.note(PersonId("ben"), "other", now + timedelta(hours=1))
+    assert rooms.wrong.keys() == {"ben"}
 
 
 async def test_five_presses_at_once_by_one_person_count_once(room: Office) -> None:
