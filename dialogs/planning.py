@@ -129,10 +129,7 @@ def inputs(library: Library, today: date, held: Held, submit: str) -> tuple[Inpu
     return (
         *texts,
         _day(library, today, held, submit, "day"),
-        TextInput(
-            "opens", words["campaigns.field.opens"], submit, clock_times.SHAPE, words["sessions.opens-example"],
-            words["sessions.opens-required"], held.get("opens", "")[:MOST_WRITTEN],
-        ),
+        _opens(library, held, submit),
         choice("minutes", tuple((str(each), words[f"sessions.minutes.{each}"]) for each in MINUTES)),
         choice("zone", zones(library)),
         place("place_en", required=True),
@@ -141,11 +138,24 @@ def inputs(library: Library, today: date, held: Held, submit: str) -> tuple[Inpu
         audience,
         people,
         _day(library, today, held, submit, "invited"),
-    )  # fmt: skip
+    )
 
 
 MOST_WRITTEN = 20
 """Characters of an hour or a day that was not understood."""
+
+
+def _opens(library: Library, held: Held, submit: str) -> TextInput:
+    words = library.sentences
+    return TextInput(
+        "opens",
+        words["campaigns.field.opens"],
+        submit,
+        clock_times.SHAPE,
+        words["sessions.opens-example"],
+        words["sessions.opens-required"],
+        held.get("opens", "")[:MOST_WRITTEN],
+    )
 
 
 def _day(library: Library, today: date, held: Held, submit: str, field: str) -> DateInput:
