@@ -184,7 +184,7 @@ class Cards:
         answer = self.about(
             found, "campaigns.rehearsal", stages.Ways(("send-test", "back", "campaigns")), values
         )
-        remarks = () if missed else (words["campaigns.nobody-missed"],)
+        remarks = () if missed else (words["campaigns.nobody-to-miss"],)
         return replace(answer, tables=tuple(tables), remarks=remarks)
 
     async def _unreached(self, found: Filed, sending: Sending) -> Answer:

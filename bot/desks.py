@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from content.model import Library
+from dialogs import coi
 from dialogs.desk import Desk, Standing
 from dialogs.facts import Dated
 from dialogs.flow import Past
+from dialogs.ladder import warned
 from dialogs.lexicon import Lexicon
 from dialogs.people import Person
 from dialogs.surroundings import local_day, spoken_language
@@ -13,15 +15,28 @@ from storage.ports import Life
 
 
 def lay(
-    library: Library, lexicon: Lexicon, person: Person, life: Life, now: datetime, *, greeted: bool = False
+    library: Library,
+    lexicon: Lexicon,
+    person: Person,
+    life: Life,
+    now: datetime,
+    *,
+    greeted: bool = False,
+    arriving: str = "",
 ) -> Desk:
-    """Fold a person's life into a desk. Roles are those of the roster, now."""
-    today = local_day(person, now, library.organization.time_zone)
+    """Fold a person's life into a desk. Roles are those of the roster, now.
+
+    `arriving` is the occurrence of a reminder that is being written; empty in a turn.
+    """
+    organization = library.organization
+    today = local_day(person, now, organization.time_zone)
+    reminders = next((each for each in organization.reminders if each.duty == coi.DUTY), None)
+    listed = warned(reminders, person, today, life.facts, arriving=arriving) if reminders else None
     happened = tuple(
         Dated(stamped.day, stamped.path, stamped.language, stamped.fact) for stamped in life.facts
     )
     language, may = spoken_language(person, life.facts), person.may(today)
-    past = Past(today, person.path, language, may, happened, person.start, person.end)
+    past = Past(today, person.path, language, may, happened, person.start, person.end, listed)
     standing = tuple(
         Standing(
             kept.conversation.flow,

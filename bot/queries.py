@@ -19,6 +19,7 @@ from bot.plans import Plans
 from bot.roles import Roles
 from bot.talks import Talks, called
 from bot.told import Elsewhere
+from bot.unanswered import ADVICE, unanswered
 from content.model import Library, Text, Written
 from content.wording import period_in_words
 from dialogs.facts import MessageSent, SessionAttended, TalkConfirmed
@@ -47,6 +48,7 @@ from dialogs.questions import (
     TalkAsked,
     TeamAsked,
     TeamGuideAsked,
+    UnansweredAsked,
     UnreachedFileAsked,
     WrittenDown,
 )
@@ -61,14 +63,12 @@ from reports.record import own_record
 from storage.campaigns import campaigns
 from storage.ports import Delivery, Kept, Life, Stale, Store
 
-ADVICE = "coi.advice-request"
-"""Notes to the conflict-of-interest office carry a person's name, so they are in that person's record."""
-
 NEEDS: Mapping[type[Query], str] = {
     ParticipationAsked: "report",
     FileAsked: "report",
     RecordAsked: "records",
     DisposalAsked: "records",
+    UnansweredAsked: "unanswered",
     ChecklistAsked: "team",
     TeamAsked: "team",
     TeamGuideAsked: "team",
@@ -122,6 +122,8 @@ class Queries:
                 return await self._disposal(hold) if await self._may("records", fresh=changes) else None
             case AttendanceAsked(code):
                 return await self._attendance.answer(code, life.facts)
+            case UnansweredAsked(part):
+                return await self._unanswered(part) if await self._may("unanswered") else None
             case ChecklistAsked() | TalkAsked() | GuideAsked() | TeamAsked() | TeamGuideAsked():
                 return await self._talks.answer(query, life.facts)
             case CommunicationAsked(campaign):
@@ -203,6 +205,18 @@ class Queries:
             log.warning("hold.changed", on=hold)
         return await holds.seen(self.store, self.library)
 
+    async def _unanswered(self, part: int) -> Answer:
+        """List the names for the office; the look is kept before they are shown, without them."""
+        await self._looked({"what": "unanswered"})
+        return await unanswered(self.store, self.library, self.now, part)
+
+    async def _looked(self, what: Mapping[str, str]) -> None:
+        """Write a look into the access list, by role and day only."""
+        look = self._look
+        line = {**what, "role": look.role, "day": look.today.isoformat()}
+        with suppress(Stale):  # It was written down when the turn was decided the first time.
+            await self.store.registers.put("access", look.id, line, 0)
+
     # Records of people ----------------------------------------------------------------------------
 
     async def _record_of(self, who: str, request: str, part: int) -> Answer:
@@ -210,10 +224,7 @@ class Queries:
         found = await self._find(who.casefold())
         if found is None:
             return Answer(state=UNKNOWN)
-        look = self._look
-        looked = {"what": "record", "request": request, "role": look.role, "day": look.today.isoformat()}
-        with suppress(Stale):  # This look was written down when the turn was decided the first time.
-            await self.store.registers.put("access", look.id, looked, 0)
+        await self._looked({"what": "record", "request": request})
         life = await self.store.ledger.life(found.id)
         record = self._part(await self._record(found, life, everything=True), part)
         return replace(record, values={**record.values, "who": who}, state=FOUND)

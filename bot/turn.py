@@ -150,7 +150,7 @@ class Turns:
             token = await self._tokens.seal(Card("home", "", 0, "AtHome", "1"))
             language, plain = spoken_language(person, life.facts), wants_text(life.facts)
             return Shown(view, language, token, plain) if view else None
-        desk = lay(self._library, self._lexicon, holder, life, self._clock())
+        desk = lay(self._library, self._lexicon, holder, life, self._clock(), arriving=ref.key)
         point = desk.point(ref.flow, ref.key)
         if point is None or point.flow.settled(point.known):
             return None

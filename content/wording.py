@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from typing import get_args
 
-from content.model import Language, Text
+from content.model import Language, PathName, Text
 
 Written = Text | str | int | date | tuple[Text, ...]
 
@@ -45,7 +46,16 @@ def hour(value: time | datetime) -> Text:
 
 
 def period_in_words(name: str) -> Text:
-    """Write the id of a period: 2026-Q4, 2026-11, FY2026-27, 2026. Other words stay as they are."""
+    """Write the id of a period: 2026-Q4, 2026-11, FY2026-27, 2026. Other words stay as they are.
+
+    A path at its end, as in 2026-Q4-manager, says that a new path was asked in that period.
+    """
+    begins, _, path = name.rpartition("-")
+    if path in get_args(PathName):
+        asked: dict[Language, str] = {"en": "new path", "fr": "nouveau parcours"}
+        return Text(
+            en=f"{_period(begins, 'en')} ({asked['en']})", fr=f"{_period(begins, 'fr')} ({asked['fr']})"
+        )
     return Text(en=_period(name, "en"), fr=_period(name, "fr"))
 
 

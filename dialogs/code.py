@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
-from content.model import Code, Library, Text
+from content.model import Code, Library, Month, Text
 from content.wording import filled
 from dialogs.facts import Acknowledged
 from dialogs.flow import Flow, Next, Opened, Past, Record, Said, Show, Start, again
@@ -21,11 +21,15 @@ DUTY = "code"
 
 @dataclass(frozen=True, slots=True)
 class Circulated:
-    """The code as it stands, with the words around it. An empty occurrence means: opened by oneself."""
+    """The code as it stands, with the words around it. An empty occurrence means: opened by oneself.
+
+    `month` is the one in which the year of its circulation begins, where that is not January.
+    """
 
     code: Code
     occurrence: str
     words: Mapping[str, Text]
+    month: Month | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,14 @@ def script(library: Library, key: str) -> Circulated | None:
     """Find the code; the key is the occurrence that circulates it, such as 2026, or empty."""
     if key and first_day(key) is None:
         return None
-    return Circulated(library.organization.code, key, library.sentences)
+    return circulated(library, key)
+
+
+def circulated(library: Library, occurrence: str = "") -> Circulated:
+    """Return the organization's code, as it is opened by oneself or circulated in an occurrence."""
+    organization = library.organization
+    months = (each.month for each in organization.reminders if each.duty == DUTY)
+    return Circulated(organization.code, occurrence, library.sentences, next(months, None))
 
 
 def know(circulated: Circulated, past: Past) -> Known:
@@ -91,13 +102,14 @@ def know(circulated: Circulated, past: Past) -> Known:
     newest = latest(past, DUTY)
     return Known(
         today=past.today,
-        standing=_standing(circulated.code, past, max(newest, circulated.occurrence)),
+        standing=_standing(circulated, past, max(newest, circulated.occurrence)),
         newer=newest if newest > circulated.occurrence else "",
     )
 
 
-def _standing(code: Code, past: Past, occurrence: str) -> Standing:
+def _standing(circulated: Circulated, past: Past, occurrence: str) -> Standing:
     """Decide what is owed. Whatever was received since an occurrence began answers it."""
+    code = circulated.code
     received = [
         (dated.fact.code_version, dated.day)
         for dated in past.happened
@@ -108,7 +120,7 @@ def _standing(code: Code, past: Past, occurrence: str) -> Standing:
     current = [each for each in received if each[0] == code.version]
     if not current:
         return Changed(*received[-1])
-    since = first_day(occurrence)
+    since = first_day(occurrence, circulated.month)
     if since and max(day for _, day in received) < since:
         return Again(*current[-1])
     return Received(*current[-1])

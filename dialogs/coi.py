@@ -1,10 +1,12 @@
 """The conflict-of-interest reminder: one occurrence, a rotating question, and one tap to answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
 from content.model import Duty, Library, Text
+from content.wording import filled
 from dialogs import dates, occurrences
 from dialogs.facts import Outcome, ReminderAnswered
 from dialogs.flow import Flow, Next, Opened, Past, Record, Ref, Said, Show, Start, Tell, again
@@ -20,7 +22,7 @@ class Question:
 
     duty: Duty
     occurrence: str
-    filed_label: Text
+    words: Mapping[str, Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ Place = Asked | Advising | Filing | Answered
 class Known:
     """Today, the last day anything was said for an earlier occurrence, and the answer to this one.
 
-    `newer` is an occurrence that has taken the place of this one, or empty.
+    `newer` is an occurrence that has taken the place of this one, or empty. `warned` is the day after which
+    the name joins the office's list, where a second card says so.
     """
 
     today: date
@@ -58,6 +61,7 @@ class Known:
     answer: ReminderAnswered | None
     answered_on: date | None
     newer: str = ""
+    warned: date | None = None
 
 
 def open_occurrence(past: Past) -> str | None:
@@ -75,7 +79,7 @@ def latest(past: Past) -> str:
 def script(library: Library, key: str) -> Question | None:
     """Find the words of the duty; the key is the occurrence, such as 2026-Q4."""
     duty = library.duties.get(DUTY)
-    return Question(duty, key, library.sentences["filed-on"]) if duty else None
+    return Question(duty, key, library.sentences) if duty else None
 
 
 def know(question: Question, past: Past) -> Known:
@@ -89,15 +93,14 @@ def know(question: Question, past: Past) -> Known:
         answer=mine[-1][1] if mine else None,
         answered_on=mine[-1][0] if mine else None,
         newer=newest if (newest := latest(past)) > question.occurrence else "",
+        warned=past.warned,
     )
 
 
 def rotating(question: Question) -> Text:
     """Choose this occurrence's example, so that a tap does not become a reflex: they take turns."""
     turns = question.duty.questions
-    year, _, part = question.occurrence.partition("-")
-    in_a_year = 4 if part.startswith("Q") else 12 if part else 1
-    return turns[(int(year) * in_a_year + int(part.removeprefix("Q") or 0)) % len(turns)]
+    return turns[occurrences.number(question.occurrence) % len(turns)]
 
 
 def begin(question: Question, known: Known) -> Place:
@@ -115,12 +118,13 @@ def here(question: Question, known: Known, place: Place) -> View:
         case Asked():
             return _ask(question, known)
         case Advising():
-            return View("coi.advice", {}, (Button("send-name"), Button("will-call"), Button("back")))
+            ways = (Button("send-name"), Button("will-call"), Button("back"))
+            return View("coi.advice", {}, ways, remarks=_next(question, known))
         case Filing():
-            date_filed = DateInput("filed_on", question.filed_label, submit="filed-on", latest=known.today)
-            return View(
-                "coi.filing", {}, (Button("filed-on"), Button("filed-today"), Button("back")), (date_filed,)
-            )
+            label = question.words["filed-on"]
+            date_filed = DateInput("filed_on", label, submit="filed-on", latest=known.today)
+            ways = (Button("filed-on"), Button("filed-today"), Button("back"))
+            return View("coi.filing", {}, ways, (date_filed,), remarks=_next(question, known))
         case Answered():
             if known.answer is None or known.answered_on is None:
                 return _ask(question, known)
@@ -181,9 +185,19 @@ def _answer(
 
 def _ask(question: Question, known: Known) -> View:
     buttons = (Button("nothing-changed"), Button("will-declare"), Button("filed"), Button("need-advice"))
+    remarks, example = _next(question, known), rotating(question)
     if known.last_said is None:
-        return View("coi.ask-first", {"rotating": rotating(question)}, buttons)
-    return View("coi.ask", {"last_said": known.last_said, "rotating": rotating(question)}, buttons)
+        return View("coi.ask-first", {"rotating": example}, buttons, remarks=remarks)
+    if occurrences.base(question.occurrence) != question.occurrence:
+        remarks = (question.words["coi.new-path"], *remarks)
+    return View("coi.ask", {"last_said": known.last_said, "rotating": example}, buttons, remarks=remarks)
+
+
+def _next(question: Question, known: Known) -> tuple[Text, ...]:
+    """Say what comes next while nothing was answered, where a second card says so."""
+    if known.warned is None or known.answer is not None:
+        return ()
+    return (filled(question.words["coi.listed-after"], {"date": known.warned}),)
 
 
 def _answered(answer: ReminderAnswered, day: date) -> View:

@@ -29,6 +29,7 @@ from dialogs import (
     self_check,
     talk,
     team,
+    unanswered,
     welcome,
     which,
 )
@@ -54,6 +55,7 @@ FLOWS: Mapping[str, AnyFlow] = {
         counts.FLOW,
         counts_file.FLOW,
         records.FLOW,
+        unanswered.FLOW,
         doors.FLOW,
         self_check.FLOW,
         file.FLOW,

@@ -131,7 +131,8 @@ class Past:
     """What the shell folded for the person who speaks: no id, no name, no unit.
 
     `may` holds what the person is allowed to ask for, such as "report". `happened` is oldest first.
-    `first_day` and `last_day` are those of the person's work here, as far as the staff list says.
+    `first_day` and `last_day` are those of the person's work here, as far as the staff list says. `warned` is
+    the day after which the person's name joins the list of unanswered reminders, where a second card says so.
     """
 
     today: date
@@ -141,6 +142,7 @@ class Past:
     happened: tuple[Dated, ...]
     first_day: date | None = None
     last_day: date | None = None
+    warned: date | None = None
 
     def with_facts(self, facts: Sequence[Fact], language: Language | None) -> "Past":
         """Return the past as it will be once these facts are kept today."""

@@ -50,7 +50,7 @@ def know(library: Library, past: Past) -> Known:
 
 def _coded(library: Library, past: Past) -> Coded | None:
     """Ask for the code. The first time a module asks at its end, so that nobody begins with it."""
-    standing = code.know(code.Circulated(library.organization.code, "", library.sentences), past).standing
+    standing = code.know(code.circulated(library), past).standing
     match standing:
         case code.First():
             done = [library.modules[id_] for id_ in paths.finished(past) if id_ in library.modules]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from content.model import Contact, Library, Module, Organization, OwnValue, Text
 from content.wording import filled
 from dialogs import code, paths
-from dialogs.code import Circulated
+from dialogs.code import Circulated, circulated
 from dialogs.facts import ModuleFinished
 from dialogs.flow import Past
 from dialogs.views import Button, Value, View
@@ -51,7 +51,7 @@ def script(library: Library, key: str) -> Lesson | None:
     organization = library.organization
     return Lesson(
         module,
-        Circulated(organization.code, "", library.sentences),
+        circulated(library),
         library.public_values[module.value],
         organization.own_value(module.value),
         tuple(library.public_values[value] for value in module.dilemma.tension),

@@ -3,11 +3,29 @@
 import re
 from datetime import date
 
+from content.model import Month
 from dialogs.facts import Reached, ReminderSent
 from dialogs.flow import Past
+from dialogs.people import Path
 
-OCCURRENCE = re.compile(r"([1-9]\d{3})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")
-"""A year, a quarter or a month: 2026, 2026-Q4, 2026-11."""
+OCCURRENCE = re.compile(
+    rf"(?P<year>[1-9]\d{{3}})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?(?:-(?:{'|'.join(Path)}))?"
+)
+"""A year, a quarter or a month: 2026, 2026-Q4, 2026-11; and 2026-Q4-manager, where a new path was asked.
+
+The order of the words is that of the days.
+"""
+
+
+def for_path(occurrence: str, path: Path) -> str:
+    """Name the turn in which a new path is asked within an occurrence."""
+    return f"{occurrence}-{path}"
+
+
+def base(occurrence: str) -> str:
+    """Return the occurrence itself, without the path that was asked in it."""
+    begins, _, path = occurrence.rpartition("-")
+    return begins if path in tuple(Path) else occurrence
 
 
 def latest(past: Past, duty: str) -> str:
@@ -22,10 +40,27 @@ def latest(past: Past, duty: str) -> str:
     return max(sent, default="")
 
 
-def first_day(occurrence: str) -> date | None:
-    """Return the day on which an occurrence begins; None for words that name none."""
+def first_day(occurrence: str, month: Month | None = None) -> date | None:
+    """Return the day on which an occurrence begins; None for words that name none.
+
+    `month` is the one in which a year begins, where that is not January.
+    """
     found = OCCURRENCE.fullmatch(occurrence)
     if found is None:
         return None
-    month = int(found[2]) * 3 - 2 if found[2] else int(found[3] or 1)
-    return date(int(found[1]), month, 1)
+    begins = month.number if month else 1
+    if found["quarter"]:
+        begins = int(found["quarter"]) * 3 - 2
+    elif found["month"]:
+        begins = int(found["month"])
+    return date(int(found["year"]), begins, 1)
+
+
+def number(occurrence: str) -> int:
+    """Return which turn an occurrence is: the next one is one more, and so is a new path within it."""
+    found = OCCURRENCE.fullmatch(occurrence)
+    if found is None:
+        return 0
+    in_a_year = 4 if found["quarter"] else 12 if found["month"] else 1
+    turn = int(found["year"]) * in_a_year + int(found["quarter"] or found["month"] or 0)
+    return turn + (base(occurrence) != occurrence)

@@ -1,8 +1,13 @@
 """What is planned, as a conversation may see it: nobody is named."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from dialogs.sources import COMMUNICATION, SESSION, SESSION_DAY, SESSION_REMINDER
+
+PARTS = frozenset({COMMUNICATION, SESSION, SESSION_REMINDER, SESSION_DAY})
+"""What belongs to one campaign with its other parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +20,19 @@ class Planned:
     last: date
     people: int
 
+    @property
+    def name(self) -> str:
+        """Name what this is a part of: a campaign by its id, an occurrence of a duty with the duty."""
+        return f"{'' if self.source in PARTS else self.source}/{self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
     """Who would receive a campaign, on which local day, if nothing changed.
 
     `days` is how many on each day. `unreached` counts who would not receive it, by reason: "no-address",
-    "left", "on-leave", "no-room" (the message budget), "late" (no allowed hour before the last day).
+    "left", "on-leave", "no-notice" (they have not met Ethos), "no-room" (the message budget), "late" (no
+    allowed hour before the last day). `size` is how many are meant: all of these.
     """
 
     size: int
@@ -36,3 +47,25 @@ class Upcoming:
     source: str
     id: str
     day: date
+
+
+MOST_IN_A_WEEK = 2
+"""How many messages may fall into one week before the week is flagged."""
+
+
+def collisions(planned: Iterable[Planned]) -> Mapping[date, tuple[Planned, ...]]:
+    """Return the weeks, by their Mondays, into which three or more different things fall, and which.
+
+    An invitation, its reminder and the session itself are one thing; so is a duty over all of its days.
+    """
+    weeks: dict[date, dict[str, Planned]] = {}
+    for each in planned:
+        monday = each.first - timedelta(days=each.first.weekday())
+        while monday <= each.last:
+            weeks.setdefault(monday, {}).setdefault(each.name, each)
+            monday += timedelta(weeks=1)
+    return {
+        monday: tuple(found.values())
+        for monday, found in sorted(weeks.items())
+        if len(found) > MOST_IN_A_WEEK
+    }

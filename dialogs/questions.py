@@ -52,6 +52,13 @@ class AttendanceAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class UnansweredAsked:
+    """The conflict-of-interest office's list, in parts that fit on a card; the first is 1."""
+
+    part: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class ChecklistAsked:
     """The items of a checklist for one side, "employee" or "manager", with days and what is known as done."""
 
@@ -203,6 +210,7 @@ Query = (
     | RecordAsked
     | DisposalAsked
     | AttendanceAsked
+    | UnansweredAsked
     | ChecklistAsked
     | TalkAsked
     | GuideAsked

@@ -19,6 +19,9 @@ COMMUNICATION, SESSION, WELCOME_BACK, CORRECTION, REHEARSAL = (
 SESSION_REMINDER = "session-reminder"
 """The conversation that a session's reminder opens; its source is the session's."""
 
+SESSION_DAY = "session-day"
+"""The day of a session itself, on the calendar of what is planned; nothing is sent for it."""
+
 
 class Priority(IntEnum):
     """Which message goes first when there is no room for all: the lower number."""

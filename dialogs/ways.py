@@ -23,6 +23,7 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "get-file": ("get-file", ""),
     "records": ("records", ""),
     "campaigns": ("campaigns", ""),
+    "unanswered": ("unanswered", ""),
     **doors.VERBS,
 }
 """Verbs that open a conversation from anywhere, with its flow and key. They are never old."""
@@ -33,7 +34,7 @@ FORMS = frozenset({"self-check"})
 TEXT_ONLY: Mapping[str, bool] = {"text-only": True, "cards": False}
 """Verbs that choose, from anywhere, text in place of cards, or cards again."""
 
-OFFICES = ("report", "records", "team", "campaigns")
+OFFICES = ("report", "records", "team", "unanswered", "campaigns")
 """Doors of an office: who may open one finds it at home."""
 
 

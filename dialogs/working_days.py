@@ -1,12 +1,13 @@
-"""Federal working days, and the day on which something counted from a first or a last day is due."""
+"""Federal working days, days on which a message may arrive, and the day on which something counted is due."""
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
 from holidays import country_holidays
-from holidays.constants import GOVERNMENT
+from holidays.constants import GOVERNMENT, OPTIONAL, PUBLIC
 from holidays.countries.canada import Canada
 
 from content.model import Within
@@ -17,19 +18,78 @@ SATURDAY = 5
 CountedFrom = Literal["start", "end"]
 
 
+SPRING = (3, 4)
+"""The months in which Good Friday is the only federal holiday."""
+
+AUGUST = 8
+CIVIC: Mapping[str, tuple[int, int]] = {"QC": (6, 24), "YT": (AUGUST, 15)}
+"""The holiday that offices keep with their province: Saint-Jean-Baptiste, and in Yukon the third Monday in
+August, which is the first on or after the 15th. Elsewhere it is the first Monday in August."""
+
+
 def working_day(day: date, province: str | None) -> bool:
-    """Tell whether federal offices work: Monday to Friday, and not a federal holiday.
+    """Tell whether federal offices work: Monday to Friday, no federal holiday, nor the one of the province.
 
     `province` is a two-letter code; one that is unknown counts as none.
     """
-    if day.weekday() >= SATURDAY:
-        return False
-    return day not in _federal_holidays(day.year, province if province in Canada.subdivisions else None)
+    return day.weekday() < SATURDAY and day not in _days_off(day.year, _known(province))
 
 
-@lru_cache(maxsize=64)
-def _federal_holidays(year: int, province: str | None) -> frozenset[date]:
-    return frozenset(country_holidays("CA", subdiv=province, years=year, categories=(GOVERNMENT,)))
+def message_day(day: date, province: str | None) -> bool:
+    """Tell whether a message may arrive: federal offices work, and the province keeps no holiday of its own.
+
+    Days that only some employers of a province keep are left alone too: better a day late than on a day off.
+    """
+    return working_day(day, province) and day not in _provincial(day.year, _known(province))
+
+
+def _known(province: str | None) -> str | None:
+    return province if province in Canada.subdivisions else None
+
+
+@lru_cache(maxsize=128)
+def _days_off(year: int, province: str | None) -> frozenset[date]:
+    """Return the holidays of federal offices; Easter Monday is one by their agreements, not by statute."""
+    off = set(country_holidays("CA", years=year, categories=(GOVERNMENT,), observed=False))
+    off.add(next(day for day in off if day.month in SPRING) + timedelta(days=3))
+    if province is not None:
+        off.add(_civic(year, province))
+    return _moved(off)
+
+
+@lru_cache(maxsize=128)
+def _provincial(year: int, province: str | None) -> frozenset[date]:
+    """Return the holidays of a province, with those that are kept by custom."""
+    if province is None:
+        return frozenset()
+    kept = (PUBLIC, OPTIONAL)
+    return _moved(set(country_holidays("CA", subdiv=province, years=year, categories=kept, observed=False)))
+
+
+def _civic(year: int, province: str) -> date:
+    month, day = CIVIC.get(province, (AUGUST, 1))
+    first = date(year, month, day)
+    return first + timedelta(days=-first.weekday() % 7) if month == AUGUST else first
+
+
+def _moved(off: set[date]) -> frozenset[date]:
+    """Return holidays with the working days to which those on a weekend are moved."""
+    kept = set(off)
+    for day in sorted(each for each in off if each.weekday() >= SATURDAY):
+        instead = day
+        while instead.weekday() >= SATURDAY or instead in kept:
+            instead += DAY
+        kept.add(instead)
+    return frozenset(kept)
+
+
+@lru_cache(maxsize=65_536)
+def message_days_after(count: int, day: date, province: str | None) -> date:
+    """Return the day that is so many message days after a day."""
+    while count:
+        day += DAY
+        count -= message_day(day, province)
+    return day
 
 
 def from_day_on(day: date, province: str | None) -> date:

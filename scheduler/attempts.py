@@ -4,12 +4,16 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from content.model import Organization, Reminders
+from dialogs.audience import holds
 from dialogs.facts import Reached
+from dialogs.ladder import SECOND
 from dialogs.notes import REVIEW
+from dialogs.occurrences import base
 from dialogs.people import Person
 from dialogs.surroundings import local_day, zone_of
 from dialogs.together import MESSAGES, TALK, TEAM, read_key
-from scheduler.calendar import DAY, allowed_from, instant, occurrence, office_hours, week_of
+from dialogs.working_days import message_days_after
+from scheduler.calendar import DAY, allowed_from, instant, office_hours, turn_on, week_of
 from scheduler.ports import Elsewhere, NotMade, Outcome, Refused, Retry, Sent, Uncertain
 from storage.ports import Delivery, DeliveryState, Settlement
 
@@ -62,14 +66,19 @@ def _reminder_held_back(
 ) -> Settlement | None:
     zone = zone_of(person, organization.time_zone)
     today = now.astimezone(zone).date()
-    current = occurrence(today, reminders.cadence)
-    if current.id != delivery.key.occurrence:
+    current = turn_on(today, reminders)
+    if current.id != base(delivery.key.occurrence):
         return _dropped("over")
+    if not holds(reminders.audience, person, today):
+        return _dropped("audience")
     not_before = now
     if person.on_leave(today):
         if person.leave_to is None:
             return _dropped("on-leave")
-        not_before = instant(person.leave_to + DAY, reminders.opens, zone)
+        back = person.leave_to + DAY
+        if delivery.key.nth == SECOND and reminders.ladder:  # The days begin anew.
+            back = message_days_after(reminders.ladder.second_after, back, person.province)
+        not_before = instant(back, reminders.opens, zone)
     leaves = allowed_from(reminders, zone, not_before, person.province)
     if leaves.astimezone(zone).date() > current.last_day:
         return _dropped("over")

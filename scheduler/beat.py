@@ -7,6 +7,7 @@ from content.model import Checklist, Organization
 from dialogs.flow import Ref
 from scheduler.campaigns import Campaigns
 from scheduler.disposal import Disposal, Publish
+from scheduler.follow_ups import FollowUps
 from scheduler.ports import Messenger
 from scheduler.reviews import Reviews
 from scheduler.sender import Sender
@@ -37,6 +38,7 @@ class Beat:
         self._store, self._clock, self._organization = store, clock, organization
         self._served = served
         self._sender = Sender(store, messenger, clock, organization, opening=opening)
+        self._follow_ups = FollowUps(store, organization, served)
         self._reviews = Reviews(store, organization, served)
         self._talks = Talks(store, organization, checklists or {}, served)
         self._campaigns = Campaigns(store, organization, served)
@@ -48,6 +50,7 @@ class Beat:
         """Owe, send everything whose time has come, then the rest; a fault there holds up no message."""
         now, settled = self._clock(), self._settled
         await tick(now, self._store, self._organization, channels=self._served, settled=settled)
+        await self._follow_ups(now)
         await self._talks(now)
         await self._campaigns(now)
         await self._sender.drain()

@@ -1,37 +1,55 @@
 """Says which occurrence a day belongs to and at which instant a reminder may leave; pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from content.model import Cadence, Organization, Reminders
-from dialogs.working_days import working_day
+from content.model import MARGIN, Cadence, Month, Organization, Reminders
+from dialogs import occurrences
+from dialogs.people import Path
+from dialogs.working_days import message_day
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 LAST_MINUTE = time(23, 59)
 
-MARGIN = 7
-"""Days at the end of an occurrence that hold no fresh reminder, so that weekends and holidays never push
-one into the next occurrence: no run of days off in Canada is this long."""
-
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One turn of a duty: "2026-Q4", "2026-11" or "2026", with its first and last local days."""
+    """One turn of a duty: "2026-Q4", "2026-11" or "2026", with its first and last local days.
+
+    `kept_free` are days at its end that hold no fresh reminder.
+    """
 
     id: str
     first_day: date
     last_day: date
+    kept_free: int = MARGIN
 
     def spread(self, wished: int) -> int:
         """Return over how many days reminders may be spread so that each still leaves in time."""
-        return max(0, min(wished, (self.last_day - self.first_day).days - MARGIN))
+        return max(0, min(wished, (self.last_day - self.first_day).days - self.kept_free))
 
 
-def occurrence(day: date, cadence: Cadence) -> Occurrence:
-    """Return the occurrence a day belongs to; quarters and years are those of the calendar."""
+def turn_on(day: date, reminders: Reminders) -> Occurrence:
+    """Return the occurrence of a duty that a day belongs to, with room at its end for a ladder."""
+    turn = occurrence(day, reminders.cadence, reminders.month)
+    ladder = reminders.ladder
+    return replace(turn, kept_free=MARGIN + ladder.days) if ladder else turn
+
+
+def turn_for_path(turn: Occurrence, path: Path, today: date) -> Occurrence:
+    """Return the turn in which a new path is asked in an occurrence: at once, and spread over no days."""
+    named = occurrences.for_path(turn.id, path)
+    return Occurrence(named, today, turn.last_day, kept_free=(turn.last_day - today).days)
+
+
+def occurrence(day: date, cadence: Cadence, month: Month | None = None) -> Occurrence:
+    """Return the occurrence a day belongs to; quarters and years are those of the calendar.
+
+    A year that begins in a `month` of its own is named after the calendar year in which it begins.
+    """
     match cadence:
         case Cadence.MONTHLY:
             return _months(f"{day:%Y-%m}", day.year, day.month, 1)
@@ -39,14 +57,16 @@ def occurrence(day: date, cadence: Cadence) -> Occurrence:
             quarter = (day.month - 1) // 3
             return _months(f"{day:%Y}-Q{quarter + 1}", day.year, quarter * 3 + 1, 3)
         case Cadence.YEARLY:
-            return _months(f"{day:%Y}", day.year, 1, 12)
+            begins = month.number if month else 1
+            year = day.year if day.month >= begins else day.year - 1
+            return _months(f"{year}", year, begins, 12)
         case _:
             assert_never(cadence)
 
 
 def _months(name: str, year: int, month: int, count: int) -> Occurrence:
-    following = (month - 1 + count) % 12 + 1
-    after = date(year + (1 if following <= month else 0), following, 1)
+    years, following = divmod(month - 1 + count, 12)
+    after = date(year + years, following + 1, 1)
     return Occurrence(name, date(year, month, 1), after - DAY)
 
 
@@ -68,13 +88,13 @@ def allowed_from(
 ) -> datetime:
     """Return the first UTC instant, `not_before` or later, at which a reminder may reach a person.
 
-    That is a working day (any day with `every_day`) between `opens` and `closes`, local time. A closing
-    of 00:00 or 23:59 is the end of the day, so that "always" can be written; so is one before the opening,
-    because a window that never opens would hold reminders for ever.
+    That is a day without weekend and holiday (any day with `every_day`) between `opens` and `closes`, local
+    time. A closing of 00:00 or 23:59 is the end of the day, so that "always" can be written; so is one before
+    the opening, because a window that never opens would hold reminders for ever.
     """
     day = not_before.astimezone(zone).date()
     while True:
-        if reminders.every_day or working_day(day, province):
+        if reminders.every_day or message_day(day, province):
             opening = instant(day, reminders.opens, zone)
             if not_before < _closing(reminders, day, zone):
                 return max(opening, not_before.astimezone(UTC))

@@ -116,7 +116,7 @@ class Stages:
         """Halt the campaign of a message that failed for a reason that would meet everybody.
 
         What is under way ends; failing to halt costs a message or two more, and the next one halts it.
-        A duty whose sender nobody knows for a day halts nothing: its reminders wait, and nobody has to resume.
+        A lost identity halts no duty: its reminders wait by themselves, and nobody has to resume them.
         """
         halt = HALTS.get(settlement.reason)
         id_ = campaign_of(delivery, self._organization)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from content.model import Organization, Reminders
-from dialogs.facts import Dated, Reached, Stamped
+from dialogs.audience import holds
+from dialogs.facts import Reached, Stamped
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
 from dialogs.surroundings import local_day, zone_of
-from scheduler.calendar import Occurrence, moment, occurrence
-from scheduler.due import due, seen_notice, spread_of
+from scheduler.calendar import moment, turn_on
+from scheduler.due import Owed, due, seen_notice, spread_of
 from scheduler.receipts import receipt, reminders_for
 from storage.ports import Address, Delivery, DeliveryKey, DeliveryState, Settlement, Stale, Store
 
@@ -83,17 +84,16 @@ class _Walk:
             settled = await self._settled_in(reminders, today)
             if person.id in settled or not person.here_on(today) or person.on_leave(today):
                 continue
+            if not holds(reminders.audience, person, today):
+                continue
             if not served(await self._store.people.address(person.id), self._channels):
                 continue
-            life = await self._store.ledger.life(person.id)
-            happened = [
-                Dated(stamped.day, stamped.path, stamped.language, stamped.fact) for stamped in life.facts
-            ]
-            turn = due(today, reminders, happened)
-            if turn is not None:
-                owed += _delivery(self._now, self._organization, reminders, turn, person)
-            elif seen_notice(happened):
-                settled.add(person.id)
+            facts = (await self._store.ledger.life(person.id)).facts
+            found = due(today, reminders, person, facts)
+            if found is not None and found.nth == 1 and found.turn == turn_on(today, reminders):
+                owed += delivery(self._now, self._organization, reminders, found, person)
+            elif seen_notice(facts):
+                settled.add(person.id)  # What follows a first card is owed by the follow-ups.
         return owed
 
     def _today(self, person: Person) -> date:
@@ -112,7 +112,7 @@ class _Walk:
         """Return who is settled; around midnight the country is in two occurrences at once."""
         at = (reminders.duty, today)
         if at not in self._current:
-            key = (reminders.duty, occurrence(today, reminders.cadence).id)
+            key = (reminders.duty, turn_on(today, reminders).id)
             if key not in self._settled:
                 for old in [each for each in self._settled if each[0] == reminders.duty][:-1]:
                     del self._settled[old]
@@ -126,16 +126,16 @@ def served(address: Address | None, channels: frozenset[str]) -> bool:
     return address is not None and address.channel in channels
 
 
-def _delivery(
-    now: datetime, organization: Organization, reminders: Reminders, turn: Occurrence, person: Person
+def delivery(
+    now: datetime, organization: Organization, reminders: Reminders, owed: Owed, person: Person
 ) -> list[Delivery]:
-    """Return the delivery, or nothing when it could only leave after its occurrence is over."""
-    zone = zone_of(person, organization.time_zone)
-    spread = spread_of(person.id, turn.id, turn.spread(reminders.spread_days))
+    """Return the delivery of a card, or nothing when it could only leave after its occurrence is over."""
+    zone, turn = zone_of(person, organization.time_zone), owed.turn
+    spread = spread_of(person.id, turn.id, turn.spread(reminders.spread_days)) if owed.nth == 1 else 0
     leaves = moment(reminders, turn, spread, zone, now, province=person.province)
     if leaves.astimezone(zone).date() > turn.last_day:
         return []
-    key = DeliveryKey(reminders.duty, turn.id, 1, person.id)
+    key = DeliveryKey(reminders.duty, turn.id, owed.nth, person.id)
     return [Delivery(key, Ref(reminders.duty, turn.id), leaves)]
 
 

@@ -69,7 +69,10 @@ class State(Protocol):
         ...
 
     def owed(self, now: datetime, limit: int) -> Sequence[Delivery]:
-        """Return up to `limit` deliveries whose time has come, oldest due first."""
+        """Return up to `limit` deliveries that may leave now, oldest due first, one to an addressee.
+
+        None goes to somebody to whom another is being sent.
+        """
         ...
 
     def versions(self, register: str, entry: str) -> int:
@@ -201,7 +204,9 @@ def claiming(state: State, now: datetime, limit: int, lease: timedelta) -> Decis
         replace(each, state=DeliveryState.SENDING, attempts=each.attempts + 1, lease=now + lease)
         for each in state.owed(now, limit)
     )
-    return Decision(taken, _keys(taken), DeliveriesChanged(taken) if taken else None)
+    # Whatever is owed to the same people meanwhile, another claim does not take it.
+    touches = _keys(taken) | {("addressee", each.key.addressee) for each in taken}
+    return Decision(taken, touches, DeliveriesChanged(taken) if taken else None)
 
 
 def settling(state: State, key: DeliveryKey, settlement: Settlement) -> Decision[None]:

@@ -134,7 +134,8 @@ class Deliveries(Protocol):
     async def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Delivery]:
         """Take up to `limit` owed deliveries whose time has come, oldest due first, and keep them as SENDING.
 
-        Two callers never get the same one. `attempts` counts this attempt already.
+        Two callers never get the same one, and never two of one addressee: while one is SENDING, whoever
+        asks, the others to that person stay owed. `attempts` counts this attempt already.
         """
 
     async def settle(self, key: DeliveryKey, settlement: Settlement) -> None:

@@ -122,7 +122,7 @@ class Views:
         return self.deliveries.get(key)
 
     def owed(self, now: datetime, limit: int) -> Sequence[Delivery]:
-        """Return up to `limit` deliveries whose time has come, oldest due first."""
+        """Return up to `limit` deliveries that may leave now, oldest due first, one to an addressee."""
         return self.deliveries.owed(now, limit)
 
     def register(self, name: str) -> Shelf:

@@ -78,9 +78,10 @@ def label(library: Library, button: Button, language: Language) -> str:
 def buttons(view: View, language: Language | None) -> tuple[Button, ...]:
     """Return the buttons of a view, with the other language last where there is room.
 
-    Where somebody writes there is none: changing the card would lose what they have written so far.
+    Where somebody writes there is none: changing the card would lose what they have written so far. Nor is
+    there one where a card is shown in a language of its own.
     """
-    writes = any(isinstance(asked, WordsInput) for asked in view.inputs)
+    writes = any(isinstance(asked, WordsInput) for asked in view.inputs) or view.language is not None
     if language is None or len(view.buttons) >= MOST_BUTTONS or view.card in IN_COMPANY or writes:
         return view.buttons
     return (*view.buttons, Button(OTHER[language]))

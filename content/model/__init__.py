@@ -22,6 +22,7 @@ from content.model.forms import Advice, AdviceText, Definition, FormOption, Form
 from content.model.library import Library
 from content.model.modules import Branch, Dilemma, Duty, Ending, LearningPath, Module, Option, Page
 from content.model.organization import (
+    MARGIN,
     Budget,
     Cadence,
     Code,
@@ -56,6 +57,7 @@ __all__ = [
     "DOORS",
     "GENERAL",
     "LANGUAGES",
+    "MARGIN",
     "SENSITIVE",
     "Advice",
     "AdviceText",

@@ -72,6 +72,16 @@ class Cadence(StrEnum):
     YEARLY = "yearly"
     MONTHLY = "monthly"
 
+    @property
+    def months(self) -> int:
+        """Return how many months one occurrence lasts."""
+        return {"quarterly": 3, "yearly": 12, "monthly": 1}[self.value]
+
+
+MARGIN = 7
+"""Days at the end of an occurrence that hold no fresh reminder, so that weekends and holidays never push
+one into the next occurrence: no run of days off in Canada is this long."""
+
 
 class Ladder(Frozen):
     """What follows a first card without an answer: a second one, then a line in the office's list.
@@ -81,6 +91,11 @@ class Ladder(Frozen):
 
     second_after: Annotated[int, Field(ge=3, le=30)] = 10
     listed_after: Annotated[int, Field(ge=3, le=30)] = 10
+
+    @property
+    def days(self) -> int:
+        """Return how many days the ladder takes at most: two weekend days to five, and six for holidays."""
+        return sum(7 * count // 5 + 6 for count in (self.second_after, self.listed_after))
 
 
 class Month(StrEnum):
@@ -98,6 +113,11 @@ class Month(StrEnum):
     OCTOBER = "october"
     NOVEMBER = "november"
     DECEMBER = "december"
+
+    @property
+    def number(self) -> int:
+        """Return the month's number, from 1."""
+        return list(Month).index(self) + 1
 
 
 class Reminders(Frozen):

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from itertools import islice
 
 import orjson
 
@@ -22,6 +23,19 @@ Page = dict[DeliveryKey, Delivery]
 def rank(key: DeliveryKey) -> Rank:
     """Say how delivery keys sort."""
     return key.source, key.occurrence, key.nth, key.addressee
+
+
+def one_to_each(waiting: Iterable[Delivery], busy: set[PersonId], limit: int) -> list[Delivery]:
+    """Return the first `limit` that go to different addressees, and to none who is busy."""
+    found: list[Delivery] = []
+    taken = set(busy)
+    for delivery in waiting if limit > 0 else ():
+        if delivery.key.addressee not in taken:
+            taken.add(delivery.key.addressee)
+            found.append(delivery)
+            if len(found) == limit:
+                break
+    return found
 
 
 class DeliveryBook:
@@ -57,9 +71,10 @@ class DeliveryBook:
             del self._owed[bisect_left(self._owed, wanted, key=lambda waiting: waiting[:2])]
 
     def owed(self, now: datetime, limit: int) -> list[Delivery]:
-        """Return up to `limit` deliveries whose time has come, oldest due first."""
+        """Return up to `limit` deliveries that may leave now, oldest due first, one to an addressee."""
         come = bisect_right(self._owed, now, key=lambda waiting: waiting[0])
-        return [self._sure(key) for _, _, key in self._owed[: min(come, max(limit, 0))]]
+        waiting = (self._sure(key) for _, _, key in islice(self._owed, come))
+        return one_to_each(waiting, {key.addressee for key in self._sending}, limit)
 
     def overdue(self, now: datetime) -> list[Delivery]:
         """Return deliveries whose sender has held them for too long, sorted by key."""

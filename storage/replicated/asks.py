@@ -25,10 +25,11 @@ class At(Enum):
 class Ask(Generic[A]):
     """A request to keep something: what it looks at, and how it decides.
 
-    `big` takes long and goes `alone`; alone goes also what may have spoilt a batch.
+    `big` takes long and goes `alone`; alone goes also a claim, which looks at more than it takes, and what
+    may have spoilt a batch.
     """
 
-    __slots__ = ("alone", "at", "big", "decide", "done", "late", "needs", "since", "timer")
+    __slots__ = ("alone", "at", "big", "claims", "decide", "done", "late", "needs", "since", "timer")
 
     def __init__(
         self,
@@ -43,7 +44,9 @@ class Ask(Generic[A]):
         self.since = since
         self.decide = decide
         self.done = done
-        self.alone = self.big = big
+        self.big = big
+        self.claims = needs.owed is not None
+        self.alone = big or self.claims
         self.at = At.WAITING
         self.late = False
         self.timer: asyncio.TimerHandle | None = None

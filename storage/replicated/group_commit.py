@@ -161,7 +161,7 @@ class GroupCommit:
         return self._link
 
     def _take(self) -> list[Ask[Any]]:
-        """Take what goes together now; what is big goes alone."""
+        """Take what goes together now; what is big goes alone, and so does a claim."""
         batch: list[Ask[Any]] = []
         while self._queue and len(batch) < MOST and not (batch and (batch[0].alone or self._queue[0].alone)):
             ask = self._queue.popleft()
@@ -195,7 +195,7 @@ class GroupCommit:
 
     async def _decided(self, link: Link, batch: list[Ask[Any]], *, big: bool) -> tuple[Sheet, Answers]:
         self._number += 1
-        await link.execute("BEGIN")
+        await link.execute(query("begin-claiming") if batch[0].claims else "BEGIN")
         if big:
             await link.execute(query("take-longer"))
         position = await link.fetchval(query("open-batch"), self._writer, self._number)

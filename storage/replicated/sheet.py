@@ -23,7 +23,7 @@ from storage.entries import (
     RegisterWritten,
     TurnTaken,
 )
-from storage.ports import Address, Conversation, Delivery, DeliveryKey, DeliveryState, Kept, Move, TurnMark
+from storage.ports import Address, Conversation, Delivery, DeliveryKey, Kept, Move, TurnMark
 from storage.views import SEEN_FOR
 
 K = TypeVar("K", bound=Hashable)
@@ -104,6 +104,7 @@ class Sheet:
         self.addresses: Rows[PersonId, tuple[PersonId, str]] = Rows()
         self.deliveries: Rows[DeliveryKey, Delivery] = Rows()
         self.entries: dict[tuple[str, str], int] = {}
+        self.claimed: dict[tuple[datetime, int], Sequence[Delivery]] = {}
         self.records: dict[tuple[str, date], int] = {}
         self.facts: list[Stamped] = []
         self.versions_added: list[Version] = []
@@ -138,13 +139,8 @@ class Sheet:
         return self.deliveries.now.get(key)
 
     def owed(self, now: datetime, limit: int) -> Sequence[Delivery]:
-        """Return up to `limit` deliveries whose time has come, oldest due first."""
-        come = [
-            each
-            for each in self.deliveries.now.values()
-            if each.state is DeliveryState.OWED and each.due <= now
-        ]
-        return sorted(come, key=lambda each: (each.due, rank(each.key)))[: max(limit, 0)]
+        """Return what was loaded for a claim of these, oldest due first; a claim goes alone."""
+        return sorted(self.claimed[now, limit], key=lambda each: (each.due, rank(each.key)))
 
     def versions(self, register: str, entry: str) -> int:
         """Tell how many versions a register keeps of an entry."""

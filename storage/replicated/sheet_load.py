@@ -43,12 +43,10 @@ async def _load_deliveries(link: Link, sheet: Sheet, needs: Sequence[Needs]) -> 
             for row in await link.fetch(query("hold-deliveries"), *columns(some)):
                 found = delivery(row)
                 sheet.deliveries.load(found.key, found)
-    claims = [each.owed for each in needs if each.owed is not None]
-    # What one claim takes the next one does not get: together they find enough for all.
-    limit = sum(max(limit, 0) for _, limit in claims)
-    for now in sorted({now for now, _ in claims}) if limit else ():
-        for row in await link.fetch(query("hold-owed"), now, limit):
-            found = delivery(row)
+    for now, limit in (each.owed for each in needs if each.owed is not None):
+        rows = await link.fetch(query("hold-owed"), now, max(limit, 0))
+        sheet.claimed[now, limit] = [delivery(row) for row in rows]
+        for found in sheet.claimed[now, limit]:
             sheet.deliveries.load(found.key, found)
 
 

@@ -7,6 +7,10 @@ SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('sync
 -- forget-old-writers: Remove the rows of those who have not written for a month.
 DELETE FROM writers WHERE at < now() - interval '30 days';
 
+-- begin-claiming: Begin a batch that claims: one at a time does, and it sees what those before it claimed.
+BEGIN;
+SELECT pg_advisory_xact_lock(7221466042);
+
 -- open-batch: Write the batch's number on the writer's row, and draw its place in the order of events.
 INSERT INTO writers (id, batch) VALUES ($1, $2)
 ON CONFLICT (id) DO UPDATE SET batch = excluded.batch, at = excluded.at

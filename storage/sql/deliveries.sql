@@ -25,13 +25,21 @@ JOIN unnest($1::text[], $2::text[], $3::int[], $4::text[]) AS wanted (source, oc
 ORDER BY source, occurrence, nth, addressee
 FOR UPDATE OF deliveries;
 
--- hold-owed: Return what may leave now, oldest due first, that no other batch holds, and hold it.
+-- hold-owed: Return what may leave now, oldest due first, one to each person nobody is writing to; and hold it.
 SELECT source, occurrence, nth, addressee, ref_flow, ref_key, ref_version, due, about, state, reason,
        attempts, lease, message
-FROM deliveries WHERE state = 'owed' AND due <= $1
+FROM deliveries AS owed
+WHERE state = 'owed' AND due <= $1
+  AND addressee NOT IN (SELECT addressee FROM deliveries WHERE state = 'sending')
+  AND NOT EXISTS (
+      SELECT FROM deliveries AS before
+      WHERE before.state = 'owed' AND before.addressee = owed.addressee
+        AND (before.due, before.source, before.occurrence, before.nth)
+            < (owed.due, owed.source, owed.occurrence, owed.nth)
+  )
 ORDER BY due, source, occurrence, nth, addressee
 LIMIT $2
-FOR UPDATE SKIP LOCKED;
+FOR UPDATE OF owed SKIP LOCKED;
 
 -- add-deliveries: Add deliveries; one that somebody else added meanwhile is not counted.
 INSERT INTO deliveries (source, occurrence, nth, addressee, ref_flow, ref_key, ref_version, due, about,

@@ -18,18 +18,20 @@ from dialogs.facts import (
     ReminderSent,
 )
 from dialogs.occurrences import first_day
-from dialogs.people import Path
+from dialogs.people import Path, Person, PersonId
 from scheduler.calendar import occurrence
 from scheduler.due import due, spread_of
 
 TODAY = date(2026, 11, 23)
 COI = Reminders(duty="coi")
+ANA = Person(PersonId("ana"), province="ON")
 SEEN = NoticeSeen(1)
 
 
 def owed(*facts: Fact) -> str | None:
-    found = due(TODAY, COI, [Dated(TODAY, Path.EMPLOYEE, "en", fact) for fact in facts])
-    return found.id if found else None
+    found = due(TODAY, COI, ANA, [Dated(TODAY, Path.EMPLOYEE, "en", fact) for fact in facts])
+    assert found is None or found.nth == 1
+    return found.turn.id if found else None
 
 
 def test_nobody_is_reminded_before_the_privacy_notice_was_seen() -> None:
@@ -64,8 +66,9 @@ CODE = Reminders(duty="code", cadence=Cadence.YEARLY)
 
 
 def circulated(*facts: tuple[date, Fact]) -> str | None:
-    found = due(TODAY, CODE, [Dated(day, Path.EMPLOYEE, "en", fact) for day, fact in ((TODAY, SEEN), *facts)])
-    return found.id if found else None
+    happened = [Dated(day, Path.EMPLOYEE, "en", fact) for day, fact in ((TODAY, SEEN), *facts)]
+    found = due(TODAY, CODE, ANA, happened)
+    return found.turn.id if found else None
 
 
 def test_the_code_is_owed_once_a_year() -> None:

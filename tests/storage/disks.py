@@ -26,6 +26,7 @@ class FaultyDisk(Disk):
         self.gate = threading.Event()
         self.gate.set()
         self.waiting = threading.Event()
+        self._only_one = False
 
     def write(self, file: int, data: memoryview) -> int:
         """Take as much as there is room for, and refuse when there is none."""
@@ -43,6 +44,9 @@ class FaultyDisk(Disk):
         """Wait for the medium, and then perhaps say that it failed."""
         self.waiting.set()
         assert self.gate.wait(10)
+        if self._only_one:
+            self._only_one = False
+            self.hold()
         self.syncs += 1
         self.done.append("sync")
         super().fdatasync(file)
@@ -62,6 +66,11 @@ class FaultyDisk(Disk):
         """Let no sync through until `let_go`."""
         self.waiting.clear()
         self.gate.clear()
+
+    def let_one_go(self) -> None:
+        """Let one sync through, and hold those after it."""
+        self._only_one = True
+        self.gate.set()
 
     def let_go(self) -> None:
         """Let syncs through again."""

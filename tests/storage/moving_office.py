@@ -52,15 +52,14 @@ async def an_office(folder: Path) -> None:
                 also=[kept_move(talk(JOHN, flow="home"), at=at)],
                 deliveries=[delivery(nth=at + 1), delivery(JOHN, nth=at + 1, about=MARIE)],
             )
-        claimed = await store.deliveries.claim(NOON, 5, timedelta(minutes=5))
-        for one, state in zip(
-            claimed, (DeliveryState.DELIVERED, DeliveryState.REFUSED, DeliveryState.UNCERTAIN), strict=False
-        ):
+        for state in (DeliveryState.DELIVERED, DeliveryState.REFUSED, DeliveryState.UNCERTAIN):
+            (one,) = await store.deliveries.claim(NOON, 1, timedelta(minutes=5))
             arrived = talk(one.key.addressee, flow="coi", key="2026-Q4")
             how = Settlement(
                 state, reason="why", facts=(fact(one.key.addressee),), arrived=arrived, message=f"1:{state}"
             )
             await store.deliveries.settle(one.key, how)
+        await store.deliveries.claim(NOON, 5, timedelta(minutes=5))
         await store.registers.put("plan", "a", {"words": {"en": "one", "fr": "un"}, "at": [1, 2.5, None]}, 0)
         await store.registers.put("plan", "a", {"words": "two"}, 1)
         await store.registers.put("access", "x", {"day": "2026-11-24"}, 0)

@@ -74,7 +74,7 @@ async def test_nothing_leaves_before_its_time(store: Store) -> None:
 
 async def test_the_oldest_due_leaves_first(store: Store) -> None:
     later, oldest, middle = (
-        delivery(nth=nth, due=NOON - age * MINUTE) for nth, age in [(1, 1), (2, 9), (3, 5)]
+        delivery(PersonId(f"p{nth}"), due=NOON - age * MINUTE) for nth, age in [(1, 1), (2, 9), (3, 5)]
     )
     await store.deliveries.owe([later, oldest, middle])
 
@@ -200,7 +200,7 @@ async def test_two_senders_cannot_both_settle(store: Store) -> None:
 async def test_a_lease_that_ran_out_is_listed_until_settled_and_never_sent_again(
     house: House, store: Store
 ) -> None:
-    await store.deliveries.owe([delivery(), delivery(JOHN, due=NOON + MINUTE), delivery(nth=2)])
+    await store.deliveries.owe([delivery(), delivery(JOHN, due=NOON + MINUTE), delivery(PersonId("p"))])
     await store.deliveries.claim(NOON, 2, LEASE)
     await store.deliveries.claim(NOON + MINUTE, 1, LEASE)
     assert await store.deliveries.lapsed(NOON + LEASE - MINUTE) == ()
@@ -209,7 +209,7 @@ async def test_a_lease_that_ran_out_is_listed_until_settled_and_never_sent_again
     first, second = await store.deliveries.lapsed(NOON + LEASE)
 
     assert first == replace(delivery(), state=DeliveryState.SENDING, attempts=1, lease=NOON + LEASE)
-    assert second.key == delivery(nth=2).key
+    assert second.key == delivery(PersonId("p")).key
     assert await store.deliveries.claim(NOON + LEASE, 9, LEASE) == ()
     assert await store.deliveries.lapsed(NOON + LEASE) == (first, second)
     await store.deliveries.settle(first.key, Settlement(DeliveryState.UNCERTAIN, "lease"))

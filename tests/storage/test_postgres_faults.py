@@ -4,6 +4,7 @@ import asyncio
 import os
 import time
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import asyncpg
 import pytest
@@ -13,11 +14,13 @@ from dialogs.people import PersonId
 from storage.ports import NotSaved, Stale, Store, Unavailable
 from storage.postgres import PostgresStore, open_postgres
 from storage.replicated.connections import Patience
+from storage.replicated.queries import query
 from tests.storage.postgres_server import Server, connected, run_sql
-from tests.storage.rows import JOHN, MARIE, fact, move, revisions, talk
+from tests.storage.rows import JOHN, MARIE, NOON, delivery, fact, move, revisions, talk
 
 STOPS = 20 if os.environ.get("ETHOS_TORTURE") else 2
 BRIEF = Patience(request=0.6)
+LEASE = timedelta(minutes=5)
 PEOPLE = [PersonId(f"p{n}") for n in range(12)]
 
 
@@ -117,6 +120,21 @@ async def test_a_row_that_somebody_holds_keeps_only_its_own_person_waiting(
     assert isinstance(told[0], NotSaved)
     assert told[1:] == [True] * len(PEOPLE)
     assert await store.ledger.commit(move(at=1))
+
+
+async def test_while_another_replica_is_stuck_claiming_people_are_heard_and_nothing_leaves(
+    address: str, store: Store
+) -> None:
+    await store.deliveries.owe([delivery()])
+    async with connected(address) as holder, holder.transaction():
+        await holder.execute(query("begin-claiming").removeprefix("BEGIN;"))
+        claim = asyncio.create_task(store.deliveries.claim(NOON, 1, LEASE))
+        assert await store.ledger.commit(move())
+        assert await store.ledger.commit(move(at=1))
+        with pytest.raises(NotSaved):
+            await claim
+
+    assert len(await store.deliveries.claim(NOON, 1, LEASE)) == 1
 
 
 async def test_a_batch_in_a_deadlock_is_taken_again(server: Server, address: str) -> None:

@@ -4,7 +4,9 @@ import asyncio
 import os
 from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from datetime import timedelta
+from itertools import cycle
 from random import Random
 
 import pytest
@@ -115,6 +117,30 @@ async def test_two_senders_share_what_is_owed_and_never_take_the_same(replicas: 
     assert len(list(await replicas[0].ledger.facts(TODAY, TODAY))) == 300
     states = Counter(each.state for each in await replicas[1].deliveries.find("coi"))
     assert states == {DeliveryState.DELIVERED: 300}
+
+
+async def test_replicas_that_claim_at_once_never_write_to_one_person_twice_at_a_time() -> None:
+    """Nobody settles while all claim: whoever got two would have two on their way."""
+    address = await new_database()
+    async with AsyncExitStack() as open_ones:
+        stores = [
+            (await open_ones.enter_async_context(await open_postgres(address, mark="local"))).store
+            for _ in range(4)
+        ]
+        await stores[0].deliveries.owe([delivery(who, nth=nth) for nth in range(1, 31) for who in STAFF])
+
+        for nth in range(1, 31):
+            claims = (store.deliveries.claim(NOON, 3, LEASE) for _ in range(4) for store in stores)
+            leaving = [each for some in await asyncio.gather(*claims) for each in some]
+            assert Counter(each.key.addressee for each in leaving) == Counter(STAFF)
+            assert {each.key.nth for each in leaving} == {nth}, "the oldest first"
+            done = Settlement(DeliveryState.DELIVERED)
+            await asyncio.gather(
+                *(
+                    store.deliveries.settle(each.key, done)
+                    for store, each in zip(cycle(stores), leaving, strict=False)
+                )
+            )
 
 
 async def test_each_replica_sees_what_the_other_did_to_the_roster(replicas: tuple[Store, Store]) -> None:

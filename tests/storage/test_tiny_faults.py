@@ -1,6 +1,7 @@
 """What a person is told, and what is kept, when the medium refuses or is slow."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from dialogs.people import PersonId
 from storage.ports import Address, NotSaved, Stale, Store, Unavailable
 from storage.tiny import TinyStore, open_tiny
 from tests.storage.disks import FaultyDisk
-from tests.storage.rows import JOHN, MARIE, delivery, fact, move, person, revisions, talk
+from tests.storage.rows import JOHN, MARIE, NOON, delivery, fact, move, person, revisions, talk
 
 
 async def held_store(folder: Path, disk: FaultyDisk) -> TinyStore:
@@ -175,6 +176,30 @@ async def test_the_second_click_counts_when_the_first_could_not_be_saved(tmp_pat
         with pytest.raises(NotSaved):
             await first
         assert await second
+
+
+async def test_a_claim_waits_for_one_under_way_though_something_older_came_meanwhile(tmp_path: Path) -> None:
+    """The second claim sees the older one before it sees what the first took, and must not take it."""
+    disk = FaultyDisk()
+    async with await held_store(tmp_path, disk) as tiny:
+        deliveries, lease = tiny.store.deliveries, timedelta(minutes=5)
+        first, older = delivery(), delivery(nth=2, due=NOON - lease)
+        await deliveries.owe([first])
+        disk.hold()
+        owing = asyncio.create_task(deliveries.owe([older]))
+        await asyncio.to_thread(disk.waiting.wait, 10)
+        one = asyncio.create_task(deliveries.claim(NOON, 1, lease))
+        await asyncio.wait({one}, timeout=0)
+        disk.let_one_go()
+        await owing
+        assert await deliveries.find("coi") == (first, older), "the first claim is still under way"
+
+        another = asyncio.create_task(deliveries.claim(NOON, 1, lease))
+        await asyncio.wait({another}, timeout=0)
+        disk.let_go()
+
+        assert [each.key for each in await one] == [first.key]
+        assert await another == ()
 
 
 async def test_a_turn_nobody_waits_for_any_more_is_kept_whole(tmp_path: Path) -> None:
