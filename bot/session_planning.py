@@ -31,14 +31,14 @@ class Sessions:
 
     async def form(self, asked: SessionFormAsked) -> Answer | None:
         """Return the form of a session with what it holds; of a new one, with what it begins with."""
-        cards, new = self.desk.cards, self.desk.cards.look.id
-        library, id_ = cards.library, asked.campaign or asked.again
+        cards, library = self.desk.cards, self.desk.cards.library
+        new, id_ = asked.campaign or cards.look.id, asked.again or asked.campaign
         found = await campaign(cards.store, id_) if id_ else None
         if found is None and asked.again:
             return None
         if found is None:
             zone = zone_of(self.desk.person, library.organization.time_zone).key
-            return _form(asked.campaign or new, 0, planning.from_draft(library, asked.draft, zone))
+            return _form(new, 0, planning.from_draft(library, asked.draft, zone))
         session = found.campaign
         if not isinstance(session, Session):
             return None

@@ -19,6 +19,7 @@ from scheduler.tick import tick
 from storage.keys import MemoryKeys
 from storage.memory import open_memory
 from storage.ports import Address, Store
+from tests.bot.planning import FirstDay
 
 
 class Chance:
@@ -50,7 +51,13 @@ class Office:
         self.talks = Talks(self.store, self.library.organization, self.library.checklists, here)
         self.campaigns = Campaigns(self.store, self.library.organization, here)
         self.turns = Turns(
-            self.library, self.store, self.keys, lambda: self.at, self.chance, roles=self.roles
+            self.library,
+            self.store,
+            self.keys,
+            lambda: self.at,
+            self.chance,
+            roles=self.roles,
+            plans=FirstDay(self.store),
         )
 
     async def hires(self, *people: Person) -> None:

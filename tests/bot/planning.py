@@ -37,9 +37,7 @@ class FirstDay:
             }:
                 meant = await self._meant(each.campaign)
                 running = each.campaign
-                found.append(
-                    Planned(running.kind, id_, running.first_day, running.last_day, len(meant))
-                )
+                found.append(Planned(running.kind, id_, running.first_day, running.last_day, len(meant)))
         return sorted(
             (each for each in found if each.last >= first and each.first <= last), key=lambda each: each.first
         )

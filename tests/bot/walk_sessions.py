@@ -9,6 +9,24 @@ from content.model import Language, Library, Session, Text
 from storage.campaigns import keep
 from tests.bot.office import Office, person
 
+GIVEN = {
+    "title_en": "New here?",
+    "title_fr": "Vous arrivez?",
+    "body_en": "Come and talk.\n\nBring a question.",
+    "body_fr": "Venez en parler.\n\nApportez une question.",
+    "day": "2026-12-01",
+    "opens": "1:30 pm",
+    "minutes": "90",
+    "zone": "America/Toronto",
+    "place_en": "Room 4",
+    "place_fr": "",
+    "spoken": "both",
+    "audience": "everyone",
+    "people": "",
+    "invited": "2026-11-24",
+}
+"""A session on the first Tuesday of December, as it is written in the form."""
+
 
 async def cards(library: Library, language: Language) -> list[Shown]:
     """Return every card of attendance, with each kind word above them."""
