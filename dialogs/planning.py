@@ -1,7 +1,7 @@
 """The form in which an office plans a session: what it asks, its limits, and what is wrong with it; pure."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, time
 
 from content.model import Library, Session, Text
 from content.wording import filled
@@ -47,9 +47,7 @@ def cleaned(given: Held) -> dict[str, str]:
 
 def session_of(held: Held, code: str, listed: tuple[str, ...] = ()) -> Session:
     """Return the session that a form without faults plans; `listed` are the ids of the people of its list."""
-    day, at = date.fromisoformat(held["day"]), clock_times.read(held["opens"])
-    if at is None:
-        raise ValueError("a form with a fault plans nothing")
+    day = date.fromisoformat(held["day"])
     return Session(
         title=writing.title_of(held),
         body=writing.body_of(held),
@@ -57,7 +55,7 @@ def session_of(held: Held, code: str, listed: tuple[str, ...] = ()) -> Session:
         first_day=date.fromisoformat(held["invited"]),
         last_day=day,
         day=day,
-        opens=at,
+        opens=time.fromisoformat(held["opens"]),
         minutes=int(held["minutes"]),
         zone=held["zone"],
         place=Text(en=held["place_en"], fr=held.get("place_fr") or held["place_en"]),

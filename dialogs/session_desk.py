@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import assert_never
 
 from content.model import Library, Session
 from dialogs import planning
@@ -57,6 +58,8 @@ def here(library: Library, known: Known, place: Place) -> View:
             return View("sessions.drafts", {}, buttons, (choice,))
         case Planning():
             return _form(library, known, {})
+        case _:
+            assert_never(place)
 
 
 def _form(library: Library, known: Known, held: Mapping[str, str]) -> View:
@@ -91,6 +94,8 @@ def step(library: Library, known: Known, place: Place, said: Said) -> Next[Place
             return _opens(place)
         case Planning(campaign), _:  # Anything else: the session as it is now.
             return Next(place, (Ask(CampaignAsked(campaign)),))
+        case _:
+            assert_never(place)
 
 
 def _opens(place: Planning) -> Next[Place]:

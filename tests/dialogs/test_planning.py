@@ -74,8 +74,8 @@ def test_days_and_hours_may_be_written_as_people_write_them(library: Library) ->
         ({"place_en": "a\nb"}, "Place or link, in English or for both: please keep it to one line."),
         (
             {"place_en": "Room {n}"},
-            "Place or link, in English or for both: Ethos does not fill in {n} here. "
-            "Write it out, or take it out.",
+            "Place or link, in English or for both: "  # noqa: ISC004 - one sentence
+            "Ethos does not fill in {n} here. Write it out, or take it out.",
         ),
         ({"audience": "list"}, "A list was chosen, and nobody stands in it."),
     ],

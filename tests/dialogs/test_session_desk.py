@@ -105,3 +105,13 @@ def test_a_place_shows_itself_without_the_shell(library: Library, place: session
     shown = session_desk.here(library, KNOWN, place)
     assert shown.card == ("sessions.drafts" if isinstance(place, Beginnings) else "sessions.form")
     assert "campaigns" in [button.verb for button in shown.buttons]
+
+
+def test_words_on_a_card_out_of_date_are_not_lost(library: Library) -> None:
+    following = session_desk.hears(library, KNOWN, object(), Pressed("old-save-session", GIVEN))
+    assert following is not None
+    assert following.place == Planning()
+    (effect,) = following.effects
+    assert isinstance(effect, Show)
+    assert effect.view.note == "campaigns.form-again"
+    assert {each.id: each.value for each in effect.view.inputs} == planning.cleaned(GIVEN)
