@@ -10,11 +10,11 @@ from dialogs.sessions import following
 from dialogs.views import Choice, DateInput, Input, TextInput, WordsInput
 from dialogs.writing import Held, fault
 
-MOST_IN_A_PLACE = 400
+MOST_IN_A_PLACE = 300
 """Characters; the link of a meeting takes some 250."""
 
-MOST_COMING_BACK = 4_800
-"""Characters of the card that the texts, the list and the days may fill together; this form asks more."""
+LIMITS = writing.Limits(body=1_200, people=800, room=3_640)
+"""This form asks more than a communication's, so that the card has less room for each."""
 
 MINUTES = (30, 45, 60, 90, 120, 180)
 ZONES = (
@@ -112,12 +112,12 @@ def zones(library: Library) -> tuple[tuple[str, Text], ...]:
 def inputs(library: Library, today: date, held: Held, submit: str) -> tuple[Input, ...]:
     """Return the inputs of the form with what they hold."""
     words = library.sentences
-    asked = writing.inputs(library, today, held, submit, all_fields=True, room=MOST_COMING_BACK)
+    asked = writing.inputs(library, today, held, submit, all_fields=True, limits=LIMITS)
     texts, (audience, people) = asked[:4], asked[4:6]
 
     def place(field: str, *, required: bool) -> WordsInput:
         label, missing = words[f"campaigns.field.{field}"], words["sessions.place-required"]
-        value = held.get(field, "")[:MOST_IN_A_PLACE]
+        value = writing.cut(held.get(field, ""), MOST_IN_A_PLACE)
         return WordsInput(field, label, submit, MOST_IN_A_PLACE, missing, value, required=required)
 
     def choice(field: str, options: tuple[tuple[str, Text], ...]) -> Choice:
@@ -152,7 +152,7 @@ def _opens(library: Library, held: Held, submit: str) -> TextInput:
         clock_times.SHAPE,
         words["sessions.opens-example"],
         words["sessions.opens-required"],
-        held.get("opens", "")[:MOST_WRITTEN],
+        writing.cut(held.get("opens", ""), MOST_WRITTEN),
     )
 
 
@@ -165,7 +165,7 @@ def _day(library: Library, today: date, held: Held, submit: str, field: str) -> 
         latest=last,
         earliest=today,
         missing=filled(library.sentences["campaigns.day-required"], {"first": today, "last": last}),
-        value=held.get(field, "")[:MOST_WRITTEN],
+        value=writing.cut(held.get(field, ""), MOST_WRITTEN),
     )
 
 
@@ -175,7 +175,7 @@ def _day(library: Library, today: date, held: Held, submit: str, field: str) -> 
 def faults(library: Library, today: date, held: Held) -> tuple[Text, ...]:
     """Return everything that is wrong with a form, as far as its words tell."""
     others = {"first_day": today.isoformat(), "spread": str(writing.SPREADS[0])}
-    texts = writing.faults(library, today, {**held, **others}, all_fields=True)
+    texts = writing.faults(library, today, {**held, **others}, all_fields=True, limits=LIMITS)
     return (*texts, *_faults(library, today, held))
 
 

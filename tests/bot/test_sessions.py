@@ -1,18 +1,26 @@
 """The office plans a session, invites, shows its code, and learns a number."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.campaign_writing import TOKEN
+from bot.cards.adaptive import card
 from bot.heard import Shown
 from bot.session_planning import CODES
-from content.model import Library, Session, Stage, Text
+from content.model import LANGUAGES, Library, Session, Stage, Text
+from content.size import MOST_BYTES
 from content.wording import fill
+from dialogs import session_desk
+from dialogs.communication_desk import Known
 from dialogs.facts import SessionAttended, Stamped
+from dialogs.flow import Show
 from dialogs.people import Person, PersonId, Role
-from dialogs.views import Choice
+from dialogs.session_desk import Planning
+from dialogs.views import Choice, Pressed
 from storage.campaigns import campaigns, keep
 from storage.ports import Conversation, Move
 from tests.bot.office import Office, person, staff
@@ -369,3 +377,47 @@ async def test_a_very_small_organization_gets_no_number(library: Library) -> Non
     await come(office, *(each.id for each in others))
     shown = await at_the_desk(office, date(2026, 12, 1), time(14))
     assert shows(shown, "present") == "In an organization of fewer than 10 people, no number is shown."
+
+
+# The form on a card -----------------------------------------------------------------------------------------
+
+LONGEST = {
+    "title_en": 120,
+    "title_fr": 120,
+    "body_en": 1_200,
+    "body_fr": 1_200,
+    "people": 800,
+    "place_en": 300,
+    "place_fr": 300,
+    "opens": 200,
+    "day": 200,
+    "invited": 200,
+}
+
+
+@pytest.mark.parametrize("letters", ["x", '"', "é\n", "\N{GRINNING FACE}", "\\"])
+def test_the_longest_form_with_everything_wrong_fits_on_a_card(library: Library, letters: str) -> None:
+    written = {field: (letters * most)[:most] for field, most in LONGEST.items()}
+    known = Known(date(2026, 11, 23), allowed=True)
+    following = session_desk.step(library, known, Planning(), Pressed("save-session", {**GIVEN, **written}))
+    (effect,) = following.effects
+    assert isinstance(effect, Show)
+    for language in LANGUAGES:
+        drawn = card(library, Shown(effect.view, language, TOKEN))
+        assert len(json.dumps(drawn, ensure_ascii=False).encode("utf-16-le")) <= MOST_BYTES
+
+
+async def test_a_full_form_of_plain_words_comes_back_whole(desk: Office) -> None:
+    full = {"body_en": "word " * 240, "body_fr": "mots " * 240, "place_en": "x" * 300, "opens": "soon"}
+    shown = await plans(desk, **full)
+    held = {asked.id: getattr(asked, "value", "") for asked in shown.view.inputs}
+    assert {field: held[field] for field in full} == {field: words.strip() for field, words in full.items()}
+
+
+async def test_a_list_of_unknown_people_fits_on_the_card_too(desk: Office) -> None:
+    names = " ".join(f"somebody-{number:02}@example.org" for number in range(28))
+    full = {"body_en": "word " * 240, "body_fr": "mots " * 240, "place_en": "x" * 300, "place_fr": "y" * 300}
+    shown = await plans(desk, audience="list", people=names, **full)
+    assert len(shown.view.remarks) == 1
+    drawn = card(desk.library, shown)
+    assert len(json.dumps(drawn, ensure_ascii=False).encode("utf-16-le")) <= MOST_BYTES
