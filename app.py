@@ -7,7 +7,7 @@ import secrets
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -25,7 +25,7 @@ from bot.command.commands import Commands, Wiring
 from bot.command.control import answering
 from bot.command.copies import Copies, Tools
 from bot.command.operator import Operator, log_to_standard_error
-from bot.command.options import Serving, Settings
+from bot.command.options import RATE, Serving, Settings
 from bot.counting import Look, publish
 from bot.local.chat import LocalChat
 from bot.local.messenger import PageMessenger
@@ -46,7 +46,9 @@ from dialogs.people import Person, Role
 from dialogs.surroundings import local_day
 from scheduler.beat import Beat
 from scheduler.channels import Channels, Later
+from scheduler.pace import Floor, Pacer, alone, pace_of
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
+from scheduler.rehearsal import Rehearsal
 from scheduler.ticker import Ticker
 from scheduler.zones import OLDEST, OldZoneRules, found_version, rules_version, use_packaged_rules
 from storage.embedded.backup import copy_out, restore
@@ -77,6 +79,7 @@ class Ethos:
     turns: Turns
     files: TinyStore | None = None
     backlog: Callable[[], Backlog] | None = None
+    floor: Floor = alone
 
 
 def now() -> datetime:
@@ -133,7 +136,7 @@ async def opened(
         if mark == LOCAL and not await medium.store.people.everyone():
             await medium.store.people.bring_in(shipped(CONTENT, library))
         turns = Turns(library, medium.store, keys, now, os.urandom, roles=confirming)
-        yield Ethos(library, medium.store, keys, turns, files, medium.backlog)
+        yield Ethos(library, medium.store, keys, turns, files, medium.backlog, medium.floor)
 
 
 async def passing(organization: str) -> Ethos:
@@ -152,22 +155,22 @@ def means(ethos: Ethos) -> operations.Means:
         look=lambda: Look(os.urandom(16).hex(), "operator", now(), zone),
         read=partial(read_roster, units=units_of(ethos.library)),
         seal=ethos.files.seal if ethos.files else None,
+        plans=Rehearsal(ethos.store, ethos.library.organization, now),
     )
 
 
-def beat(ethos: Ethos, messenger: Messenger, served: frozenset[str]) -> Beat:
+def beat(ethos: Ethos, messenger: Messenger, served: frozenset[str], rate: int) -> Beat:
     """Return what happens when the clock says "now", with the channels that this process serves."""
-    opening, freeze = ethos.turns.opening, partial(publish, ethos.store, ethos.library)
-    whose, lists = ethos.library.organization, ethos.library.checklists
-    return Beat(
-        ethos.store, messenger, now, whose, opening=opening, served=served, publish=freeze, checklists=lists
-    )
+    pacer = Pacer(pace_of(rate), timer=time.monotonic, floor=ethos.floor)
+    wired = partial(Beat, ethos.store, messenger, now, ethos.library.organization, served=served, pacer=pacer)
+    freeze, lists = partial(publish, ethos.store, ethos.library), ethos.library.checklists
+    return wired(opening=ethos.turns.opening, publish=freeze, checklists=lists)
 
 
 def terminal(ethos: Ethos, person: Person) -> Terminal:
     """Wire the terminal of one person, whose clock ticks once after each turn."""
     inbox = Inbox[Outcome](ethos.turns, person.id, Sent, Refused, Elsewhere)
-    beats = beat(ethos, inbox, frozenset({ADDRESS.channel}))
+    beats = beat(ethos, inbox, frozenset({ADDRESS.channel}), RATE)
     return Terminal(ethos.turns, ethos.store, person.id, inbox, beats)
 
 
@@ -187,17 +190,18 @@ async def serve(operator: Operator, settings: Settings, serving: Serving) -> Non
         tenancy = await until.enter_async_context(late.tenancy(operator, serving.channel, http, now))
         mark, roles = (TEAMS, tenancy.roles) if tenancy else (LOCAL, None)
         ethos = await until.enter_async_context(opened(settings, mark, roles))
-        await until.enter_async_context(commands_of(operator, settings, ethos))
+        perform, held = partial(operations.perform, means(ethos), operator), settings.held
+        await until.enter_async_context(answering(held, perform, operator, user=os.geteuid()))
         channel = asyncio.create_task(channel_of(ethos, http, counts, tenancy))
         until.push_async_callback(late.close, channel)
         chat = None if tenancy else local_chat(ethos, counts)
         messengers: dict[str, Messenger] = {"teams": Later(partial(late.part, channel, "messenger"))}
         if chat is None:
-            # Nobody waits for a page here, and what is wrong is to be told before.
-            await channel
+            await channel  # Nobody waits for a page here, and what is wrong is to be told before.
         else:
             messengers["local"] = PageMessenger[Outcome](ethos.turns, chat, Sent, Refused, Elsewhere)
-        beats = beat(ethos, Channels(ethos.store.people, messengers), frozenset(messengers))
+        channels, served = Channels(ethos.store.people, messengers), frozenset(messengers)
+        beats = beat(ethos, channels, served, serving.send_rate)
         sources, words = Sources(ethos.store.deliveries, ethos.backlog), ethos.library.sentences
         figures = metrics_route(Metrics(counts, sources, words, time.monotonic), key, open=chat is not None)
         app = application(
@@ -207,13 +211,12 @@ async def serve(operator: Operator, settings: Settings, serving: Serving) -> Non
             admits=from_this_machine if chat else lambda _: True,
         )
         app.on_shutdown.extend([chat.leave] if chat else [])
-        ticker = Ticker(serving.tick_seconds, beats)
+        ticker = Ticker(serving.tick_seconds, beats.look, beats.send)
         gc.freeze()  # What is there now stays; looking through it again and again would cost every turn.
         gc.set_threshold(10_000)
         async with listening(app, serving.host, serving.port) as bound:
             ticker.start()
-            opens = f"?key={chat.session.key}" if chat else ""
-            address = f"http://{serving.host}:{bound}/{opens}"
+            address = f"http://{serving.host}:{bound}/" + (f"?key={chat.session.key}" if chat else "")
             click.echo(operator.says("serve.address" if chat else "serve.teams", address=address))
             await until_stopped()
             beats.stop()
@@ -242,15 +245,6 @@ async def channel_of(ethos: Ethos, http: ClientSession, counts: Counts, tenancy:
         clock=now,
         jitter=jitter,
         meters=counts,
-    )
-
-
-def commands_of(operator: Operator, settings: Settings, ethos: Ethos) -> AbstractAsyncContextManager[None]:
-    """Answer the commands of whoever runs this process, which holds a folder; nobody holds a database."""
-    if settings.database:
-        return nullcontext()
-    return answering(
-        settings.data, partial(operations.perform, means(ethos), operator), operator, user=os.geteuid()
     )
 
 

@@ -40,13 +40,15 @@ class Source:
     `priority` None: it does not count in anybody's message budget, because nobody is disturbed by it (a
     correction in place) or an office is told what it asked for. One that `keeps_hours` leaves in the
     addressee's working hours only. One that `opens` a conversation makes its place. `kept` says that a fact
-    tells that it was sent.
+    tells that it was sent. Of one that may be `corrected` the channel's id of each message is kept: of no
+    other, for such ids look like times.
     """
 
     priority: Priority | None
     keeps_hours: bool = True
     opens: bool = False
     kept: bool = False
+    corrected: bool = False
 
 
 DUTY = Source(Priority.LEGAL, opens=True, kept=True)
@@ -59,10 +61,10 @@ SOURCES: Mapping[str, Source] = {
     TALK: Source(Priority.ONBOARDING, opens=True, kept=True),
     TEAM: Source(Priority.ONBOARDING, opens=True, kept=True),
     WELCOME_BACK: Source(Priority.LEGAL, opens=True, kept=True),
-    SESSION: Source(Priority.SESSION, kept=True),
-    COMMUNICATION: Source(Priority.COMMUNICATION, kept=True),
+    SESSION: Source(Priority.SESSION, kept=True, corrected=True),
+    COMMUNICATION: Source(Priority.COMMUNICATION, kept=True, corrected=True),
     REVIEW: Source(None),
-    CORRECTION: Source(None),
+    CORRECTION: Source(None, keeps_hours=False),
     REHEARSAL: Source(None, keeps_hours=False),
 }
 

@@ -10,6 +10,7 @@ from dialogs.ladder import SECOND
 from dialogs.notes import REVIEW
 from dialogs.occurrences import base
 from dialogs.people import Person
+from dialogs.sources import source
 from dialogs.surroundings import local_day, zone_of
 from dialogs.together import MESSAGES, TALK, TEAM, read_key
 from dialogs.working_days import message_days_after
@@ -116,8 +117,9 @@ def _later(reason: str, due: datetime, *, attempted: bool = True) -> Settlement:
 def settled(delivery: Delivery, outcome: Outcome, now: datetime) -> tuple[Settlement, Reached | None]:
     """Return how an attempt ended, and what the person's record says about it, if anything."""
     match outcome:
-        case Sent():
-            return Settlement(DeliveryState.DELIVERED), Reached.DELIVERED
+        case Sent(message):
+            kept = message if source(delivery.key.source, ()).corrected else ""
+            return Settlement(DeliveryState.DELIVERED, message=kept), Reached.DELIVERED
         case Refused(reason):
             return _dropped(reason), None if reason == ANSWERED else Reached.REFUSED
         case Retry() if delivery.attempts >= MOST_ATTEMPTS:

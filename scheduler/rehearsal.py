@@ -2,9 +2,9 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from content.model import Audience, Communication, DutyRun, Organization, Reminders, Session, Stage
@@ -14,7 +14,7 @@ from dialogs.plans import Planned, Rehearsed
 from dialogs.sources import SESSION_DAY, SESSION_REMINDER
 from dialogs.surroundings import local_day, zone_of
 from dialogs.working_days import up_to_day
-from scheduler.calendar import DAY, Occurrence, allowed_from, instant, occurrence, office_hours
+from scheduler.calendar import DAY, Occurrence, allowed_from, instant, office_hours, turn_on
 from scheduler.due import seen_notice
 from scheduler.reach import Miss, Reach
 from scheduler.tick import AT_A_TIME, served
@@ -47,7 +47,7 @@ class Rehearsal:
         """Return what would happen if a campaign started now, message budgets aside."""
         days: Counter[date] = Counter()
         unreached: Counter[str] = Counter()
-        found = await self._foreseen(id_, campaign)
+        found = await self._foreseen(id_, campaign, self._clock())
         for each in found:
             match each.ends:
                 case Miss() as miss:
@@ -58,13 +58,22 @@ class Rehearsal:
 
     async def receives(self, id_: str, campaign: Communication | Session) -> Sequence[tuple[PersonId, date]]:
         """Return who would receive it on which local day, sorted by day and id."""
-        found = await self._foreseen(id_, campaign)
+        found = await self._foreseen(id_, campaign, self._clock())
         days = [(each.ends, each.person) for each in found if not isinstance(each.ends, Miss)]
         return [(person, day) for day, person in sorted(days)]
 
-    async def _foreseen(self, id_: str, campaign: Communication | Session) -> list[Foreseen]:
-        """Look at everybody who works here or will, with the same instants as the tick."""
-        now = self._clock().replace(second=0, microsecond=0)
+    async def outlook(self, id_: str, campaign: Communication | Session) -> Mapping[PersonId, str]:
+        """Return, for each person who is meant, why they do not receive it; empty when nothing hinders it.
+
+        Days are looked at from the first one on, but addresses as they are now.
+        """
+        begins = datetime.combine(campaign.first_day, time(0), UTC) - DAY
+        found = await self._foreseen(id_, campaign, min(begins, self._clock()))
+        return {each.person: each.ends.value if isinstance(each.ends, Miss) else "" for each in found}
+
+    async def _foreseen(self, id_: str, campaign: Communication | Session, now: datetime) -> list[Foreseen]:
+        """Look at everybody who works here at an instant or will, as the tick does from then on."""
+        now = now.replace(second=0, microsecond=0)
         reach = Reach(id_, campaign, self._organization)
         found: list[Foreseen] = []
         asked: list[tuple[Person, date]] = []
@@ -98,7 +107,7 @@ class Rehearsal:
     # The calendar ---------------------------------------------------------------------------------
 
     async def calendar(self, first: date, last: date) -> Sequence[Planned]:
-        """Return what is planned to leave from one day to another, by first day: drafts as well, while they can still leave.
+        """Return what is planned to leave from one day to another, by first day; drafts too, until too late.
 
         How many are meant is counted from the staff list alone; who of them can be reached is a rehearsal's.
         """
@@ -172,6 +181,6 @@ def _occurrences(reminders: Reminders, first: date, last: date) -> Iterator[Occu
     """Give the occurrences of a duty from one day to another."""
     day = first
     while day <= last:
-        turn = occurrence(day, reminders.cadence)
+        turn = turn_on(day, reminders)
         yield turn
         day = turn.last_day + DAY

@@ -1,7 +1,7 @@
 """Sends what is owed: paced, retried, and every outcome kept, also the ones nobody can be sure of."""
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,9 +12,12 @@ from content.model import Organization
 from dialogs.facts import Reached
 from dialogs.flow import Ref
 from dialogs.people import Person
+from dialogs.sources import CORRECTION
 from dialogs.together import MESSAGES
-from scheduler.attempts import held_back, settled
-from scheduler.ports import Letter, Messenger, NotMade, Outcome, Uncertain
+from scheduler.attempts import FIRST_RETRY, held_back, settled
+from scheduler.corrections import pointless
+from scheduler.pace import Pace, Pacer
+from scheduler.ports import Letter, Messenger, NotMade, Outcome, Retry, Uncertain
 from scheduler.receipts import receipt, reminders_for
 from scheduler.stages import Stages
 from storage.ports import (
@@ -31,21 +34,7 @@ from storage.ports import (
 
 log = structlog.get_logger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How fast and how patiently messages leave.
-
-    A gap of 1 / `per_second` lies before each message: sliding seconds stay under the limit, which a
-    schedule would overshoot. Making a message and sending it may each take `patience`; `lease` must outlast
-    both for `batch` / `workers` messages.
-    """
-
-    per_second: float = 25
-    workers: int = 16
-    batch: int = 32
-    lease: timedelta = timedelta(minutes=5)
-    patience: timedelta = timedelta(seconds=60)
+NOW = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +51,8 @@ class Drained:
 class Sender:
     """Empties the list of what is owed and due through one channel.
 
-    `opening` gives the first place of the conversation a message opens; `pause` waits some seconds.
+    `opening` gives the first place of the conversation a message opens. Without a `pacer` messages leave at
+    the usual pace, and only what was waited with `pause` counts as time.
     """
 
     def __init__(
@@ -74,36 +64,39 @@ class Sender:
         *,
         opening: Callable[[Ref], bytes],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        pace: Pace | None = None,
+        pacer: Pacer | None = None,
     ) -> None:
         self._store = store
         self._messenger = messenger
         self._clock = clock
         self._organization = organization
         self._opening = opening
-        self._pause = pause
-        self._pace = pace or Pace()
         self._stages = Stages(store, organization)
+        self._pacer = pacer or Pacer(Pace(), pause)
+        self._pace = self._pacer.pace
         self._waiting: deque[Delivery] = deque()
         self._unbegun: dict[DeliveryKey, Delivery] = {}
+        self._making: set[DeliveryKey] = set()
+        self._room = asyncio.Event()
         self._supply = asyncio.Lock()
-        self._gate = asyncio.Lock()
-        self._stopping = False
+        self._dry = self._stopping = False
 
     def stop(self) -> None:
         """Begin nothing new; messages under way end, the rest goes back and is owed as before."""
         self._stopping = True
+        self._room.set()
 
     async def drain(self) -> Drained:
-        """Send everything whose time has come and return how it ended.
+        """Send everything whose time has come and return how it ended, however long that takes.
 
         One person's failure never holds the rest. Raises what the store raises when it cannot be read.
         """
-        ended: list[str] = []
+        ended: Counter[str] = Counter()
+        self._dry = False
 
         async def work() -> None:
             while (delivery := await self._next()) is not None:
-                ended.append(await self._deliver(delivery))
+                ended[await self._deliver(delivery)] += 1
 
         try:
             # A worker whose store fails must not cut off messages that others have half sent.
@@ -116,49 +109,82 @@ class Sender:
             if isinstance(result, BaseException):
                 raise result
         return Drained(
-            delivered=ended.count(DeliveryState.DELIVERED),
-            refused=ended.count(DeliveryState.REFUSED),
-            again=ended.count(DeliveryState.OWED),
-            uncertain=ended.count(DeliveryState.UNCERTAIN),
-            unsettled=ended.count("unsettled"),
+            delivered=ended[DeliveryState.DELIVERED],
+            refused=ended[DeliveryState.REFUSED],
+            again=ended[DeliveryState.OWED],
+            uncertain=ended[DeliveryState.UNCERTAIN],
+            unsettled=ended["unsettled"],
         )
 
     async def _next(self) -> Delivery | None:
+        """Return what is to be sent next, as soon as there is room for it; None: nothing is left to begin."""
         async with self._supply:
-            if not self._waiting and not self._stopping:
-                now, pace = self._clock(), self._pace
-                claimed = await self._store.deliveries.claim(now, pace.batch, pace.lease)
-                self._waiting.extend(claimed)
-                self._unbegun.update((delivery.key, delivery) for delivery in claimed)
-                if claimed:
-                    await self._stages.look()  # Whoever pauses a campaign is heeded within one batch.
-            return self._waiting.popleft() if self._waiting and not self._stopping else None
+            while not self._stopping and not self._dry:
+                if self._waiting:
+                    return self._waiting.popleft()
+                if room := self._pace.ready - len(self._making):
+                    await self._claim(room)
+                else:
+                    self._room.clear()
+                    await self._room.wait()
+            return None
+
+    async def _claim(self, room: int) -> None:
+        """Take some of what is owed; when there is none, or another process sends, nobody looks again."""
+        self._dry = not await self._pacer.has_floor()
+        if self._dry:
+            return
+        claimed = await self._store.deliveries.claim(self._clock(), room, self._pace.lease)
+        self._dry = not claimed
+        self._waiting.extend(claimed)
+        self._making.update(delivery.key for delivery in claimed)
+        self._unbegun.update((delivery.key, delivery) for delivery in claimed)
+        if claimed:
+            await self._stages.look()  # Whoever pauses a campaign is heeded within one claim.
 
     async def _give_back(self) -> None:
         """Owe again what was taken and not begun, also what waited for its turn when it was cut off."""
         self._waiting.clear()
-        while self._unbegun:
-            _, delivery = self._unbegun.popitem()
-            back = Settlement(DeliveryState.OWED, reason="stopped", due=delivery.due, attempted=False)
-            try:
-                await self._store.deliveries.settle(delivery.key, back)
-            except (Stale, NotSaved, Unavailable) as error:
-                _log_failure("delivery-not-given-back", delivery, error)
+        self._making.clear()
+        for delivery in list(self._unbegun.values()):
+            await self._return(delivery)
+        self._unbegun.clear()
+
+    async def _return(self, delivery: Delivery, reason: str = "stopped", after: timedelta = NOW) -> None:
+        due = self._clock() + after if after else delivery.due
+        back = Settlement(DeliveryState.OWED, reason=reason, due=due, attempted=False)
+        try:
+            await self._store.deliveries.settle(delivery.key, back)
+        except (Stale, NotSaved, Unavailable) as error:
+            _log_failure("delivery-not-given-back", delivery, error)
+        else:
+            self._unbegun.pop(delivery.key, None)
 
     async def _deliver(self, delivery: Delivery) -> str:
         try:
             settlement = await self._attempt(delivery)
             if settlement is None:
+                await self._return(delivery)
                 return DeliveryState.OWED
             await self._store.deliveries.settle(delivery.key, settlement)
         except (Stale, NotSaved, Unavailable) as error:
-            # What left is still SENDING in the store: it lapses and is listed as uncertain, never repeated.
-            # What did not is among the unbegun, and is given back.
             _log_failure("delivery-unsettled", delivery, error)
-            return DeliveryState.OWED if delivery.key in self._unbegun else "unsettled"
+            if delivery.key not in self._unbegun:
+                # It left, and is still SENDING in the store: it lapses and is listed, never repeated.
+                return "unsettled"
+            await self._return(delivery, "unread", FIRST_RETRY)  # At once it would hold up the rest.
+            return DeliveryState.OWED
+        finally:
+            self._made(delivery)
         self._unbegun.pop(delivery.key, None)
+        self._dry = False  # Another one for the same person may have waited for this one.
         await self._stages.heed(delivery, settlement)
         return settlement.state
+
+    def _made(self, delivery: Delivery) -> None:
+        """Make room for the next."""
+        self._making.discard(delivery.key)
+        self._room.set()
 
     async def _attempt(self, delivery: Delivery) -> Settlement | None:
         """Return how an attempt ended; None when the bot stops before it began."""
@@ -181,31 +207,40 @@ class Sender:
             _log_failure("delivery-not-made", delivery, error)
             made = NotMade()
         if callable(made):
-            if not await self._begins(delivery):
+            if (began := await self._begins(delivery)) is None:
                 return None
-            made = await self._sent(delivery, made)
+            made = await self._sent(delivery, made, began)
         return await self._ended(delivery, made, None if reminders is None else person, opening)
 
     async def _prepared(self, delivery: Delivery) -> Letter | Outcome:
+        key = delivery.key
         async with asyncio.timeout(self._pace.patience.total_seconds()):
-            return await self._messenger.prepare(delivery.key.addressee, delivery.ref, delivery.about)
+            if key.source == CORRECTION and (ended := await pointless(self._store, delivery)):
+                return ended
+            return await self._messenger.prepare(
+                key.addressee, delivery.ref, delivery.about, delivery.message
+            )
 
-    async def _begins(self, delivery: Delivery) -> bool:
-        """Wait for a message's turn; False when the bot stops meanwhile, and then it has not begun."""
-        async with self._gate:
-            if not self._stopping:
-                await self._pause(1 / self._pace.per_second)
-        return not self._stopping and self._unbegun.pop(delivery.key, None) is not None
+    async def _begins(self, delivery: Delivery) -> float | None:
+        """Wait for a message's turn and return when it began; None when it did not."""
+        began = await self._pacer.turn(lambda: self._stopping)
+        if began is None or self._unbegun.pop(delivery.key, None) is None:
+            return None
+        self._made(delivery)
+        return began
 
-    async def _sent(self, delivery: Delivery, letter: Letter) -> Outcome:
+    async def _sent(self, delivery: Delivery, letter: Letter, began: float) -> Outcome:
         try:
             async with asyncio.timeout(self._pace.patience.total_seconds()):
-                return await letter()
+                outcome = await letter()
         except TimeoutError:
-            return Uncertain("time-out")
+            return _unanswered(delivery, "time-out")
         except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the message may have left
             _log_failure("delivery-failed", delivery, error)
-            return Uncertain("error")
+            return _unanswered(delivery, "error")
+        if isinstance(outcome, Retry):
+            self._pacer.ended(outcome.reason, began)
+        return outcome
 
     async def _ended(
         self, delivery: Delivery, outcome: Outcome, reminded: Person | None, opening: bytes
@@ -225,6 +260,11 @@ class Sender:
         if reached is not Reached.DELIVERED:
             return replace(settlement, facts=(fact,))
         return replace(settlement, facts=(fact,), arrived=arrived, opening=opening)
+
+
+def _unanswered(delivery: Delivery, reason: str) -> Outcome:
+    """Say what it means that no answer came: nobody can tell, but to correct a message twice does no harm."""
+    return Retry(reason) if delivery.key.source == CORRECTION else Uncertain(reason)
 
 
 def _log_failure(event: str, delivery: Delivery, error: Exception) -> None:

@@ -7,6 +7,7 @@ from typing import assert_never
 import structlog
 
 from content.model import Campaign, DutyRun, Halt, Organization, Stage
+from dialogs import occurrences
 from dialogs.people import Person
 from dialogs.sources import COMMUNICATION, SESSION
 from scheduler.reach import Miss, Reach
@@ -38,7 +39,7 @@ def campaign_of(delivery: Delivery, organization: Organization) -> str | None:
     if delivery.key.source in CAMPAIGNS:
         return delivery.key.occurrence
     if any(reminders.duty == delivery.key.source for reminders in organization.reminders):
-        return duty_run(delivery.key.source, delivery.key.occurrence)
+        return duty_run(delivery.key.source, occurrences.base(delivery.key.occurrence))
     return None
 
 
@@ -135,7 +136,7 @@ class Stages:
             found = await campaign(self._store, id_)
             halted: Campaign
             if found is None:
-                run = DutyRun(duty=delivery.key.source, occurrence=delivery.key.occurrence)
+                run = DutyRun(duty=delivery.key.source, occurrence=occurrences.base(delivery.key.occurrence))
                 revision, halted = 0, run
             else:
                 revision, halted = found.revision, found.campaign

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,9 +11,12 @@ from dialogs.audience import holds
 from dialogs.facts import Reached, Stamped
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
+from dialogs.sources import CORRECTION
 from dialogs.surroundings import local_day, zone_of
+from scheduler.attempts import settled as settled_by
 from scheduler.calendar import moment, turn_on
 from scheduler.due import Owed, due, seen_notice, spread_of
+from scheduler.ports import Retry
 from scheduler.receipts import receipt, reminders_for
 from storage.ports import Address, Delivery, DeliveryKey, DeliveryState, Settlement, Stale, Store
 
@@ -142,10 +146,16 @@ def delivery(
 async def _close_lapsed(now: datetime, store: Store, organization: Organization) -> int:
     """Settle what a sender never came back from: each may have arrived, so it counts as sent.
 
-    A reminder is in its person's record with it; a note to an office is in nobody's.
+    A reminder is in its person's record with it; a note to an office is in nobody's. A correction is made
+    again instead: that does no harm.
     """
     closed = 0
     for delivery in await store.deliveries.lapsed(now):
+        if delivery.key.source == CORRECTION:
+            again, _ = settled_by(delivery, Retry("lease"), now)
+            with suppress(Stale):
+                await store.deliveries.settle(delivery.key, again)
+            continue
         facts: tuple[Stamped, ...] = ()
         if reminders_for(delivery.key, organization) is not None:
             person = await store.people.person(delivery.key.addressee) or Person(delivery.key.addressee)

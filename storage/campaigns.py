@@ -23,6 +23,17 @@ def duty_run(duty: str, occurrence: str) -> str:
     return f"{duty}@{occurrence}"
 
 
+def corrected_run(id_: str, text_version: int) -> str:
+    """Return the occurrence of a correction: which campaign, and which of its texts."""
+    return f"{id_}@{text_version}"
+
+
+def of_corrected_run(occurrence: str) -> tuple[str, int]:
+    """Return the campaign and the text that an occurrence names."""
+    id_, _, text_version = occurrence.rpartition("@")
+    return id_, int(text_version)
+
+
 async def campaign(store: Store, id_: str) -> Filed | None:
     """Return one campaign as it is now, or None."""
     entry = await store.registers.get(REGISTER, id_)

@@ -189,6 +189,10 @@ class Deliveries(Facet):
         """Return attempts whose lease is over."""
         return tuple(self._views.deliveries.overdue(instant(now)))
 
+    async def get(self, key: DeliveryKey) -> Delivery | None:
+        """Return one delivery, or None."""
+        return self._views.delivery(key)
+
     async def find(self, source: str, occurrence: str | None = None) -> Sequence[Delivery]:
         """Return deliveries of one source, sorted by key."""
         return tuple(self._views.deliveries.of_source(source, occurrence))
@@ -196,6 +200,10 @@ class Deliveries(Facet):
     async def known(self, source: str, occurrence: str) -> frozenset[PersonId]:
         """Return who has any delivery of that source and occurrence."""
         return self._views.deliveries.known(source, occurrence)
+
+    async def counts(self, source: str, occurrence: str) -> Mapping[tuple[DeliveryState, str], int]:
+        """Return how many deliveries of that source and occurrence have which state and reason."""
+        return dict(self._views.deliveries.counts(source, occurrence))
 
     async def tally(self) -> Mapping[DeliveryState, int]:
         """Return how many deliveries are in each state. Others have their turn while many are counted."""

@@ -144,11 +144,20 @@ class Deliveries(Protocol):
     async def lapsed(self, now: datetime) -> Sequence[Delivery]:
         """Return every SENDING whose lease is over, sorted by key; each stays so until settled. Cheap."""
 
+    async def get(self, key: DeliveryKey) -> Delivery | None:
+        """Return one delivery, or None."""
+
     async def find(self, source: str, occurrence: str | None = None) -> Sequence[Delivery]:
         """Return deliveries of one source (and occurrence), sorted by key."""
 
     async def known(self, source: str, occurrence: str) -> frozenset[PersonId]:
         """Return who has any delivery of that source and occurrence, whatever its state."""
+
+    async def counts(self, source: str, occurrence: str) -> Mapping[tuple[DeliveryState, str], int]:
+        """Return how many deliveries of that source and occurrence have which state and reason.
+
+        Pairs that some have, and no others. Cheap, also where there are many.
+        """
 
     async def tally(self) -> Mapping[DeliveryState, int]:
         """Return how many deliveries are in each state, every state named. Slow where there are many."""

@@ -1,7 +1,7 @@
 """The store for several replicas: the ports over one PostgreSQL database they share."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from storage.ports import Backlog, Store
 from storage.replicated.connections import Patience
@@ -20,6 +20,7 @@ class PostgresStore:
         self.store = store
         self._reading = reading
         self._writer = writer
+        self._name: Any = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -30,6 +31,14 @@ class PostgresStore:
     def backlog(self) -> Backlog:
         """Return how many writes of this process wait for the database, and for how long the oldest has."""
         return self._writer.backlog()
+
+    async def floor(self, seconds: float) -> bool:
+        """Tell whether this process is the one that may begin messages, for so long from the question on.
+
+        Only the server's clock counts, for those of the replicas differ. Raises Unavailable.
+        """
+        self._name = self._name or (await self._reading.rows("new-name"))[0][0]
+        return bool(await self._reading.rows("take-floor", self._name, seconds))
 
     async def close(self) -> None:
         """Finish what is being written and let the database go. Afterwards writes raise Unavailable."""

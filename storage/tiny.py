@@ -120,6 +120,10 @@ class TinyStore:
         """Return how many writes wait for the disk, and for how long the oldest has."""
         return self._journal.backlog()
 
+    async def floor(self, _: float) -> bool:
+        """Tell that this process may begin messages: it is the only one that holds the folder."""
+        return self._held >= 0
+
     async def _keep(self, decide: Callable[[], Decision[A]]) -> A:
         """Keep a decision durably; decisions that touch the same wait for each other, all others do not."""
         decision = decide()

@@ -1,16 +1,18 @@
 """The commands, their options and settings; every help text is a sentence of content/."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 import click
 
-from bot.command import authoring, doctor, package
+from bot.command import authoring, campaigns, doctor, package
 from bot.command.operator import Operator
 from bot.command.options import (
     ADDRESS,
     CHANNEL,
     LOOPBACK,
+    RATE,
     Option,
     Serving,
     Settings,
@@ -28,6 +30,7 @@ TICK: Option = (
     "ETHOS_TICK_SECONDS",
     {"type": click.FloatRange(0.05, 3600), "default": 5.0},
 )
+SEND: Option = ("--send-rate", "ETHOS_SEND_RATE", {"type": click.IntRange(1, 48), "default": RATE})
 
 
 class Actions(Protocol):
@@ -44,6 +47,9 @@ class Actions(Protocol):
 
     def report(self, settings: Settings, period: str, by: str, kind: str, out: Path | None) -> None:
         """Print or write counts."""
+
+    def campaign(self, settings: Settings, command: str, words: Mapping[str, str]) -> None:
+        """Look after campaigns."""
 
     def back_up(self, settings: Settings, out: Path) -> None:
         """Copy the data folder into a file."""
@@ -79,6 +85,7 @@ def commands(operator: Operator, actions: Actions, content: Path, tools: doctor.
     _play(ethos, operator, actions)
     _people(ethos, operator, actions)
     _report(ethos, operator, actions)
+    campaigns.add_commands(ethos, operator, actions)
     _copies(ethos, operator, actions)
     _check(ethos, operator, actions, content)
     authoring.add_commands(ethos, operator, content)
@@ -89,10 +96,12 @@ def commands(operator: Operator, actions: Actions, content: Path, tools: doctor.
 
 def _serve(group: click.Group, operator: Operator, actions: Actions) -> None:
     @group.command(help=operator.says("help.serve"))
-    @listed(operator, (*ADDRESS, TICK, *CHANNEL))
+    @listed(operator, (*ADDRESS, TICK, SEND, *CHANNEL))
     @over_a_store(operator)
-    def serve(settings: Settings, host: str, port: int, tick_seconds: float, **channel: Any) -> None:
-        serving = Serving(host, port, tick_seconds, given(channel))
+    def serve(
+        settings: Settings, host: str, port: int, tick_seconds: float, send_rate: int, **channel: Any
+    ) -> None:
+        serving = Serving(host, port, tick_seconds, send_rate, given(channel))
         if not serving.teams and host not in LOOPBACK:
             raise operator.refuses("serve.not-loopback", 2)
         actions.serve(settings, serving)

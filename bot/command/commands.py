@@ -93,6 +93,11 @@ class Commands:
         order = self._ordered(settings, "people import", {}, file)
         operations.show(self._wiring.run(order), self._operator)
 
+    def campaign(self, settings: Settings, command: str, words: Mapping[str, str]) -> None:
+        """Carry out an order about campaigns and print what it says."""
+        order = self._ordered(settings, f"campaign {command}", words)
+        operations.show(self._wiring.run(order), self._operator)
+
     def report(self, settings: Settings, period: str, by: str, kind: str, out: Path | None) -> None:
         """Print or write the counts of a period."""
         # A period that nobody understands makes no data folder.

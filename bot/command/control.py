@@ -58,13 +58,17 @@ LIMITS = Limits()
 
 @asynccontextmanager
 async def answering(
-    folder: Path, perform: Perform, operator: Operator, *, user: int, limits: Limits = LIMITS
+    folder: Path | None, perform: Perform, operator: Operator, *, user: int, limits: Limits = LIMITS
 ) -> AsyncIterator[None]:
     """Answer the commands of one user of this computer at the folder's socket while the block lasts.
 
     The caller holds the folder, so whatever socket lies there is a dead one and is replaced. Where no
-    socket can be made, Ethos serves all the same and the commands are refused.
+    socket can be made, Ethos serves all the same and the commands are refused. Without a folder there is
+    nothing that others cannot open themselves.
     """
+    if folder is None:
+        yield
+        return
     app = web.Application()
     app.router.add_post("/", _Clerk(perform, operator, user, limits).hear)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=3)

@@ -9,6 +9,7 @@ from typing import Protocol
 import click
 import orjson
 
+from bot.command.campaign_orders import Clerk, Foresees
 from bot.command.checkup import staff
 from bot.command.checkup.findings import written
 from bot.command.operator import Operator, Refusal
@@ -93,7 +94,7 @@ Seal = Callable[[], Awaitable[int]]
 class Means:
     """What an operation works with. `look` draws a new look at counts; `read` reads a staff list.
 
-    `seal` is there when the data are files.
+    `seal` is there when the data are files, `plans` where campaigns can be looked after.
     """
 
     store: Store
@@ -101,6 +102,7 @@ class Means:
     look: Callable[[], Look]
     read: Callable[[bytes], Rows]
     seal: Seal | None = None
+    plans: Foresees | None = None
 
 
 Operation = Callable[[Means, Operator, Order], Awaitable[Printed]]
@@ -251,7 +253,37 @@ async def doctor(means: Means, _operator: Operator, _order: Order) -> Printed:
     return Printed(written(await staff.staff(means.store, means.library, means.look().now)))
 
 
+async def campaign(means: Means, operator: Operator, order: Order) -> Printed:
+    """Look after campaigns; the words are `id`, `format` and `who`, as far as the command has them."""
+    if means.plans is None:
+        raise UnknownOrder(order.command)
+    speaker = operator.knowing("campaigns.yaml")
+    clerk = Clerk(means.store, means.library, means.plans, speaker, means.look())
+    match order.command.removeprefix(CAMPAIGN):
+        case "list":
+            return Printed(await clerk.listed(as_json=_as_json(order)))
+        case "rehearse":
+            looks = clerk.receivers if order.word("who") else clerk.rehearsed
+            return Printed(await looks(order.word("id"), as_json=_as_json(order)))
+        case "status":
+            return Printed(await clerk.standing(order.word("id"), as_json=_as_json(order)))
+        case "start":
+            return Printed(await clerk.started(order.word("id")))
+        case _:
+            return Printed(await clerk.paused(order.word("id")))
+
+
+def _as_json(order: Order) -> bool:
+    kind = order.word("format")
+    if kind not in ("table", "json"):
+        raise UnknownOrder(kind)
+    return kind == "json"
+
+
+CAMPAIGN = "campaign "
+
 OPERATIONS: Mapping[str, Operation] = {
+    **{CAMPAIGN + name: campaign for name in ("list", "rehearse", "status", "start", "pause")},
     "doctor": doctor,
     "report": report,
     "people import": import_people,

@@ -18,6 +18,9 @@ LOOPBACK = ("127.0.0.1", "localhost")
 POSTGRESQL = ("postgresql://", "postgres://")
 """How the address of a database begins."""
 
+RATE = 25
+"""How many messages begin in a second where nobody says."""
+
 Command = Callable[..., None]
 Decorator = Callable[[Command], Command]
 Option = tuple[str, str, dict[str, Any]]
@@ -53,6 +56,11 @@ class Settings:
     organization: str
     database: str | None = None
 
+    @property
+    def held(self) -> Path | None:
+        """The data folder that whoever serves holds; nobody holds a database."""
+        return None if self.database else self.data
+
 
 @dataclass(frozen=True, slots=True)
 class Serving:
@@ -61,6 +69,7 @@ class Serving:
     host: str
     port: int
     tick_seconds: float
+    send_rate: int
     channel: Given
 
     @property

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import Any, Protocol
 
 import structlog
@@ -43,11 +44,20 @@ class Listening(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """One card on the page. `id` counts from 1 for each person; `first` marks a card we sent unasked."""
+    """One card on the page. `id` counts from 1 for each person; `first` marks a card we sent unasked.
+
+    `changed` is 0, or where in the same count its card was last changed unasked.
+    """
 
     id: int
     card: Card
     first: bool = False
+    changed: int = 0
+
+    @property
+    def at(self) -> int:
+        """Say where in the person's count something last happened to it."""
+        return max(self.id, self.changed)
 
 
 @dataclass(slots=True)
@@ -81,6 +91,8 @@ class LocalChat:
         self.closed = False
         self._turns = turns
         self._draw = draw
+        # A card of an earlier run is on no page any more: its id must not name one of this run.
+        self._run = blake2b(session.key.encode(), digest_size=8).hexdigest()
         self._threads: dict[PersonId, Thread] = {}
 
     async def open(self, person: PersonId) -> tuple[Posted, ...]:
@@ -131,15 +143,33 @@ class LocalChat:
                 log.warning("address.not-kept", fault=type(fault).__name__)
         return shown
 
-    def deliver(self, person: PersonId, shown: Shown) -> None:
-        """Put a card nobody asked for on a person's page and wake whoever watches it."""
-        self._post(person, shown, first=True)
+    def deliver(self, person: PersonId, shown: Shown) -> str:
+        """Put a card nobody asked for on a person's page, wake whoever watches it, and return its name."""
+        posted = self._post(person, shown, first=True)
+        self._wake(person)
+        return f"{self._run}:{posted.id}"
+
+    def change(self, person: PersonId, name: str, shown: Shown) -> bool:
+        """Change a card we sent where it stands, whatever it shows by now; False when it is not there."""
+        thread = self._thread(person)
+        for at, posted in enumerate(thread.posted):
+            if name == f"{self._run}:{posted.id}":
+                thread.last += 1
+                thread.posted[at] = replace(posted, card=self._draw(shown), changed=thread.last)
+                self._wake(person)
+                return True
+        return False
+
+    def _wake(self, person: PersonId) -> None:
         thread = self._thread(person)
         thread.news.set()
         thread.news = asyncio.Event()
 
     async def news(self, person: PersonId, after: int, patience: float) -> tuple[Posted, ...]:
-        """Return the cards sent unasked after one, waiting up to `patience` seconds for the first."""
+        """Return the cards sent or changed unasked after a moment of the person's count, in that order.
+
+        It waits up to `patience` seconds for the first.
+        """
         thread = self._thread(person)
         if not (found := _unasked(thread, after)) and not self.closed:
             try:
@@ -167,8 +197,8 @@ class LocalChat:
         thread = self._thread(person)
         thread.last += 1
         posted = Posted(thread.last, self._draw(shown), first)
-        if not shown.view.passing:
-            thread.posted.append(posted)
+        if first or not shown.view.passing:
+            thread.posted.append(posted)  # What nobody asked for stays, also what would be said in passing.
         del thread.posted[:-REMEMBERED]
         return posted
 
@@ -182,4 +212,5 @@ def _where(thread: Thread, card: int) -> slice | None:
 
 
 def _unasked(thread: Thread, after: int) -> tuple[Posted, ...]:
-    return tuple(posted for posted in thread.posted if posted.first and posted.id > after)
+    found = (posted for posted in thread.posted if posted.first and posted.at > after)
+    return tuple(sorted(found, key=lambda posted: posted.at))

@@ -19,7 +19,7 @@ class PageMessenger(Generic[O]):
         self,
         turns: Listening,
         chat: LocalChat,
-        sent: Callable[[], O],
+        sent: Callable[[str], O],
         refused: Callable[[str], O],
         elsewhere: Callable[[str], O],
     ) -> None:
@@ -34,12 +34,13 @@ class PageMessenger(Generic[O]):
         addressee: PersonId,
         ref: Ref,
         about: PersonId | None,
-        replaces: str = "",  # noqa: ARG002
+        replaces: str = "",
     ) -> Callable[[], Awaitable[O]] | O:
         """Render what `ref` points to, now, and return what puts it on the addressee's page.
 
         Left to other channels when nobody has opened the page as that person; refused with "answered" when
-        there is nothing left to say.
+        there is nothing left to say. With `replaces` it takes the place of that card, and is refused as
+        "gone" when the page does not hold it any more.
         """
         address = await self._chat.people.address(addressee)
         if address is None:
@@ -47,8 +48,10 @@ class PageMessenger(Generic[O]):
         if address.channel != ADDRESS.channel:
             return self._elsewhere("other-channel")
         shown = await self._turns.present(addressee, ref, about)
-        return self._refused("answered") if shown is None else partial(self._put, addressee, shown)
+        return self._refused("answered") if shown is None else partial(self._put, addressee, shown, replaces)
 
-    async def _put(self, addressee: PersonId, shown: Shown) -> O:
-        self._chat.deliver(addressee, shown)
-        return self._sent()
+    async def _put(self, addressee: PersonId, shown: Shown, replaces: str) -> O:
+        if not replaces:
+            return self._sent(self._chat.deliver(addressee, shown))
+        changed = self._chat.change(addressee, replaces, shown)
+        return self._sent(replaces) if changed else self._refused("gone")

@@ -20,6 +20,7 @@ SENTENCES = (
     "page.send",
     "page.no-renderer",
     "page.new-message",
+    "page.message-changed",
     "page.connection-lost",
     "page.skip-to-conversation",
     "page.privacy-line",
@@ -160,7 +161,7 @@ class _Page:
         )
 
     async def events(self, request: web.Request) -> web.StreamResponse:
-        """Stream the cards sent unasked, as server-sent events, until the page or the program goes."""
+        """Stream cards sent or changed unasked, as server-sent events, until the page or the program goes."""
         person = await self._person(request.query.get("person", ""))
         seen = request.headers.get("Last-Event-ID") or request.query.get("after", "0")
         if not (seen.isascii() and seen.isdecimal()):
@@ -173,7 +174,7 @@ class _Page:
             while not self._chat.closed:
                 news = await self._chat.news(person, after, STREAM_PATIENCE)
                 for posted in news:
-                    after = posted.id
+                    after = posted.at
                     await stream.write(b"id: %d\ndata: %b\n\n" % (after, orjson.dumps(_message(posted))))
                 if not news:  # A line the browser ignores finds out whether anybody is still there.
                     await stream.write(b":\n\n")
@@ -212,7 +213,7 @@ class _Page:
 
 
 def _message(posted: Posted) -> dict[str, Any]:
-    return {"id": posted.id, "card": posted.card, "first": posted.first}
+    return {"id": posted.id, "card": posted.card, "first": posted.first, "changed": posted.changed}
 
 
 def _json(value: object) -> web.Response:

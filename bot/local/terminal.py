@@ -28,12 +28,13 @@ class Inbox(Generic[Ending]):
         self,
         turns: Turns,
         person: PersonId,
-        sent: Callable[[], Ending],
+        sent: Callable[[str], Ending],
         refused: Callable[[str], Ending],
         elsewhere: Callable[[str], Ending],
     ) -> None:
         """Collect what arrives for one person; everybody else is left to other channels."""
         self.arrived: list[Shown] = []
+        self._count = 0
         self._turns, self._person = turns, person
         self._sent, self._refused, self._elsewhere = sent, refused, elsewhere
 
@@ -42,17 +43,21 @@ class Inbox(Generic[Ending]):
         addressee: PersonId,
         ref: Ref,
         about: PersonId | None,
-        replaces: str = "",  # noqa: ARG002
+        replaces: str = "",
     ) -> Callable[[], Awaitable[Ending]] | Ending:
-        """Render what `ref` points to, now, and return what keeps it for printing."""
+        """Render what `ref` points to, now, and return what keeps it for printing.
+
+        What is printed cannot be changed: what `replaces` it is printed below, and says itself what it is.
+        """
         if addressee != self._person:
             return self._elsewhere("other-channel")
         shown = await self._turns.present(addressee, ref, about)
-        return self._refused("answered") if shown is None else partial(self._put, shown)
+        return self._refused("answered") if shown is None else partial(self._put, shown, replaces)
 
-    async def _put(self, shown: Shown) -> Ending:
+    async def _put(self, shown: Shown, replaces: str) -> Ending:
         self.arrived.append(shown)
-        return self._sent()
+        self._count += 1
+        return self._sent(replaces or str(self._count))
 
 
 @dataclass(frozen=True, slots=True)

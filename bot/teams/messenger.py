@@ -29,12 +29,20 @@ log = structlog.get_logger()
 
 O = TypeVar("O")  # noqa: E741 the outcome type of whoever sends
 
+GONE = 404
+"""The conversation, or the message in it."""
+CANNOT_UPDATE = frozenset({405, 501})
+"""What a channel answers that changes no message."""
+
 
 @dataclass(frozen=True)  # no slots: Python 3.11 cannot make a subscripted generic that has them and is frozen
 class Outcomes(Generic[O]):
-    """How the sender names the endings, each but `sent` with a reason; `retry` with a pause too."""
+    """How the sender names the endings, each but `sent` with a reason; `retry` with a pause too.
 
-    sent: Callable[[], O]
+    `sent` takes the channel's own id of the message, empty when it gave none.
+    """
+
+    sent: Callable[[str], O]
     refused: Callable[[str], O]
     retry: Callable[[str, timedelta | None], O]
     uncertain: Callable[[str], O]
@@ -76,11 +84,12 @@ class TeamsMessenger(Generic[O]):
         addressee: PersonId,
         ref: Ref,
         about: PersonId | None,
-        replaces: str = "",  # noqa: ARG002
+        replaces: str = "",
     ) -> Callable[[], Awaitable[O]] | O:
         """Render, and return what sends it. Raises what the store, the turn or the drawing raises.
 
-        While nobody can say whether the addressee holds their role, it waits: it may be a name for an office.
+        With `replaces`, the activity's id as Teams gave it, what leaves takes that one's place. While nobody
+        can say whether the addressee holds their role, it waits: it may be a name for an office.
         """
         address = await self._people.address(addressee)
         if address is None:
@@ -95,39 +104,65 @@ class TeamsMessenger(Generic[O]):
             return self._outcomes.refused("answered")
         notification = outgoing.spoken(self._notification, shown.language)
         message = outgoing.message(self._draw(shown), notification)
+        if replaces:
+            return partial(self._replace, address, message, replaces)
         return partial(self._send, addressee, address, message)
 
     async def _send(self, addressee: PersonId, address: Address, message: Activity) -> O:
         try:
-            await self._deliver(addressee, address, message)
+            return self._outcomes.sent(await self._deliver(addressee, address, message))
         except Unsent as fault:
             return self._ending(fault)
-        return self._outcomes.sent()
 
-    async def _deliver(self, addressee: PersonId, address: Address, message: Activity) -> None:
-        """Write to the known conversation; when it is gone, make it once anew."""
+    async def _replace(self, address: Address, message: Activity, replaces: str) -> O:
+        """Change what stands in the conversation; where that is gone, nothing new is written.
+
+        Its id stays what it is, whatever the answer says.
+        """
+        message.id = replaces
+
+        async def turn(context: TurnContext) -> None:
+            await context.update_activity(message)
+
         try:
-            await self._write(address, message)
+            await self._adapter.continue_conversation(reference(address), turn)
+        except NoAnswer:
+            # It may have been taken, and doing it again changes nothing.
+            return self._outcomes.retry("no-answer", None)
         except Declined as declined:
-            if declined.status != 404:  # noqa: PLR2004 the conversation is gone
+            if declined.status in CANNOT_UPDATE:
+                return self._outcomes.refused("cannot-update")
+            return self._ending(declined)
+        except Unsent as fault:
+            return self._ending(fault)
+        return self._outcomes.sent(replaces)
+
+    async def _deliver(self, addressee: PersonId, address: Address, message: Activity) -> str:
+        """Write to the known conversation; when it is gone, make it once anew. Return the message's id."""
+        try:
+            return await self._write(address, message)
+        except Declined as declined:
+            if declined.status != GONE:
                 raise
-        else:
-            return
         renewed = await self._renewed(address)
-        await self._write(renewed, message)
+        sent = await self._write(renewed, message)
         try:
             await self._people.learn(addressee, renewed)
         except (NotSaved, Unavailable) as fault:
             # The message has arrived; raising here would send it twice.
             log.warning("address.not-kept", fault=type(fault).__name__)
+        return sent
 
-    async def _write(self, address: Address, message: Activity) -> None:
-        """Send a message that answers nothing."""
+    async def _write(self, address: Address, message: Activity) -> str:
+        """Send a message that answers nothing, and return its id; empty when the channel names none."""
+        sent: list[str] = []
 
         async def turn(context: TurnContext) -> None:
-            await context.send_activity(message)
+            answer = await context.send_activity(message)
+            sent.append(answer.id if answer and answer.id else "")
 
         await self._adapter.continue_conversation(reference(address), turn)
+        return sent[0]
 
     async def _renewed(self, address: Address) -> Address:
         """Make the conversation again. No answer counts as not reached: making it twice does no harm."""
@@ -136,7 +171,7 @@ class TeamsMessenger(Generic[O]):
         except NoAnswer as error:
             raise NotReached from error
         if not conversation:
-            raise Declined(404)
+            raise Declined(GONE)
         return Address(address.channel, {**address.reference, "conversation": conversation})
 
     def _ending(self, fault: Unsent) -> O:

@@ -27,6 +27,10 @@ class Thawing(Generic[K, V]):
             self._values[key] = self._thaw(key, text)
         return self._values.get(key)
 
+    def as_it_is(self, key: K) -> str | V | None:
+        """Return a value and thaw nothing: text, or the value where somebody has looked at it, or None."""
+        return self._frozen.get(key) or self._values.get(key)
+
     def make(self, key: K) -> V:
         """Return a value to change, an empty one when there was none."""
         found = self.get(key)

@@ -1,5 +1,6 @@
 """Deliveries by key, with what has to be found quickly: what is owed, what is being sent, whose they are."""
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,10 @@ UNFINISHED = (DeliveryState.OWED, DeliveryState.SENDING)
 Rank = tuple[str, str, int, str]
 Occurrence = tuple[str, str]
 Page = dict[DeliveryKey, Delivery]
+Count = Counter[tuple[DeliveryState, str]]
+
+# A quotation mark inside a value is escaped, so this is the state of a delivery and its reason, nothing else.
+_ENDED = re.compile(r'"state":"([a-z]+)","reason":"((?:[^"\\]|\\.)*)"')
 
 
 def rank(key: DeliveryKey) -> Rank:
@@ -45,6 +50,8 @@ class DeliveryBook:
         self._pages: Thawing[Occurrence, Page] = Thawing(_thaw, dict)
         self._owed: list[tuple[datetime, Rank, DeliveryKey]] = []
         self._sending: set[DeliveryKey] = set()
+        # Of the pages that somebody asked about, and from then on kept up to date.
+        self._counts: dict[Occurrence, Count] = {}
 
     def get(self, key: DeliveryKey) -> Delivery | None:
         """Return one delivery, or None."""
@@ -60,11 +67,22 @@ class DeliveryBook:
             insort(self._owed, (delivery.due, rank(key), key), key=lambda waiting: waiting[:2])
         elif delivery.state is DeliveryState.SENDING:
             self._sending.add(key)
+        self._count(delivery, 1)
+
+    def _count(self, delivery: Delivery, more: int) -> None:
+        """Count a delivery in or out, on a page whose counts are known."""
+        count = self._counts.get((delivery.key.source, delivery.key.occurrence))
+        if count is not None:
+            pair = _pair(delivery)
+            count[pair] += more
+            if not count[pair]:
+                del count[pair]
 
     def _forget(self, delivery: Delivery | None) -> None:
         """Take a delivery out of what is found quickly."""
         if delivery is None:
             return
+        self._count(delivery, -1)
         self._sending.discard(delivery.key)
         if delivery.state is DeliveryState.OWED:
             wanted = (delivery.due, rank(delivery.key))
@@ -95,6 +113,18 @@ class DeliveryBook:
         """Return who has any delivery of that source and occurrence."""
         return frozenset(key.addressee for key in self._pages.get((source, occurrence)) or ())
 
+    def counts(self, source: str, occurrence: str) -> Count:
+        """Count the deliveries of one page by state and reason; a page nobody has looked at stays text."""
+        key = source, occurrence
+        page = self._pages.as_it_is(key)
+        if page is None:
+            return Counter()
+        if key not in self._counts:
+            self._counts[key] = (
+                _counted(page) if isinstance(page, str) else Counter(map(_pair, page.values()))
+            )
+        return self._counts[key]
+
     def tallies(self) -> Iterator[Counter[DeliveryState]]:
         """Count the deliveries in each state, page by page; a page that nobody has looked at stays text."""
         for page in self._pages.as_they_are():
@@ -124,6 +154,7 @@ class DeliveryBook:
         rows.pop(delivery.key, None)
         if not rows:
             self._pages.drop(page)
+            self._counts.pop(page, None)
 
     def frozen(self) -> list[tuple[str, str, bool, str]]:
         """Return each page as text: source, occurrence, whether anything on it is unfinished, its rows."""
@@ -135,7 +166,7 @@ class DeliveryBook:
         """Start from pages as text; only those with something unfinished are looked at now."""
         rows = list(pages)
         self._pages.load({(source, occurrence): text for source, occurrence, _, text in rows})
-        self._owed, self._sending = [], set()
+        self._owed, self._sending, self._counts = [], set(), {}
         unfinished = self._on([(source, occurrence) for source, occurrence, busy, _ in rows if busy])
         for delivery in unfinished:
             if delivery.state is DeliveryState.OWED:
@@ -156,6 +187,18 @@ class DeliveryBook:
 
 def _freeze(page: Page) -> str:
     return orjson.dumps([to_json(delivery) for delivery in page.values()]).decode()
+
+
+def _pair(delivery: Delivery) -> tuple[DeliveryState, str]:
+    return delivery.state, delivery.reason
+
+
+def _counted(text: str) -> Count:
+    """Count the deliveries on a page as it lies, by state and reason."""
+    found = Counter(_ENDED.findall(text))
+    return Counter(
+        {(DeliveryState(state), orjson.loads(f'"{reason}"')): n for (state, reason), n in found.items()}
+    )
 
 
 def _thaw(_: Occurrence, text: str) -> Page:

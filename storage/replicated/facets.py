@@ -12,6 +12,7 @@ from dialogs.facts import Stamped
 from dialogs.people import Person, PersonId
 from storage import decisions
 from storage.codec import Unreadable, instant, plain
+from storage.embedded.owing import rank
 from storage.ports import (
     Address,
     Changes,
@@ -180,6 +181,11 @@ class Deliveries(Facet):
         """Return attempts whose lease is over."""
         return tuple(map(delivery, await self._reading.rows("lapsed-deliveries", instant(now))))
 
+    async def get(self, key: DeliveryKey) -> Delivery | None:
+        """Return one delivery, or None."""
+        rows = await self._reading.rows("delivery", *rank(key))
+        return delivery(rows[0]) if rows else None
+
     async def find(self, source: str, occurrence: str | None = None) -> Sequence[Delivery]:
         """Return deliveries of one source, sorted by key."""
         return await self._reading.many(delivery, "deliveries-of-source", source, occurrence)
@@ -189,6 +195,11 @@ class Deliveries(Facet):
         return frozenset(
             await self._reading.many(itemgetter("addressee"), "known-addressees", source, occurrence)
         )
+
+    async def counts(self, source: str, occurrence: str) -> Mapping[tuple[DeliveryState, str], int]:
+        """Return how many deliveries of that source and occurrence have which state and reason."""
+        rows = await self._reading.rows("count-deliveries", source, occurrence)
+        return {(DeliveryState(row["state"]), row["reason"]): row["count"] for row in rows}
 
     async def tally(self) -> Mapping[DeliveryState, int]:
         """Return how many deliveries are in each state."""

@@ -82,7 +82,8 @@ record.roster.email record.roster.unit record.roster.manager record.roster.role 
 record.roster.start record.roster.end record.roster.leave record.roster.language record.roster.province
 record.roster.zone record.roster.address record.places
 record.reminder-filed home.module-done home.module-open page.title
-page.act-as page.type-here page.send page.no-renderer page.new-message page.connection-lost
+page.act-as page.type-here page.send page.no-renderer page.new-message page.message-changed
+page.connection-lost
 page.skip-to-conversation page.privacy-line page.download page.use-printed-address
 check.clean check.faults check.warnings
 wrote-in-private add-me-first not-for-guests too-fast file-consent file-declined file-not-handed-over

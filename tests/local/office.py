@@ -39,6 +39,7 @@ PAGE_WORDS = {
     "page.send": text("Send", "Envoyer"),
     "page.no-renderer": text("Cards cannot be drawn here.", "Les cartes ne s'affichent pas ici."),
     "page.new-message": text("New message", "Nouveau message"),
+    "page.message-changed": text("A message above was corrected.", "Un message plus haut a été corrigé."),
     "page.connection-lost": text("No answer. Try again.", "Pas de réponse. Essayez encore."),
     "page.skip-to-conversation": text("Skip to the conversation", "Aller à la conversation"),
     "page.download": text("Download", "Télécharger"),
@@ -167,7 +168,7 @@ class Office:
 
 @asynccontextmanager
 async def office(
-    draw: Any = draw, renderer: Path = RENDERER, turns: Any = None, roster: Roster | None = None
+    draw: Any = draw, renderer: Path = RENDERER, turns: Any = None, roster: Any = None
 ) -> AsyncIterator[Office]:
     """Serve the page on a free port of this machine until the block ends."""
     turns, roster = turns or Turns(), roster or Roster()

@@ -32,7 +32,7 @@ async def test_typed_words_are_answered_below_and_not_kept(
     assert (status, answer["id"], answer["replace"]) == (200, 2, False)
     assert here.turns.heard[-1] == (AMIRA.id, Message("help", "7"))
     _, seen = await post(browser, here, "/local/open", {"person": "amira"})
-    assert [set(message) for message in seen["messages"]] == [{"id", "card", "first"}] * 2
+    assert [set(message) for message in seen["messages"]] == [{"id", "card", "first", "changed"}] * 2
 
 
 async def test_a_button_is_answered_in_the_place_of_its_card(
@@ -158,6 +158,21 @@ async def test_a_page_that_was_away_gets_what_it_missed_and_nothing_twice(
     query, headers = ("&after=2", {}) if how == "query" else ("", {"Last-Event-ID": "2"})
     async with browser.get(f"{here.address}/local/events?person=amira{query}", headers=headers) as events:
         assert (await first_card(events))["id"] == 3
+
+
+@pytest.mark.parametrize("how", ["query", "header"])
+async def test_a_page_that_was_away_gets_what_was_corrected_meanwhile(
+    here: Office, browser: aiohttp.ClientSession, how: str
+) -> None:
+    first, second = [here.chat.deliver(AMIRA.id, shown(name)) for name in ("one", "two")]
+    here.chat.change(AMIRA.id, second, shown("two again"))
+    here.chat.change(AMIRA.id, first, shown("one again"))
+    query, headers = ("&after=3", {}) if how == "query" else ("", {"Last-Event-ID": "3"})
+    async with browser.get(f"{here.address}/local/events?person=amira{query}", headers=headers) as events:
+        assert await events.content.readline() == b"id: 4\n"
+        message = await first_card(events)
+    assert (message["id"], message["changed"]) == (1, 4)
+    assert message["card"]["body"][0]["text"] == "one again"
 
 
 async def test_an_unknown_person_and_a_strange_position_have_no_stream(

@@ -48,3 +48,20 @@ async def test_playing_in_a_shared_folder_takes_nobody_elses_reminder(library: L
     (omars,) = await office.store.deliveries.find("coi.advice-request")
     assert [(each.state, each.attempts) for each in (bens, omars)] == [(DeliveryState.OWED, 0)] * 2
     assert await facts(office, BEN.id) == before
+
+
+async def test_a_corrected_message_is_printed_again_under_the_name_it_had(library: Library) -> None:
+    office = Office(library)
+    await office.hires(ANA)
+    await office.settles_in("ana")
+    inbox = Inbox[Outcome](office.turns, ANA.id, Sent, Refused, Elsewhere)
+
+    async def send(replaces: str = "") -> Outcome:
+        letter = await inbox.prepare(ANA.id, REMINDER, None, replaces)
+        return await letter() if callable(letter) else letter
+
+    first, second = await send(), await send()
+    assert isinstance(first, Sent)
+    assert first != second
+    assert await send(first.message) == first
+    assert [shown.view.card for shown in inbox.arrived] == ["coi.ask-first"] * 3

@@ -9,8 +9,9 @@ from content.model import Organization, Reminders
 from dialogs.facts import Fact, NoticeSeen, Reached, ReminderSent, Stamped
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
+from scheduler.pace import Pace, Pacer
 from scheduler.ports import Letter, Messenger, Outcome, Sent
-from scheduler.sender import Pace, Sender
+from scheduler.sender import Sender
 from scheduler.tick import tick
 from storage.memory import open_memory
 from storage.ports import Address, Conversation, DeliveryState, Move, Store
@@ -113,10 +114,11 @@ async def happen(store: Store, person: Person, *facts: Fact, day: date = date(20
 
 
 def sender(store: Store, channel: Messenger, clock: Clock, **changes: Any) -> Sender:
+    """Make a sender; `pace`, `pause`, `timer` and `floor` are its pacer's."""
+    pacing = {name: changes.pop(name) for name in ("pause", "pace", "timer", "floor") if name in changes}
     options: dict[str, Any] = {
         "opening": lambda ref: f"{ref.flow} {ref.key}".encode(),
-        "pause": Pauses(),
-        "pace": Pace(patience=timedelta(seconds=5)),
+        "pacer": Pacer(**{"pause": Pauses(), "pace": Pace(patience=timedelta(seconds=5)), **pacing}),
         **changes,
     }
     return Sender(store, channel, clock, options.pop("organization", organization()), **options)

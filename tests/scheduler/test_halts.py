@@ -9,8 +9,8 @@ from structlog.testing import capture_logs
 from content.model import DutyRun, Halt, Stage
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, Role
+from scheduler.pace import Pace
 from scheduler.ports import Elsewhere, Outcome, Refused, Retry
-from scheduler.sender import Pace
 from scheduler.stages import TRIES, Stages
 from storage.campaigns import Filed, campaign
 from storage.memory import open_memory
@@ -55,7 +55,7 @@ async def test_a_campaign_that_fails_for_everybody_halts_at_the_first_message(
     store = await owing(*people)
     channel = Channel({"p0": answering(outcome)})
     with capture_logs() as lines:
-        await sender(store, channel, Clock(NINE), pace=Pace(workers=1, batch=5)).drain()
+        await sender(store, channel, Clock(NINE), pace=Pace(workers=1, ready=5)).drain()
     found = await campaign(store, "gifts")
     assert found is not None
     assert (found.campaign.stage, found.campaign.halt) == (Stage.PAUSED, halt)

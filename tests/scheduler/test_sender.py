@@ -10,8 +10,9 @@ from dialogs.facts import LanguageChosen, NoticeSeen, Reached
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
 from scheduler.attempts import back_off
+from scheduler.pace import Pace
 from scheduler.ports import Outcome, Refused, Retry, Sent, Uncertain
-from scheduler.sender import Drained, Pace
+from scheduler.sender import Drained
 from scheduler.tick import tick
 from storage.memory import open_memory
 from storage.ports import (
@@ -27,7 +28,6 @@ from tests.scheduler.living import (
     MONDAY,
     Channel,
     Clock,
-    Pauses,
     always,
     answering,
     one_owed,
@@ -156,7 +156,7 @@ async def test_one_persons_failure_never_holds_the_rest() -> None:
     people = [Person(PersonId(f"p{number:02}")) for number in range(20)]
     store = await one_owed(*people)
     plans: dict[str, Callable[[], Awaitable[Outcome]]] = {"p03": explode, "p05": never}
-    pace = Pace(workers=2, batch=3, patience=timedelta(0))
+    pace = Pace(workers=2, ready=3, patience=timedelta(0))
     assert await sender(store, Channel(plans), Clock(), pace=pace).drain() == Drained(
         delivered=18, uncertain=2
     )
@@ -172,13 +172,6 @@ async def test_a_failure_is_logged_without_its_words(capsys: pytest.CaptureFixtu
     assert "RuntimeError" in logged
     assert "a name" not in logged
     assert "ana" not in logged
-
-
-async def test_a_gap_lies_before_each_message() -> None:
-    people = [Person(PersonId(f"p{number}")) for number in range(6)]
-    store, pauses = await one_owed(*people), Pauses()
-    await sender(store, Channel(), Clock(), pause=pauses, pace=Pace(per_second=25)).drain()
-    assert pauses.seconds == [0.04] * 6
 
 
 async def test_no_more_messages_are_under_way_than_there_are_workers() -> None:

@@ -9,8 +9,9 @@ import pytest
 from content.model import Reminders
 from dialogs.facts import Reached
 from dialogs.people import Person, PersonId
+from scheduler.pace import Pace
 from scheduler.ports import Outcome, Sent
-from scheduler.sender import Drained, Pace
+from scheduler.sender import Drained
 from scheduler.tick import tick
 from storage.memory import open_memory
 from storage.ports import (
@@ -132,7 +133,7 @@ async def test_a_full_disk_after_sending_never_leads_to_a_second_message() -> No
     store, channel, clock = await one_owed(), Channel(), Clock()
     full = replace(store, deliveries=Broken(store, "settle", NotSaved()))  # type: ignore[arg-type]  # the rest is passed on
     assert await sender(full, channel, clock).drain() == Drained(unsettled=1)
-    clock.forward(minutes=5)
+    clock.forward(minutes=15)
     assert (await tick(clock.now, store, organization(), channels=HERE)).expired == 1
     assert await sender(store, channel, clock).drain() == Drained()
     assert await sent_facts(store) == [Reached.UNCERTAIN]

@@ -8,8 +8,8 @@ from content.model import Audience, DutyRun, Halt, Stage
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, Role
 from scheduler.campaigns import Campaigns
+from scheduler.pace import Pace
 from scheduler.ports import Outcome, Sent
-from scheduler.sender import Pace
 from storage.campaigns import keep
 from storage.memory import open_memory
 from storage.ports import Delivery, DeliveryKey, DeliveryState
@@ -152,7 +152,7 @@ async def test_a_pause_takes_effect_in_the_middle_of_many() -> None:
         return Sent()
 
     channel.plans["p05"] = pauses
-    one_by_one = Pace(workers=1, batch=4)
+    one_by_one = Pace(workers=1, ready=4)
     await sender(store, channel, Clock(NINE), pace=one_by_one).drain()
     assert len(channel.sent) == 8, "the batch that was claimed ends, and no other one begins"
     waiting = [row for row in (await owed(store)).values() if row.state is WAITS]

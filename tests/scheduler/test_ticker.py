@@ -1,6 +1,7 @@
 """The clock that says "now"."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -84,3 +85,48 @@ async def test_a_beat_that_never_ends_is_cut_off_when_the_clock_stops() -> None:
         await begun.wait()
         await ticker.stop(grace_seconds=0)
         await cut_off.wait()
+
+
+async def test_a_beat_that_takes_an_hour_keeps_no_other_waiting() -> None:
+    begun, thrice, beats = asyncio.Event(), asyncio.Event(), []
+
+    async def sends() -> None:
+        assert not begun.is_set(), "it is still sending"
+        begun.set()
+        await asyncio.Event().wait()
+
+    async def looks() -> None:
+        beats.append(begun.is_set())
+        if beats.count(True) == 3:
+            thrice.set()
+
+    ticker = Ticker(0.01, sends, looks)
+    ticker.start()
+    async with asyncio.timeout(10):
+        await thrice.wait()
+    await ticker.stop(grace_seconds=0)
+
+
+async def test_the_clock_stops_only_when_every_beat_has_ended() -> None:
+    may_end, ended = asyncio.Event(), []
+    begun = [asyncio.Event(), asyncio.Event()]
+
+    def beat(number: int) -> Callable[[], Awaitable[None]]:
+        async def once() -> None:
+            begun[number].set()
+            await may_end.wait()
+            for _ in range(20 * number):
+                await asyncio.sleep(0)
+            ended.append(number)
+
+        return once
+
+    ticker = Ticker(0.01, beat(0), beat(1))
+    ticker.start()
+    async with asyncio.timeout(10):
+        for each in begun:
+            await each.wait()
+        stopping = asyncio.create_task(ticker.stop())
+        may_end.set()
+        await stopping
+    assert ended == [0, 1]

@@ -14,8 +14,9 @@ import pytest
 from dialogs.people import PersonId
 from storage.ports import Address, DeliveryState, Settlement, Stale, Store, TurnMark
 from storage.postgres import open_postgres
+from storage.replicated.queries import query
 from tests.conftest import Figure
-from tests.storage.postgres_server import new_database
+from tests.storage.postgres_server import connected, new_database, run_sql
 from tests.storage.rows import JOHN, MARIE, NOON, TODAY, delivery, fact, move, person, revisions, talk
 
 ACTIVITIES = 5_000 if os.environ.get("ETHOS_TORTURE") else 400
@@ -141,6 +142,27 @@ async def test_replicas_that_claim_at_once_never_write_to_one_person_twice_at_a_
                     for store, each in zip(cycle(stores), leaving, strict=False)
                 )
             )
+
+
+async def test_a_claim_waits_for_another_replicas_though_something_older_came_meanwhile() -> None:
+    """The other one read what is owed before the older one came; ours would not see what it took."""
+    address, first, older = await new_database(), delivery(), delivery(nth=2, due=NOON - LEASE)
+    waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'"
+    async with await open_postgres(address, mark="local") as ours, connected(address) as other:
+        deliveries = ours.store.deliveries
+        await deliveries.owe([first])
+        await other.execute(query("begin-claiming"))
+        await other.execute("UPDATE deliveries SET state = 'sending', attempts = 1")
+        await deliveries.owe([older])
+
+        claim = asyncio.create_task(deliveries.claim(NOON, 1, LEASE))
+        while not await run_sql(address, waiting):
+            assert not claim.done()
+        await other.execute("COMMIT")
+
+        assert await claim == ()
+        await deliveries.settle(first.key, Settlement(DeliveryState.DELIVERED))
+        assert [each.key for each in await deliveries.claim(NOON, 1, LEASE)] == [older.key]
 
 
 async def test_each_replica_sees_what_the_other_did_to_the_roster(replicas: tuple[Store, Store]) -> None:

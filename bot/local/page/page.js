@@ -165,10 +165,14 @@ function append(message) {
 const heading = (element) => element.querySelector("[role=heading]") ?? element;
 const footerTop = () => document.querySelector("footer").getBoundingClientRect().top;
 
-function focusOn(element) {
+function hold(element) {
   const target = heading(element);
   target.tabIndex = -1;
   target.focus({ preventScroll: true });
+}
+
+function focusOn(element) {
+  hold(element);
   reveal(element);
 }
 
@@ -224,7 +228,7 @@ function open(whom) {
     sessionStorage.setItem("person", whom);
     if (conversation.childElementCount > 1) reveal(conversation.lastElementChild);
     else window.scrollTo(0, 0);
-    listen(whom, messages.at(-1)?.id ?? 0);
+    listen(whom, Math.max(0, ...messages.map((message) => Math.max(message.id, message.changed))));
   });
 }
 
@@ -243,9 +247,27 @@ function listen(whom, after) {
   };
   line.onmessage = (event) => {
     const message = JSON.parse(event.data);
-    seen = message.id;
+    seen = Number(event.lastEventId);
     if (!shown(message.id)) announce(append(message));
+    else if (message.changed) change(message);
   };
+}
+
+// A card was corrected: it changes where it stands, and one quiet sentence says so. What has the focus keeps it.
+function change(message) {
+  const before = shown(message.id);
+  const focus = document.activeElement;
+  const held = before.contains(focus);
+  const fresh = theirs(message);
+  fresh.setAttribute("aria-live", "off"); // The sentence says it; the log would read the whole card out.
+  before.replaceWith(fresh);
+  if (before === news.card) announce(fresh);
+  if (held) {
+    const same = fresh.querySelector(`[data-verb="${focus.dataset.verb}"]`);
+    if (same) same.focus({ preventScroll: true });
+    else hold(fresh);
+  }
+  tell(find("changed"), "page.message-changed", fresh);
 }
 
 // The new card was seen, answered, or left with its conversation.
@@ -253,6 +275,13 @@ function settle() {
   news.watch?.disconnect();
   news = {};
   find("news").hidden = true;
+}
+
+// Say one of the page's sentences in the language of a card; in both, when it has none.
+function tell(node, name, card) {
+  const language = card.querySelector(".ac-adaptiveCard, .written > [lang]")?.lang;
+  if (language) node.replaceChildren(piece(language, sentences[name][language]));
+  else spell(node, sentences[name]);
 }
 
 // Nothing moves under the reader's eyes: until its heading is seen, a button leads to the new card.
@@ -266,10 +295,7 @@ function announce(element) {
   }, { rootMargin: `0px 0px -${floor}px` });
   watch.observe(heading(element));
   news = { card: element, watch };
-  const language = element.querySelector(".ac-adaptiveCard, .written > [lang]")?.lang;
-  const sentence = sentences["page.new-message"];
-  if (language) button.replaceChildren(piece(language, sentence[language]));
-  else spell(button, sentence);
+  tell(button, "page.new-message", element);
   button.onclick = () => focusOn(element);
 }
 

@@ -24,6 +24,9 @@ from bot.teams.wire.context import Context
 from bot.teams.wire.members import Member, Team
 from storage.ports import Address
 
+LONGEST_ID = 1000
+"""Characters of an id; those of Teams have about a hundred."""
+
 Turn = Callable[[TurnContext], Awaitable[None]]
 
 
@@ -171,6 +174,6 @@ def as_json(activity: Activity) -> dict[str, Any]:
 
 
 def _id(answer: Any) -> str:
-    """Return the id an answer names; a success without one is still a success."""
+    """Return the id an answer names; a success without one that can be kept is still a success."""
     found = answer.get("id")
-    return found if isinstance(found, str) else ""
+    return found if isinstance(found, str) and len(found) <= LONGEST_ID and found.isprintable() else ""

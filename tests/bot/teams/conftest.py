@@ -18,6 +18,7 @@ from bot.teams.messenger import Outcomes
 from bot.teams.wire.connector import Waits
 from content.model import Library
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
+from storage.ports import People
 from tests.bot.teams import minting
 from tests.bot.teams.fakes import SENTENCES, Directory, NoNames, ScriptedTurns, SetClock, draw
 from tests.bot.teams.hosting import KeyServer, running
@@ -47,6 +48,11 @@ class FakeConnector:
 
     async def seen(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = (await self._control("seen"))["seen"]
+        return found
+
+    async def standing(self) -> dict[str, dict[str, Any]]:
+        """What was taken and neither replaced nor taken back, by conversation and id."""
+        found: dict[str, dict[str, Any]] = await self._control("standing")
         return found
 
     async def faults(self) -> list[str]:
@@ -162,7 +168,7 @@ def parts(
 
 def parts_of(
     turns: ScriptedTurns,
-    people: Directory,
+    people: People,
     session: aiohttp.ClientSession,
     clock: SetClock,
     library: Library,

@@ -4,7 +4,8 @@
 itself, writes down what it saw, and misbehaves as `POST /control/rules` tells it. A rule is {"on":
 "activities", "conversations", "members" or "teams", "times": n} with one of {"status", "headers", "text",
 "padding"}, {"hang"}, {"reset"}, {"drip"}. Told a token with `/control/token`, it answers 401 to everything
-else; who is in every conversation comes from `/control/members`.
+else; who is in every conversation comes from `/control/members`. What it took stands there until
+it is taken back, as `/control/standing` tells; nothing else can be replaced.
 """
 
 import asyncio
@@ -18,6 +19,9 @@ from aiohttp import web
 from tests.bot.teams import published
 from tests.bot.teams.serving import serve
 
+BAD = 300
+"""From here on a status says that nothing was taken."""
+
 
 @dataclass(slots=True)
 class Notebook:
@@ -27,6 +31,7 @@ class Notebook:
     faults: list[str] = field(default_factory=list)
     rules: list[dict[str, Any]] = field(default_factory=list)
     members: list[dict[str, Any]] = field(default_factory=list)
+    standing: dict[str, dict[str, Any]] = field(default_factory=dict)
     token: str = ""
     sent: int = 0
 
@@ -54,9 +59,15 @@ class Routes:
             body, named["conversation"], named.get("activity"), replaces=replaces
         )
         self.book.sent += 1
-        return await self.misbehave(request, "activities") or web.json_response(
-            {"id": f"1:{self.book.sent}"}, status=200 if replaces else 201
-        )
+        where = f"{named['conversation']} {named['activity'] if replaces else f'1:{self.book.sent}'}"
+        rule = self.book.rule("activities")
+        if rule is None and replaces and where not in self.book.standing:
+            return web.Response(status=404)
+        if rule is None or rule.get("status", 200) < BAD:
+            self.book.standing[where] = body
+        if rule is not None:
+            return await self.misbehaving(request, rule)
+        return web.json_response({"id": where.partition(" ")[2]}, status=200 if replaces else 201)
 
     async def opening(self, request: web.Request) -> web.StreamResponse:
         self.book.faults += published.opening_faults(await self.noted(request))
@@ -66,6 +77,8 @@ class Routes:
 
     async def removal(self, request: web.Request) -> web.StreamResponse:
         await self.noted(request)
+        named = request.match_info
+        self.book.standing.pop(f"{named['conversation']} {named['activity']}", None)
         return await self.misbehave(request, "activities") or web.Response()
 
     async def members(self, request: web.Request) -> web.StreamResponse:
@@ -114,9 +127,11 @@ class Routes:
         return body
 
     async def misbehave(self, request: web.Request, on: str) -> web.StreamResponse | None:
-        match self.book.rule(on):
-            case None:
-                return None
+        rule = self.book.rule(on)
+        return None if rule is None else await self.misbehaving(request, rule)
+
+    async def misbehaving(self, request: web.Request, rule: Mapping[str, Any]) -> web.StreamResponse:
+        match rule:
             case {"hang": True}:
                 await asyncio.Event().wait()
             case {"reset": True}:
@@ -126,7 +141,7 @@ class Routes:
                 await response.prepare(request)
                 await response.write(b'{"id":')
                 await asyncio.Event().wait()
-            case rule if "status" in rule:
+            case {"status": _}:
                 return web.Response(
                     status=rule["status"],
                     text=rule.get("text", "") + " " * rule.get("padding", 0),
@@ -140,18 +155,15 @@ class Routes:
                 self.book.rules += await request.json()
             case "seen":
                 return web.json_response({"seen": self.book.seen, "faults": self.book.faults})
+            case "standing":
+                return web.json_response(self.book.standing)
             case "token":
                 self.book.token = await request.json()
             case "members":
                 self.book.members = await request.json()
             case "clear":
-                self.book.seen, self.book.faults, self.book.rules, self.book.members, self.book.token = (
-                    [],
-                    [],
-                    [],
-                    [],
-                    "",
-                )
+                self.book.seen, self.book.faults, self.book.rules, self.book.members = [], [], [], []
+                self.book.standing, self.book.token, self.book.sent = {}, "", 0
         return web.json_response({})
 
 

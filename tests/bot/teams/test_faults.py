@@ -182,4 +182,4 @@ async def test_a_note_goes_where_the_last_message_came_from(
     assert {**kept, "channel": ""} == {**moved.reference, "channel": ""}
     letter = await messenger.prepare(ADA, NOTE, None)
     assert callable(letter)
-    assert await letter() == Sent()
+    assert await letter() == Sent("1:2")

@@ -49,7 +49,7 @@ async def send(messenger: Messenger) -> Outcome:
 async def test_a_note_is_drawn_when_it_leaves_and_answers_no_message(
     messenger: Messenger, at_home: FakeConnector, turns: ScriptedTurns
 ) -> None:
-    assert await send(messenger) == Sent()
+    assert await send(messenger) == Sent("1:1")
 
     assert turns.presented == [(ADA, NOTE, BO)]
     [sent] = await at_home.seen()
@@ -144,6 +144,8 @@ ENDINGS: dict[str, tuple[dict[str, Any], Outcome]] = {
     "success that is no JSON": ({"status": 200, "text": "<html>fine</html>"}, Sent()),
     "success that is a list": ({"status": 200, "text": "[1]"}, Sent()),
     "success without id": ({"status": 201, "text": "{}"}, Sent()),
+    "success with an id nobody could keep": ({"status": 201, "text": '{"id": "1:\\u0000"}'}, Sent()),
+    "success with an id without end": ({"status": 201, "text": '{"id": "%s"}' % ("1" * 2000)}, Sent()),
     "success without words": ({"status": 202}, Sent()),
     "success without end": ({"status": 200, "text": "x" * 1_000_000}, Sent()),
     "success that drips": ({"drip": True}, Sent()),
@@ -199,7 +201,7 @@ async def test_a_conversation_that_is_gone_is_made_once_anew(
 ) -> None:
     await at_home.misbehave({"status": 404})
 
-    assert await send(messenger) == Sent()
+    assert await send(messenger) == Sent("1:3")
     first, opening, second = await at_home.seen()
     assert opening["path"] == "/v3/conversations"
     assert opening["body"] == {
@@ -254,6 +256,6 @@ async def test_a_new_address_that_cannot_be_kept_does_not_undo_what_was_sent(
     people.fault = NotSaved()
 
     with capture_logs() as logs:
-        assert await send(messenger) == Sent()
+        assert await send(messenger) == Sent("1:3")
 
     assert [line["event"] for line in logs] == ["address.not-kept"]

@@ -82,28 +82,69 @@ async def test_without_an_identity_nothing_leaves(
     assert await connector.seen() == []
 
 
-async def test_a_note_without_an_identity_waits_for_one(
+@dataclass
+class Writer:
+    """Writes to Ada first, with a badge of one's own."""
+
+    people: Directory
+    turns: ScriptedTurns
+    clock: SetClock
+    session: aiohttp.ClientSession
+    connector: FakeConnector
+
+    async def write(self, badge: Badge, replaces: str = "") -> Outcome:
+        """Write to Ada, or change what she has."""
+        self.people.addresses[ADA] = lives_at(self.connector.url)
+        messenger: Messenger = TeamsMessenger(
+            self.turns,
+            draw,
+            self.people,
+            SENTENCES,
+            adapter=adapter(self.session, badge),
+            clock=self.clock,
+            outcomes=Outcomes[Outcome](Sent, Refused, Retry, Uncertain, Elsewhere),
+        )
+        letter = await messenger.prepare(ADA, NOTE, None, replaces)
+        return await letter() if callable(letter) else letter
+
+
+@pytest.fixture
+def writer(
     people: Directory,
     turns: ScriptedTurns,
     clock: SetClock,
     session: aiohttp.ClientSession,
     connector: FakeConnector,
-) -> None:
-    people.addresses[ADA] = lives_at(connector.url)
-    messenger: Messenger = TeamsMessenger(
-        turns,
-        draw,
-        people,
-        SENTENCES,
-        adapter=adapter(session, Badge(iter([]))),
-        clock=clock,
-        outcomes=Outcomes[Outcome](Sent, Refused, Retry, Uncertain, Elsewhere),
-    )
+) -> Writer:
+    return Writer(people, turns, clock, session, connector)
 
-    letter = await messenger.prepare(ADA, NOTE, None)
-    assert callable(letter)
-    assert await letter() == Elsewhere("no-identity")
+
+@pytest.mark.parametrize("replaces", ["", "1:1"])
+async def test_a_note_and_a_correction_without_an_identity_wait_for_one(
+    replaces: str, writer: Writer, connector: FakeConnector
+) -> None:
+    assert await writer.write(Badge(iter([])), replaces) == Elsewhere("no-identity")
     assert await connector.seen() == []
+
+
+async def test_a_correction_is_made_with_a_fresh_token_and_waits_when_that_is_refused_too(
+    writer: Writer, connector: FakeConnector
+) -> None:
+    await connector.expects("Bearer two")
+    note = await writer.write(Badge(iter(["Bearer two"])))
+    assert isinstance(note, Sent)
+
+    assert await writer.write(Badge(iter(["Bearer one", "Bearer two"])), note.message) == note
+    badge = Badge(iter(["Bearer three", "Bearer four", "Bearer two"]))
+    assert await writer.write(badge, note.message) == Elsewhere("unauthorized")
+
+    assert [(each["method"], each["authorization"]) for each in await connector.seen()] == [
+        ("POST", "Bearer two"),
+        ("PUT", "Bearer one"),
+        ("PUT", "Bearer two"),
+        ("PUT", "Bearer three"),
+        ("PUT", "Bearer four"),
+    ]
 
 
 @pytest.mark.parametrize("url", HOSTILE)

@@ -1,0 +1,296 @@
+"""What an operator may do with campaigns over an open store: list, rehearse, start, pause, look how far."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+import orjson
+import structlog
+
+from bot.campaigns import title_of
+from bot.command.operator import Operator
+from bot.counting import Look
+from bot.undelivered import why
+from content.model import LANGUAGES, Communication, DutyRun, Halt, Library, Session, Stage
+from content.wording import day as in_words
+from content.wording import number
+from dialogs.people import PersonId
+from dialogs.plans import Planned, Rehearsed
+from dialogs.sources import COMMUNICATION, SESSION
+from reports.tables import aligned
+from storage.campaigns import Filed, campaigns, duty_run, keep
+from storage.ports import Delivery, DeliveryState, Stale, Store
+
+AROUND = timedelta(days=200)
+"""How far around today occurrences of duties are named."""
+
+STATES: Mapping[DeliveryState, str] = {
+    DeliveryState.OWED: "waiting",
+    DeliveryState.SENDING: "waiting",
+    DeliveryState.DELIVERED: "delivered",
+    DeliveryState.REFUSED: "refused",
+    DeliveryState.UNCERTAIN: "uncertain",
+}
+"""The states as an operator counts them; nobody knows what is read."""
+
+GOES_ON = frozenset({Stage.RUNNING, Stage.PAUSED})
+"""The stages in which messages are still to leave."""
+
+UNNEEDED = frozenset({"answered", "together"})
+"""Reasons of what was not sent because it was not needed any more."""
+
+log = structlog.get_logger()
+
+
+class Foresees(Protocol):
+    """Knows what will be sent, to whom and when. It never sends and never writes."""
+
+    async def rehearsed(self, id_: str, campaign: Communication | Session) -> Rehearsed:
+        """Return what would happen if a campaign started now."""
+        ...
+
+    async def receives(self, id_: str, campaign: Communication | Session) -> Sequence[tuple[PersonId, date]]:
+        """Return who would receive it on which local day, sorted by day and id."""
+        ...
+
+    async def outlook(self, id_: str, campaign: Communication | Session) -> Mapping[PersonId, str]:
+        """Return, for each person who is meant, why they do not receive it; empty when nothing hinders it."""
+        ...
+
+    async def calendar(self, first: date, last: date) -> Sequence[Planned]:
+        """Return what is planned to leave from one day to another, by first day."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A campaign, or an occurrence of a duty, with the days on which it leaves as far as they are known."""
+
+    filed: Filed
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """Carries out one order of an operator, whose sentences are those of campaigns too."""
+
+    store: Store
+    library: Library
+    plans: Foresees
+    operator: Operator
+    look: Look
+
+    # Finding --------------------------------------------------------------------------------------
+
+    async def _known(self) -> Mapping[str, Known]:
+        """Return everything there is, by id: what is written down, and the occurrences of duties around."""
+        today = self.look.today
+        filed = await campaigns(self.store)
+        found = {id_: _of(each) for id_, each in filed.items()}
+        for each in await self.plans.calendar(today - AROUND, today + AROUND):
+            if each.source in self.library.duties:
+                id_ = duty_run(each.source, each.id)
+                run = filed.get(id_) or Filed(id_, 0, DutyRun(duty=each.source, occurrence=each.id))
+                found[id_] = Known(run, each.first, each.last)
+        return found
+
+    async def _one(self, begins: str) -> Known:
+        """Return the only campaign whose id begins like this. Raises a refusal."""
+        known = await self._known()
+        found = [begins] if begins in known else sorted(id_ for id_ in known if id_.startswith(begins))
+        if not found or not begins:
+            raise self.operator.refuses("campaign.unknown", 2, id=begins)
+        if len(found) > 1:
+            raise self.operator.refuses("campaign.several", 2, id=begins, ids=", ".join(found[:5]))
+        return known[found[0]]
+
+    # Looking --------------------------------------------------------------------------------------
+
+    async def listed(self, *, as_json: bool) -> str:
+        """List every campaign with its stage and days, and the duties around today, by first day."""
+        known = sorted((await self._known()).items(), key=lambda each: (each[1].first or date.min, each[0]))
+        rows = [
+            {
+                "id": id_,
+                "title": title_of(self.library, each.filed).of(self.operator.language),
+                "stage": each.filed.campaign.stage.value,
+                "first": each.first.isoformat() if each.first else "",
+                "last": each.last.isoformat() if each.last else "",
+            }
+            for id_, each in known
+        ]
+        if as_json:
+            return _json(rows)
+        said = [[*row.values()] for row in rows]
+        for row in said:
+            row[2] = self._stage(Stage(row[2]))
+        return self._table(("id", "title", "stage", "first", "last"), said)
+
+    async def rehearsed(self, begins: str, *, as_json: bool) -> str:
+        """Say how many would receive a campaign on which day, and why the others would not."""
+        found = await self._one(begins)
+        id_, campaign = found.filed.id, self._written(found)
+        ahead = await self.plans.rehearsed(id_, campaign)
+        if as_json:
+            days = {day.isoformat(): count for day, count in ahead.days.items()}
+            return _json({"id": id_, "size": ahead.size, "days": days, "unreached": dict(ahead.unreached)})
+        receive, language = sum(ahead.days.values()), self.operator.language
+        said = self.operator.says("campaign.would-receive", receive=receive, size=ahead.size) + "\n"
+        rows = [[in_words(day, language), number(count, language)] for day, count in ahead.days.items()]
+        return said + self._table(("day", "people"), rows) + self._reasons(ahead.unreached)
+
+    async def receivers(self, begins: str, *, as_json: bool) -> str:
+        """Name, by id, who would receive a campaign on which day; the look is written down before."""
+        found = await self._one(begins)
+        campaign = self._written(found)
+        looked = {"what": "rehearsal", "role": self.look.role, "day": self.look.today.isoformat()}
+        with suppress(Stale):  # This very look is written down already.
+            await self.store.registers.put("access", self.look.id, looked, 0)
+        who = await self.plans.receives(found.filed.id, campaign)
+        if as_json:
+            return _json([{"id": person, "day": day.isoformat()} for person, day in who])
+        return "".join(f"{person} {day.isoformat()}\n" for person, day in who)
+
+    async def standing(self, begins: str, *, as_json: bool) -> str:
+        """Say how far a campaign has come, who was not reached for which reason, and what helps."""
+        found = await self._one(begins)
+        states, reasons = await self._progress(found)
+        stage = found.filed.campaign.stage
+        if as_json:
+            counted = {"states": dict(states), "unreached": dict(reasons)}
+            return _json({"id": found.filed.id, "stage": stage.value, **counted})
+        title = title_of(self.library, found.filed).of(self.operator.language)
+        said = self.operator.says("campaign.stands", title=title, stage=self._stage(stage)) + "\n"
+        halt = found.filed.campaign.halt
+        if halt in (Halt.CONTENT, Halt.IDENTITY):
+            said += f"{self.operator.says(f'campaign.halt-{halt.value}')}\n"
+            said += f"{self.operator.says(f'campaign.halt-{halt.value}.next')}\n"
+        names = dict.fromkeys(STATES.values())
+        rows = [
+            [self.operator.says(f"campaign.state-{name}"), number(states[name], self.operator.language)]
+            for name in names
+        ]
+        return said + self._table(("state", "people"), rows) + self._reasons(reasons)
+
+    async def _progress(self, found: Known) -> tuple[Counter[str], Counter[str]]:
+        """Count people by state, and those who have nothing by reason."""
+        match found.filed.campaign:
+            case DutyRun(duty=source, occurrence=occurrence):
+                rows = await self.store.deliveries.find(source, occurrence)
+                return _states(rows), _refusals(rows)
+            case campaign:
+                source = SESSION if isinstance(campaign, Session) else COMMUNICATION
+                rows = [
+                    each
+                    for each in await self.store.deliveries.find(source, found.filed.id)
+                    if each.key.nth == 1
+                ]
+        states, reasons = _states(rows), _refusals(rows)
+        if campaign.stage is Stage.DRAFT:
+            return states, reasons
+        have = {each.key.addressee for each in rows}
+        for person, reason in (await self.plans.outlook(found.filed.id, campaign)).items():
+            if person in have:
+                continue
+            if reason:
+                reasons[reason] += 1
+            elif campaign.stage in GOES_ON:
+                states["waiting"] += 1
+            else:
+                reasons["stopped" if campaign.stage is Stage.STOPPED else "late"] += 1
+        return states, reasons
+
+    # Doing ----------------------------------------------------------------------------------------
+
+    async def started(self, begins: str) -> str:
+        """Start a draft, or have what is paused go on. Raises a refusal that says what is missing."""
+        found = await self._one(begins)
+        campaign, id_ = found.filed.campaign, found.filed.id
+        if campaign.stage is Stage.DRAFT and isinstance(campaign, Communication | Session):
+            await self._ready(id_, campaign)
+        elif campaign.stage is not Stage.PAUSED:
+            raise self.operator.refuses("campaign.not-to-start", stage=self._stage(campaign.stage))
+        said = "campaign.started" if campaign.stage is Stage.DRAFT else "campaign.resumed"
+        return await self._moved(found, Stage.RUNNING, said)
+
+    async def paused(self, begins: str) -> str:
+        """Have a campaign, or an occurrence of a duty, wait. Raises a refusal when it does not run."""
+        found = await self._one(begins)
+        if found.filed.campaign.stage is not Stage.RUNNING:
+            stage = self._stage(found.filed.campaign.stage)
+            raise self.operator.refuses("campaign.not-to-pause", stage=stage)
+        return await self._moved(found, Stage.PAUSED, "campaign.paused")
+
+    async def _ready(self, id_: str, campaign: Communication | Session) -> None:
+        """Raise a refusal for the first thing that a draft still lacks."""
+        unseen = [each for each in LANGUAGES if each not in campaign.previewed]
+        if unseen:
+            raise self.operator.refuses(f"campaign.unseen-{unseen[0]}")
+        if campaign.first_day < self.look.today:
+            raise self.operator.refuses("campaign.first-day-past", day=campaign.first_day.isoformat())
+        if not (await self.plans.rehearsed(id_, campaign)).days:
+            raise self.operator.refuses("campaign.reaches-nobody")
+
+    async def _moved(self, found: Known, stage: Stage, said: str) -> str:
+        filed = found.filed
+        halt = Halt.OFFICE if stage is Stage.PAUSED else None
+        changed = filed.campaign.model_copy(update={"stage": stage, "halt": halt})
+        try:
+            await keep(self.store, filed.id, changed, filed.revision)
+        except Stale:
+            raise self.operator.refuses("campaign.changed") from None
+        log.info("campaign.moved", state=stage.value, role=self.look.role)
+        title = title_of(self.library, filed).of(self.operator.language)
+        return self.operator.says(said, title=title) + "\n"
+
+    # Words ----------------------------------------------------------------------------------------
+
+    def _written(self, found: Known) -> Communication | Session:
+        """Return what can be rehearsed. Raises a refusal for a duty, whose days follow from its cadence."""
+        if isinstance(found.filed.campaign, DutyRun):
+            raise self.operator.refuses("campaign.a-duty", 2)
+        return found.filed.campaign
+
+    def _stage(self, stage: Stage) -> str:
+        return self.operator.says(f"campaign.stage-{stage.value}")
+
+    def _reasons(self, reasons: Mapping[str, int]) -> str:
+        """Write reasons in words with the next step, most first; nothing when there are none."""
+        language = self.operator.language
+        rows = []
+        for reason, count in sorted(reasons.items(), key=lambda each: (-each[1], each[0])):
+            said, helps = why(self.library, reason)
+            rows.append([number(count, language), f"{said.of(language)} {helps.of(language)}"])
+        return f"\n{self._table(('people', 'reason'), rows)}" if rows else ""
+
+    def _table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+        header = [self.operator.says(f"campaign.column-{column}") for column in columns]
+        return "".join(f"{line}\n" for line in aligned([header, *rows]))
+
+
+def _of(filed: Filed) -> Known:
+    match filed.campaign:
+        case DutyRun():
+            return Known(filed)
+        case campaign:
+            return Known(filed, campaign.first_day, campaign.last_day)
+
+
+def _states(rows: Iterable[Delivery]) -> Counter[str]:
+    return Counter(STATES[each.state] for each in rows if each.reason not in UNNEEDED)
+
+
+def _refusals(rows: Iterable[Delivery]) -> Counter[str]:
+    return Counter(
+        each.reason
+        for each in rows
+        if each.state in (DeliveryState.REFUSED, DeliveryState.UNCERTAIN) and each.reason not in UNNEEDED
+    )
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() + "\n"
