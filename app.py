@@ -135,7 +135,8 @@ async def opened(
         files = medium if isinstance(medium, TinyStore) else None
         if mark == LOCAL and not await medium.store.people.everyone():
             await medium.store.people.bring_in(shipped(CONTENT, library))
-        turns = Turns(library, medium.store, keys, now, os.urandom, roles=confirming)
+        plans = Rehearsal(medium.store, library.organization, now)
+        turns = Turns(library, medium.store, keys, now, os.urandom, roles=confirming, plans=plans)
         yield Ethos(library, medium.store, keys, turns, files, medium.backlog, medium.floor)
 
 
@@ -143,7 +144,8 @@ async def passing(organization: str) -> Ethos:
     """Wire everything over nothing: what is kept is gone at the end."""
     library, store, keys = load(CONTENT, organization), open_memory(), MemoryKeys(os.urandom)
     await store.people.bring_in(shipped(CONTENT, library))
-    return Ethos(library, store, keys, Turns(library, store, keys, now, os.urandom))
+    plans = Rehearsal(store, library.organization, now)
+    return Ethos(library, store, keys, Turns(library, store, keys, now, os.urandom, plans=plans))
 
 
 def means(ethos: Ethos) -> operations.Means:

@@ -9,6 +9,14 @@ from dialogs.people import Person, PersonId
 from dialogs.plans import Planned, Rehearsed, Upcoming
 
 
+class Ahead(Protocol):
+    """Knows what is ahead of one person. It never sends and never writes."""
+
+    async def upcoming(self, person: Person) -> Sequence[Upcoming]:
+        """Return what one person is to receive next, by day."""
+        ...
+
+
 class Plans(Protocol):
     """Knows what will be sent, to how many and when. It never sends and never writes."""
 
@@ -22,10 +30,6 @@ class Plans(Protocol):
 
     async def calendar(self, first: date, last: date) -> Sequence[Planned]:
         """Return what is planned to leave from one day to another, by first day."""
-        ...
-
-    async def upcoming(self, person: Person) -> Sequence[Upcoming]:
-        """Return what one person is to receive next, by day."""
         ...
 
 

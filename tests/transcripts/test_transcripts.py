@@ -13,7 +13,9 @@ from bot.local.terminal import Exchange, Inbox, Terminal, transcript
 from bot.turn import Turns
 from content.model import Library, Session, Stage, Text
 from dialogs.people import Person, PersonId
+from scheduler.campaigns import Campaigns
 from scheduler.ports import Elsewhere, Outcome, Refused, Sent
+from scheduler.rehearsal import Rehearsal
 from scheduler.sender import Sender
 from scheduler.talks import Talks
 from scheduler.tick import tick
@@ -51,17 +53,20 @@ async def replay(written: str, library: Library, store: Store) -> str:
     await store.people.bring_in(roster(library))
     await keep(store, "held-today", held(noon), 0)
     chance = Chance()
-    turns = Turns(library, store, MemoryKeys(chance), lambda: noon, chance)
+    plans = Rehearsal(store, organization, lambda: noon)
+    turns = Turns(library, store, MemoryKeys(chance), lambda: noon, chance, plans=plans)
     inbox = Inbox[Outcome](turns, person, Sent, Refused, Elsewhere)
 
     async def at_once(_: float) -> None:
         return None
 
     talks = Talks(store, organization, library.checklists, frozenset({"terminal"}))
+    owing = Campaigns(store, organization, frozenset({"terminal"}))
 
     async def beat() -> None:
         await tick(noon, store, organization, channels=frozenset({"terminal"}))
         await talks(noon)
+        await owing(noon)
         await Sender(store, inbox, lambda: noon, organization, opening=turns.opening, pause=at_once).drain()
 
     terminal = Terminal(turns, store, person, inbox, beat)
