@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.campaign_cards import audience_of, turn_days
 from bot.campaign_progress import meant
 from bot.campaigns import source_of, title_of
 from bot.counting import Look
@@ -12,7 +13,7 @@ from content.model import Communication, DutyRun, Library, Session, Stage, Text
 from content.wording import filled
 from dialogs.flow import Answer
 from dialogs.people import Person
-from dialogs.plans import PARTS, Planned
+from dialogs.plans import PARTS, Planned, collisions
 from dialogs.views import Table, Value
 from reports.tables import weight
 from storage.campaigns import Filed, campaigns, duty_run
@@ -21,10 +22,15 @@ from storage.ports import Store
 AHEAD = BEHIND = timedelta(days=90)
 """How far the calendar looks ahead, and how long what has ended can still be opened."""
 
+A_TURN = timedelta(days=366)
+"""The longest occurrence of a duty: its messages leave in its first days, and it goes on."""
+
 ROOM, ROOM_TO_CHOOSE = 5_000, 2_400
 """Characters of a card for the table, and for the choice beside it."""
 
 AROUND_AN_OPTION = 45
+MOST_FLAGGED = 4
+"""How many weeks that hold too much are named; the nearest come first."""
 
 ORDER = (Stage.RUNNING, Stage.PAUSED, Stage.DRAFT, Stage.CLOSED, Stage.STOPPED)
 """What comes first where not all of it fits."""
@@ -32,9 +38,13 @@ ORDER = (Stage.RUNNING, Stage.PAUSED, Stage.DRAFT, Stage.CLOSED, Stage.STOPPED)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the calendar. `id` opens it, empty where this desk cannot; `short` names its stage."""
+    """One line of the calendar. `id` opens it, empty where this desk cannot; `short` names its stage.
+
+    `name` is that of what it is a part of, as plans have it.
+    """
 
     id: str
+    name: str
     kind: str
     title: Text
     first: date
@@ -66,7 +76,7 @@ class Calendar:
         table, cut = self._table(in_table, until)
         options, cut_too = self._options({each.id: each for each in reversed(lines)}.values())
         remarks = [] if in_table else [words["campaigns.nothing-planned"]]
-        remarks += self._collisions(planned, {(each.kind, each.id): each.title for each in lines})
+        remarks += self._collisions(planned, {each.name: each.title for each in lines})
         remarks += [words["campaigns.more"]] if cut or cut_too else []
         values: dict[str, Value] = {"until": until, "note": note}
         return Answer(values, table, tuple(remarks), "campaigns", options)
@@ -74,18 +84,19 @@ class Calendar:
     async def _lines(self) -> tuple[list[Line], Sequence[Planned]]:
         """Return everything there is to list, most urgent first, and what is planned."""
         today = self.look.today
-        planned = await self.plans.calendar(today - BEHIND, today + AHEAD)
+        planned = await self.plans.calendar(today - A_TURN - BEHIND, today + AHEAD)
         filed = await campaigns(self.store)
         everyone = await self.store.people.everyone()
-        lines = [line for each in planned if (line := self._planned(each, filed))]
-        listed = {line.id for line in lines}
+        found = [line for each in planned if (line := self._planned(each, filed))]
+        lines = [line for line in found if line.last >= today - BEHIND]
+        listed = {each.id if each.source in PARTS else duty_run(each.source, each.id) for each in planned}
         others = (each for each in filed.values() if each.id not in listed)
         lines += [line for each in others if (line := self._unplanned(each, everyone))]
         return sorted(lines, key=_urgency), planned
 
     def _planned(self, planned: Planned, filed: Mapping[str, Filed]) -> Line | None:
         """Return the line of something that will be sent, or was."""
-        today = self.look.today
+        today, first, last = self.look.today, planned.first, planned.last
         if planned.source in PARTS:
             found = filed.get(planned.id)
             if found is None:
@@ -96,10 +107,11 @@ class Calendar:
             id_ = duty_run(planned.source, planned.id)
             run = DutyRun(duty=planned.source, occurrence=planned.id)
             found = filed.get(id_) or Filed(id_, 0, run)
-            stage = Stage.CLOSED if planned.last < today else found.campaign.stage
+            first, last = turn_days(self.library.organization, planned.source, planned.id) or (first, last)
+            stage = Stage.CLOSED if last < today else found.campaign.stage
             kind, title = "duty", title_of(self.library, found)
-        short = "planned" if stage is Stage.RUNNING and planned.first > today else stage.value
-        return Line(id_, kind, title, planned.first, planned.last, stage, short, planned.people)
+        short = "planned" if stage is Stage.RUNNING and first > today else stage.value
+        return Line(id_, planned.name, kind, title, first, last, stage, short, planned.people)
 
     def _unplanned(self, found: Filed, everyone: Sequence[Person]) -> Line | None:
         """Return the line of what will not be sent as it is: a draft, or what ended not long ago."""
@@ -107,6 +119,7 @@ class Calendar:
             case Communication() | Session() as written if written.last_day >= self.look.today - BEHIND:
                 return Line(
                     found.id,
+                    f"/{found.id}",
                     source_of(written),
                     written.title,
                     written.first_day,
@@ -115,6 +128,14 @@ class Calendar:
                     written.stage.value,
                     len(meant(written.audience, everyone, self.look.today)),
                 )
+            case DutyRun(duty=duty, occurrence=turn, stage=stage):  # Stopped: it is no longer planned.
+                days = turn_days(self.library.organization, duty, turn)
+                if days is None or days[1] < self.look.today - BEHIND:
+                    return None
+                audience = audience_of(self.library.organization, duty)
+                title, people = title_of(self.library, found), len(meant(audience, everyone, days[0]))
+                name = f"{duty}/{turn}"
+                return Line(found.id, name, "duty", title, *days, stage, stage.value, people)
             case _:
                 return None
 
@@ -159,6 +180,12 @@ class Calendar:
             options.append((line.id, named))
         return tuple(options), False
 
-    def _collisions(self, planned: Sequence[Planned], titles: Mapping[tuple[str, str], Text]) -> list[Text]:
+    def _collisions(self, planned: Sequence[Planned], titles: Mapping[str, Text]) -> list[Text]:
         """Name the weeks that hold three or more."""
-        return []
+        words, today = self.library.sentences["campaigns.collision"], self.look.today
+        told: list[Text] = []
+        for week, found in collisions(planned).items():
+            names = tuple(titles[each.name] for each in found if each.name in titles)
+            if week + timedelta(days=6) >= today and len(told) < MOST_FLAGGED:
+                told.append(filled(words, {"week": week, "count": len(found), "names": names}))
+        return told

@@ -1,5 +1,6 @@
 """What a values and ethics office sees of one campaign: how it stands, its rehearsal, who was missed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,12 +11,24 @@ from bot.campaigns import source_of, title_of
 from bot.counting import Look, day_everywhere
 from bot.plans import Plans
 from bot.session_cards import described
-from content.model import LANGUAGES, Audience, Communication, DutyRun, Halt, Library, Session, Stage, Text
+from content.model import (
+    LANGUAGES,
+    Audience,
+    Cadence,
+    Communication,
+    DutyRun,
+    Halt,
+    Library,
+    Organization,
+    Session,
+    Stage,
+    Text,
+)
 from content.wording import filled
 from dialogs import stages, writing
 from dialogs.flow import Answer
+from dialogs.occurrences import first_day, last_day
 from dialogs.people import Person, PersonId
-from dialogs.plans import Planned
 from dialogs.questions import CampaignAsked
 from dialogs.stages import Message
 from dialogs.views import Table, Value
@@ -23,11 +36,33 @@ from reports.tables import weight
 from storage.campaigns import Filed, campaign, versions
 from storage.ports import Store
 
-SEEN_BACK, SEEN_AHEAD = timedelta(days=100), timedelta(days=400)
+SEEN_BACK = SEEN_AHEAD = timedelta(days=100)
 """How far around today an occurrence of a duty can be opened."""
 
 ROOM = 7_500
 """Characters for the tables of a card."""
+
+
+TURNS: Mapping[Cadence, str] = {
+    Cadence.QUARTERLY: r"[0-9]{4}-Q[1-4]",
+    Cadence.MONTHLY: r"[0-9]{4}-[0-9]{2}",
+    Cadence.YEARLY: r"[0-9]{4}",
+}
+"""What an occurrence is called."""
+
+
+def turn_days(organization: Organization, duty: str, occurrence: str) -> tuple[date, date] | None:
+    """Return the first and the last day of an occurrence; None for one that the organization does not ask."""
+    reminders = next((each for each in organization.reminders if each.duty == duty), None)
+    if reminders is None or not re.fullmatch(TURNS[reminders.cadence], occurrence):
+        return None
+    first, last = first_day(occurrence, reminders.month), last_day(occurrence, reminders.month)
+    return (first, last) if first and last else None
+
+
+def audience_of(organization: Organization, duty: str) -> Audience:
+    """Return whom the reminders of a duty are for."""
+    return next((each.audience for each in organization.reminders if each.duty == duty), Audience())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +81,7 @@ class Cards:
             case None, _:
                 return None
             case Filed(campaign=DutyRun() as run), "unreached":
-                return await self._unreached(found, await self._sending_of_duty(run))
+                return await self._unreached(found, self._sending_of_duty(run))
             case Filed(campaign=DutyRun() as run), _:
                 return await self._duty(found, run, note)
             case Filed(campaign=(Communication() | Session()) as written), "rehearsal":
@@ -67,16 +102,12 @@ class Cards:
         found = await campaign(self.store, id_)
         if found is not None:
             return found
-        duty, at, occurrence = id_.partition("@")
-        if at and await self._planned(duty, occurrence):
+        duty, _, occurrence = id_.partition("@")
+        days = turn_days(self.library.organization, duty, occurrence)
+        today = self.look.today
+        if days and days[0] <= today + SEEN_AHEAD and days[1] >= today - SEEN_BACK:
             return Filed(id_, 0, DutyRun(duty=duty, occurrence=occurrence))
         return None
-
-    async def _planned(self, duty: str, occurrence: str) -> Planned | None:
-        """Return an occurrence of a duty as the plans have it."""
-        today = self.look.today
-        around = await self.plans.calendar(today - SEEN_BACK, today + SEEN_AHEAD)
-        return next((each for each in around if (each.source, each.id) == (duty, occurrence)), None)
 
     # Cards ----------------------------------------------------------------------------------------
 
@@ -137,26 +168,24 @@ class Cards:
 
     async def _duty(self, found: Filed, run: DutyRun, note: str) -> Answer | None:
         """Return an occurrence of a duty as it stands; what people answered only once it is over."""
-        planned = await self._planned(run.duty, run.occurrence)
-        if planned is None:
+        days = turn_days(self.library.organization, run.duty, run.occurrence)
+        if days is None:  # The organization no longer asks for it.
             return None
         everyone = await self.store.people.everyone()
-        over = planned.last < day_everywhere(self.look.now, everyone, self.library)
-        sending = await self._sending_of_duty(run)
-        come = await self._progress(sending, everyone)
+        over = days[1] < day_everywhere(self.look.now, everyone, self.library)
+        come = await self._progress(self._sending_of_duty(run), everyone)
         stage = Stage.CLOSED if over else run.stage
         shown = run.model_copy(update={"stage": stage})
         values: dict[str, Value] = {
             "standing": self._standing(shown),
-            "first": planned.first,
-            "last": planned.last,
+            "first": days[0],
+            "last": days[1],
             "note": note,
         }
         offered = stages.ways(shown, ready=False, reached=come.reached)
         answer = self.about(found, "campaigns.duty", offered, values)
         tables, remarks = [reports_on.state_table(self.library, come)], []
         if over:
-            days = (planned.first, planned.last)
             table, hidden = await reports_on.outcomes(
                 self.store, self.library, run.duty, run.occurrence, days
             )
@@ -189,8 +218,8 @@ class Cards:
 
     async def _unreached(self, found: Filed, sending: Sending) -> Answer:
         """Return how many were not reached, by reason; nobody is named."""
-        come = await self._progress(sending, await self.store.people.everyone())
-        reasons = await reports_on.unreached(self.store, come, self.look.today)
+        everyone = await self.store.people.everyone()
+        reasons = await reports_on.unreached(self.store, sending, everyone, self.look.today)
         table = reports_on.by_reason(self.library, reasons, "campaigns.table.unreached")
         offered = stages.Ways((*(("make-list",) if table else ()), "back", "campaigns"))
         answer = self.about(found, "campaigns.unreached", offered, {})
@@ -249,22 +278,22 @@ class Cards:
         goes_on = written.stage in (Stage.RUNNING, Stage.PAUSED)
         return Sending(source_of(written), id_, written.audience, goes_on)
 
-    async def _sending_of_duty(self, run: DutyRun) -> Sending:
-        organization, planned = self.library.organization, await self._planned(run.duty, run.occurrence)
-        mine = (each.audience for each in organization.reminders if each.duty == run.duty)
-        goes_on = planned is not None and planned.last >= self.look.today and run.stage is not Stage.STOPPED
-        return Sending(run.duty, run.occurrence, next(mine, Audience()), goes_on)
+    def _sending_of_duty(self, run: DutyRun) -> Sending:
+        organization = self.library.organization
+        days = turn_days(organization, run.duty, run.occurrence)
+        begun = days is not None and days[0] <= self.look.today <= days[1]
+        goes_on = begun and run.stage is not Stage.STOPPED
+        return Sending(run.duty, run.occurrence, audience_of(organization, run.duty), goes_on, ladder=True)
 
     async def names(self, id_: str) -> tuple[Filed, Mapping[PersonId, str], Sequence[Person]] | None:
         """Return who was not reached and why, by person, with the staff list; None for no such campaign."""
         found = await self.find(id_)
         match found:
             case Filed(campaign=DutyRun() as run):
-                sending = await self._sending_of_duty(run)
+                sending = self._sending_of_duty(run)
             case Filed(campaign=(Communication() | Session()) as written):
                 sending = self._sending(found.id, written)
             case _:
                 return None
         everyone = await self.store.people.everyone()
-        come = await self._progress(sending, everyone)
-        return found, await reports_on.unreached(self.store, come, self.look.today), everyone
+        return found, await reports_on.unreached(self.store, sending, everyone, self.look.today), everyone

@@ -23,6 +23,7 @@ from dialogs.questions import (
     ActAsked,
     CalendarAsked,
     CampaignAsked,
+    CampaignQuery,
     FormAsked,
     PreviewAsked,
     SessionFormAsked,
@@ -34,19 +35,6 @@ from dialogs.sources import REHEARSAL
 from dialogs.views import Value
 from storage.campaigns import Filed, keep
 from storage.ports import Delivery, DeliveryKey, Stale, Store
-
-Asked = (
-    CalendarAsked
-    | CampaignAsked
-    | FormAsked
-    | WrittenDown
-    | SessionFormAsked
-    | SessionWritten
-    | PreviewAsked
-    | ActAsked
-    | UnreachedFileAsked
-)
-"""What this office may ask for."""
 
 CHANGES = (WrittenDown, SessionWritten, PreviewAsked, ActAsked, UnreachedFileAsked)
 """What writes, or hands out names: the role is asked for anew."""
@@ -65,11 +53,11 @@ class CampaignDesk:
     look: Look
     random: Callable[[int], bytes]
 
-    async def answer(self, asked: Asked) -> Answer:
+    async def answer(self, asked: CampaignQuery) -> Answer:
         """Answer; what cannot be opened here leads to the calendar."""
         return await self._answer(asked) or await self._calendar.answer("campaigns.gone")
 
-    async def _answer(self, asked: Asked) -> Answer | None:
+    async def _answer(self, asked: CampaignQuery) -> Answer | None:
         match asked:
             case CalendarAsked():
                 return await self._calendar.answer()

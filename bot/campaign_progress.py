@@ -1,14 +1,16 @@
 """How far a campaign has come, who was not reached and why, and what people answered once it is over."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.heard import File
+from bot.undelivered import why
 from content.model import Audience, Library, Text
 from dialogs.audience import holds
-from dialogs.facts import Outcome, ReminderAnswered
+from dialogs.facts import NoticeSeen, Outcome, ReminderAnswered
 from dialogs.people import Person, PersonId
 from dialogs.sources import CORRECTION
 from dialogs.views import Table
@@ -19,40 +21,55 @@ from storage.ports import Delivery, DeliveryState, Store
 FILE = "unreached/"
 """What the key of a list of people begins with; a period's never does."""
 
-NOT_MISSED = frozenset({"answered", "stopped"})
-"""Reasons of what did not leave and that nobody needs to do anything about."""
+TOGETHER = "together"
+"""The reason of what came on a card with others instead."""
 
-NO_ADDRESS, LEFT, ON_LEAVE, LATE = "no-address", "left", "on-leave", "late"
+NOT_MISSED = frozenset({TOGETHER, "answered", "not-meant", "audience"})
+"""Reasons of what did not leave because it was not needed any more: nobody was missed."""
+
+NO_ADDRESS, NO_NOTICE, ON_LEAVE, LATE = "no-address", "no-notice", "on-leave", "late"
+"""Why nothing was ever owed to somebody; deliveries have their own reasons."""
+
+AT_A_TIME = 200
+"""How many people are looked at together."""
+
 COLUMNS = ("name", "email", "reason_en", "reason_fr", "next_en", "next_fr")
 WAITING = frozenset({DeliveryState.OWED, DeliveryState.SENDING})
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What a campaign sends: its source and occurrence, to whom, and whether more will leave."""
+    """What a campaign sends: its source and occurrence, to whom, and whether more will leave.
+
+    One with a `ladder` may send a second message to the same person.
+    """
 
     source: str
     occurrence: str
     audience: Audience
     goes_on: bool
+    ladder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What became of the messages of one campaign so far. Nobody knows what is read."""
 
-    deliveries: Sequence[Delivery]
+    counts: Mapping[tuple[DeliveryState, str], int]
+    have: Collection[PersonId]
     meant: Sequence[Person]
     goes_on: bool
 
     @property
     def states(self) -> Mapping[str, int]:
         """Return how many messages wait, were sent, were not delivered, and are uncertain."""
-        found = Counter(each.state for each in self.deliveries if each.reason not in NOT_MISSED)
+        found: Counter[DeliveryState] = Counter()
+        for (state, reason), count in self.counts.items():
+            came = DeliveryState.DELIVERED if reason == TOGETHER else state
+            found[came] += 0 if reason in NOT_MISSED - {TOGETHER} else count
         still = sum(found[state] for state in WAITING)
         if self.goes_on:  # Who has none yet is owed one on their day.
-            have = {each.key.addressee for each in self.deliveries}
-            still += sum(person.id not in have for person in self.meant)
+            still += sum(person.id not in self.have for person in self.meant)
         return {
             "waiting": still,
             "sent": found[DeliveryState.DELIVERED],
@@ -73,26 +90,40 @@ def meant(audience: Audience, everyone: Sequence[Person], today: date) -> list[P
 
 async def progress(store: Store, sending: Sending, everyone: Sequence[Person], today: date) -> Progress:
     """Look up how far a campaign has come."""
-    deliveries = await store.deliveries.find(sending.source, sending.occurrence)
-    first = [each for each in deliveries if each.key.nth == 1]
-    return Progress(first, meant(sending.audience, everyone, today), sending.goes_on)
+    source, occurrence = sending.source, sending.occurrence
+    people = meant(sending.audience, everyone, today)
+    if not sending.ladder:
+        counts = await store.deliveries.counts(source, occurrence)
+        return Progress(counts, await store.deliveries.known(source, occurrence), people, sending.goes_on)
+    first = await _first(store, sending)
+    rows = Counter((each.state, each.reason) for each in first)
+    return Progress(rows, {each.key.addressee for each in first}, people, sending.goes_on)
 
 
-async def unreached(store: Store, found: Progress, today: date) -> Mapping[PersonId, str]:
+async def _first(store: Store, sending: Sending) -> list[Delivery]:
+    """Return the first message of each person; a second card or a reminder is another one to the same."""
+    found = await store.deliveries.find(sending.source, sending.occurrence)
+    return [each for each in found if each.key.nth == 1]
+
+
+async def unreached(
+    store: Store, sending: Sending, everyone: Sequence[Person], today: date
+) -> Mapping[PersonId, str]:
     """Return why each person who is meant has not been reached, and will not be as things are.
 
     Those whose turn is still to come are not among them.
     """
     reasons: dict[PersonId, str] = {}
-    have = {each.key.addressee: each for each in found.deliveries}
+    have = {each.key.addressee: each for each in await _first(store, sending)}
     for person_id, delivery in have.items():
         waits = delivery.state in WAITING and delivery.reason == NO_ADDRESS
         if waits or (delivery.state is DeliveryState.REFUSED and delivery.reason not in NOT_MISSED):
             reasons[person_id] = delivery.reason
-    for person in found.meant:
-        if person.id not in have:
-            reason = await _why_not(store, person, today, goes_on=found.goes_on)
-            reasons |= {person.id: reason} if reason else {}
+    without = [each for each in meant(sending.audience, everyone, today) if each.id not in have]
+    for first in range(0, len(without), AT_A_TIME):
+        some = without[first : first + AT_A_TIME]
+        whys = await asyncio.gather(*(_why_not(store, each, today, goes_on=sending.goes_on) for each in some))
+        reasons |= {person.id: reason for person, reason in zip(some, whys, strict=True) if reason}
     return reasons
 
 
@@ -100,16 +131,12 @@ async def _why_not(store: Store, person: Person, today: date, *, goes_on: bool) 
     """Return why nothing was owed to somebody yet; empty when their turn is still to come."""
     if await store.people.address(person.id) is None:
         return NO_ADDRESS
-    if goes_on:
-        return ON_LEAVE if person.on_leave(today) and person.leave_to is None else ""
-    return ON_LEAVE if person.on_leave(today) else LATE
-
-
-def why(library: Library, reason: str) -> tuple[Text, Text]:
-    """Say a reason in words, with what helps; one that has no words of its own is said as such."""
-    words = library.sentences
-    known = reason if f"campaigns.reason.{reason}" in words else "other"
-    return words[f"campaigns.reason.{known}"], words[f"campaigns.reason.{known}.next"]
+    facts = (await store.ledger.life(person.id)).facts
+    if not any(isinstance(each.fact, NoticeSeen) for each in facts):
+        return NO_NOTICE
+    if person.on_leave(today) and (person.leave_to is None or not goes_on):
+        return ON_LEAVE
+    return "" if goes_on else LATE
 
 
 def by_reason(library: Library, reasons: Mapping[PersonId, str], title: str) -> Table | None:

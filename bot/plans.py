@@ -6,19 +6,23 @@ from typing import Protocol
 
 from content.model import Communication, Session
 from dialogs.people import Person, PersonId
-from dialogs.plans import Planned, Rehearsed, Upcoming
+from dialogs.plans import Missed, Planned, Rehearsed, Upcoming
 
 
 class Ahead(Protocol):
     """Knows what is ahead of one person. It never sends and never writes."""
 
-    async def upcoming(self, person: Person) -> Sequence[Upcoming]:
-        """Return what one person is to receive next, by day."""
+    async def upcoming(self, person: Person, peace: date | None = None) -> Sequence[Upcoming]:
+        """Return what one person is to receive next, by day; with `peace`, as if they wanted none before."""
+        ...
+
+    async def missed(self, person: Person, day: str) -> Sequence[Missed]:
+        """Return what waits for somebody who came back on a day, such as 2026-11-30."""
         ...
 
 
 class Plans(Protocol):
-    """Knows what will be sent, to how many and when. It never sends and never writes."""
+    """Knows what campaigns will send, to how many and when. It never sends and never writes."""
 
     async def rehearsed(self, id_: str, campaign: Communication | Session) -> Rehearsed:
         """Return what would happen if a campaign started now."""
@@ -34,7 +38,7 @@ class Plans(Protocol):
 
 
 class NothingPlanned:
-    """Plans where nothing is ever sent."""
+    """Where nothing is ever sent."""
 
     async def rehearsed(self, id_: str, campaign: Communication | Session) -> Rehearsed:
         """Return that nobody would receive it."""
@@ -49,9 +53,4 @@ class NothingPlanned:
     async def calendar(self, first: date, last: date) -> Sequence[Planned]:
         """Return nothing."""
         del first, last
-        return ()
-
-    async def upcoming(self, person: Person) -> Sequence[Upcoming]:
-        """Return nothing."""
-        del person
         return ()

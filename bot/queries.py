@@ -1,10 +1,10 @@
 """What a conversation may ask the shell to look up, with the role checked on the server each time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import assert_never
+from typing import assert_never, get_args
 
 import structlog
 
@@ -15,46 +15,41 @@ from bot.campaign_progress import FILE
 from bot.campaigns import Reader
 from bot.counting import WHICH, Look, as_file, on_a_card
 from bot.heard import File
-from bot.plans import Plans
+from bot.messages import Messages
+from bot.plans import Ahead, Plans
 from bot.roles import Roles
 from bot.talks import Talks, called
 from bot.told import Elsewhere
 from bot.unanswered import ADVICE, unanswered
 from content.model import Library, Text, Written
 from content.wording import period_in_words
+from dialogs.away import snoozed_until
 from dialogs.facts import MessageSent, SessionAttended, TalkConfirmed
 from dialogs.flow import Answer
-from dialogs.notes import REVIEW
 from dialogs.notes import title as note_title
 from dialogs.people import Person, PersonId
 from dialogs.questions import (
-    ActAsked,
     AttendanceAsked,
-    CalendarAsked,
-    CampaignAsked,
+    CampaignQuery,
     ChecklistAsked,
     CommunicationAsked,
     DisposalAsked,
     FileAsked,
-    FormAsked,
     GuideAsked,
+    MessagesAsked,
     OwnRecordAsked,
     ParticipationAsked,
-    PreviewAsked,
     Query,
     RecordAsked,
-    SessionFormAsked,
-    SessionWritten,
+    ReturnAsked,
     TalkAsked,
     TeamAsked,
     TeamGuideAsked,
     UnansweredAsked,
-    UnreachedFileAsked,
-    WrittenDown,
 )
 from dialogs.records import FOUND, UNKNOWN
+from dialogs.sources import CAMPAIGNS, SOURCES
 from dialogs.surroundings import local_day, zone_of
-from dialogs.together import MESSAGES
 from dialogs.views import Value
 from dialogs.which import title
 from reports.parts import parts
@@ -72,13 +67,7 @@ NEEDS: Mapping[type[Query], str] = {
     ChecklistAsked: "team",
     TeamAsked: "team",
     TeamGuideAsked: "team",
-    CalendarAsked: "campaigns",
-    CampaignAsked: "campaigns",
-    FormAsked: "campaigns",
-    WrittenDown: "campaigns",
-    PreviewAsked: "campaigns",
-    ActAsked: "campaigns",
-    UnreachedFileAsked: "campaigns",
+    **dict.fromkeys(get_args(CampaignQuery), "campaigns"),
 }
 """What somebody who gets no answer would need to be allowed."""
 
@@ -102,9 +91,13 @@ class Queries:
     look: str
     plans: Plans
     rooms: Rooms
+    ahead: Ahead | None = None
 
     async def answer(self, query: Query, life: Life) -> Answer | None:
         """Run a query; None when it is not this person's to ask."""
+        if isinstance(query, CampaignQuery):
+            may = await self._may("campaigns", fresh=isinstance(query, CHANGES))
+            return await self._campaigns.answer(query) if may else None
         match query:
             case OwnRecordAsked(part):
                 return self._part(await self._record(self.person, life, everything=False), part)
@@ -128,19 +121,10 @@ class Queries:
                 return await self._talks.answer(query, life.facts)
             case CommunicationAsked(campaign):
                 return await self._reader.message(campaign, life.facts)
-            case (
-                CalendarAsked()
-                | CampaignAsked()
-                | FormAsked()
-                | WrittenDown()
-                | SessionFormAsked()
-                | SessionWritten()
-                | PreviewAsked()
-                | ActAsked()
-                | UnreachedFileAsked()
-            ):
-                may = await self._may("campaigns", fresh=isinstance(query, CHANGES))
-                return await self._campaigns.answer(query) if may else None
+            case MessagesAsked(until):
+                return await self._messages.upcoming(until, snoozed_until(life.facts, self._look.today))
+            case ReturnAsked(day):
+                return await self._messages.returned(day, life.facts)
             case _:
                 assert_never(query)
 
@@ -173,6 +157,10 @@ class Queries:
     def _attendance(self) -> Attendance:
         zone = self.library.organization.time_zone
         return Attendance(self.store, self.person, self.look, self.now, zone, self.rooms)
+
+    @property
+    def _messages(self) -> Messages:
+        return Messages(self.store, self.library, self.person, self.ahead)
 
     @property
     def _reader(self) -> Reader:
@@ -254,12 +242,17 @@ class Queries:
         store, zone = self.store, self.library.organization.time_zone
         everyone = await store.people.everyone()
         notes = await store.deliveries.find(ADVICE)
-        reviews = await store.deliveries.find(REVIEW)
-        sources = (*self.library.duties, *MESSAGES)
+        sources = (*self.library.duties, *SOURCES)
         met = {each.fact.other for each in life.facts if isinstance(each.fact, TalkConfirmed)}
         elsewhere = Elsewhere(self.library, store, person, everyone)
         told, named = await elsewhere.everything() if everything else (await elsewhere.shared(life.facts), [])
-        sent = [each for source in sources for each in await store.deliveries.find(source)]
+        sent = [
+            each
+            for name in sources
+            for each in await store.deliveries.find(name)
+            if each.key.addressee == person.id
+        ]
+        titles = await self._titles(life, sent)
         return own_record(
             life.facts,
             person,
@@ -270,28 +263,31 @@ class Queries:
             places=[*(place for kept in life.conversations if (place := self._place(kept))), *named],
             named=[local_day(person, note.due, zone) for note in notes if note.about == person.id],
             messages=[
-                (local_day(person, each.due, zone), self._title(each), each.state.value)
-                for each in (*sent, *notes, *reviews)
+                (local_day(person, each.due, zone), self._title(each, titles), each.state.value)
+                for each in (*sent, *notes)
                 if each.key.addressee == person.id
             ],
             told=told,
             names={each.id: called(each) for each in everyone if each.id in met},
-            titles=await self._titles(life),
+            titles=titles,
         )
 
-    async def _titles(self, life: Life) -> Mapping[str, Text]:
-        """Return the titles of the campaigns that a person's facts name, by id."""
-        if not any(isinstance(each.fact, MessageSent | SessionAttended) for each in life.facts):
+    async def _titles(self, life: Life, sent: Sequence[Delivery]) -> Mapping[str, Text]:
+        """Return the titles of the campaigns that a person's facts or messages name, by id."""
+        named = any(isinstance(each.fact, MessageSent | SessionAttended) for each in life.facts)
+        if not named and not any(each.key.source in SOURCES for each in sent):
             return {}
         found = await campaigns(self.store)
         return {id_: each.campaign.title for id_, each in found.items() if isinstance(each.campaign, Written)}
 
-    def _title(self, delivery: Delivery) -> Text:
-        """Name a message as its card does."""
-        if delivery.key.source in MESSAGES:
-            return self.library.verbs[delivery.key.source].label
-        duty = self.library.duties.get(delivery.key.source)
-        return duty.title if duty else note_title(self.library, delivery.ref.key)
+    def _title(self, delivery: Delivery, titles: Mapping[str, Text]) -> Text:
+        """Name a message as its card does, or a campaign by its title."""
+        name, occurrence = delivery.key.source, delivery.key.occurrence.partition("@")[0]
+        if duty := self.library.duties.get(name):
+            return duty.title
+        if delivery.ref.flow == "note" and name not in CAMPAIGNS:
+            return note_title(self.library, delivery.ref.key)
+        return titles.get(occurrence) or self.library.sentences[f"record.message.{name}"]
 
     def _place(self, kept: Kept) -> tuple[Text, Text] | None:
         """Name a conversation and the last button pressed in it."""

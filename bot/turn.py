@@ -12,7 +12,7 @@ from bot.desks import lay
 from bot.heard import Arrival, File, Heard, Message, Press, Shown
 from bot.marks import mark
 from bot.offices import Notes, notes
-from bot.plans import NothingPlanned, Plans
+from bot.plans import Ahead, NothingPlanned, Plans
 from bot.queries import Queries
 from bot.roles import ByRoster, Roles
 from bot.tokens import Tokens
@@ -61,11 +61,13 @@ class Turns:
         random: Random,
         *,
         roles: Roles | None = None,
+        ahead: Ahead | None = None,
         plans: Plans | None = None,
     ) -> None:
         """Take the words, the store, the keys, the only sources of time and entropy, and who confirms roles.
 
-        Without `roles` the staff list alone decides; without `plans` nothing is planned.
+        Without `roles` the staff list alone decides; without `ahead` nobody knows what comes next, and
+        without `plans` nothing is planned.
         """
         self._library = library
         self._lexicon = Lexicon(library)
@@ -75,6 +77,7 @@ class Turns:
         self._clock = clock
         self._random = random
         self._roles = roles or ByRoster()
+        self._ahead = ahead
         self._plans = plans or NothingPlanned()
         self._greeted: set[PersonId] = set()
         self._rooms = Rooms(random)
@@ -185,7 +188,16 @@ class Turns:
     def _queries(self, person: Person, holder: Person, now: datetime) -> Queries:
         look = self._random(16).hex()
         return Queries(
-            self._library, self._store, self._roles, person, holder, now, look, self._plans, self._rooms
+            self._library,
+            self._store,
+            self._roles,
+            person,
+            holder,
+            now,
+            look,
+            self._plans,
+            self._rooms,
+            self._ahead,
         )
 
     def opening(self, ref: Ref) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import assert_never
 from datetime import date
 
 from content.model import LANGUAGES, Library
@@ -108,6 +109,8 @@ def here(library: Library, known: Known, place: Place) -> View:
             return _form(library, known, {}, FORM)
         case Correcting():
             return _form(library, known, {}, CORRECTION)
+        case _:
+            assert_never(place)
 
 
 def _more(library: Library, verbs: str) -> tuple[Choice, ...]:

@@ -68,6 +68,12 @@ def accepted(words: str, today: date) -> date | None:
     return day if until >= (today.year, today.month, today.day) else None
 
 
+def ahead(words: str, first: date, last: date) -> date | None:
+    """Return the day that words name if it lies between two days, these included."""
+    day = read(words)
+    return day if day and first <= day <= last else None
+
+
 def _parts(words: str) -> tuple[int, int, int] | None:
     """Return year, month and day."""
     if len(words) > LONGEST:

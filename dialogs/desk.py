@@ -22,6 +22,7 @@ from dialogs import (
     home,
     menu,
     message,
+    messages,
     module,
     places,
     record,
@@ -31,6 +32,7 @@ from dialogs import (
     team,
     unanswered,
     welcome,
+    welcome_back,
     which,
 )
 from dialogs.flow import Flow, Past
@@ -67,6 +69,8 @@ FLOWS: Mapping[str, AnyFlow] = {
         team.FLOW,
         attendance.FLOW,
         campaigns.FLOW,
+        messages.FLOW,
+        welcome_back.FLOW,
         message.COMMUNICATIONS,
         message.INVITATIONS,
         message.SESSION_REMINDERS,

@@ -20,6 +20,7 @@ ORDER = (
     "code",
     "doors",
     "record",
+    "messages",
     "privacy",
     "help",
 )

@@ -49,6 +49,15 @@ class Upcoming:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What did not reach a person who was away: its source, its campaign or occurrence, and which card."""
+
+    source: str
+    id: str
+    nth: int = 1
+
+
 MOST_IN_A_WEEK = 2
 """How many messages may fall into one week before the week is flagged."""
 

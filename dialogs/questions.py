@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from content.model import Language
@@ -203,6 +204,36 @@ class CommunicationAsked:
     campaign: str
 
 
+@dataclass(frozen=True, slots=True)
+class MessagesAsked:
+    """What the person is to receive next; with `until`, as it will be once they want nothing before that day.
+
+    A day that has come means that they want it all again.
+    """
+
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnAsked:
+    """What came, or waits, for the person on their return, by its day such as 2026-11-30."""
+
+    day: str
+
+
+CampaignQuery = (
+    CalendarAsked
+    | CampaignAsked
+    | FormAsked
+    | WrittenDown
+    | SessionFormAsked
+    | SessionWritten
+    | PreviewAsked
+    | ActAsked
+    | UnreachedFileAsked
+)
+"""What the values and ethics office may ask for."""
+
 Query = (
     ParticipationAsked
     | FileAsked
@@ -216,14 +247,8 @@ Query = (
     | GuideAsked
     | TeamAsked
     | TeamGuideAsked
-    | CalendarAsked
-    | CampaignAsked
-    | FormAsked
-    | WrittenDown
-    | SessionFormAsked
-    | SessionWritten
-    | PreviewAsked
-    | ActAsked
-    | UnreachedFileAsked
+    | CampaignQuery
     | CommunicationAsked
+    | MessagesAsked
+    | ReturnAsked
 )

@@ -23,6 +23,10 @@ SESSION_DAY = "session-day"
 """The day of a session itself, on the calendar of what is planned; nothing is sent for it."""
 
 
+CAMPAIGNS = frozenset({COMMUNICATION, SESSION, CORRECTION, REHEARSAL})
+"""Those whose deliveries belong to one campaign, whose id begins their occurrence."""
+
+
 class Priority(IntEnum):
     """Which message goes first when there is no room for all: the lower number."""
 

@@ -19,6 +19,7 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "file": ("file", ""),
     "attend": ("attend", ""),
     "record": ("record", ""),
+    "messages": ("messages", ""),
     "report": ("report", ""),
     "get-file": ("get-file", ""),
     "records": ("records", ""),

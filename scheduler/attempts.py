@@ -1,20 +1,24 @@
 """Decides whether a message may still leave, and what an attempt's outcome means; pure."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import assert_never
 
-from content.model import Organization, Reminders
+from content.model import MARGIN, Organization, Reminders
 from dialogs.audience import holds
-from dialogs.facts import Reached
+from dialogs.away import leave_ends, snoozed_until
+from dialogs.budget import room_from
+from dialogs.facts import Reached, Stamped
 from dialogs.ladder import SECOND
-from dialogs.notes import REVIEW
 from dialogs.occurrences import base
 from dialogs.people import Person
-from dialogs.sources import source
+from dialogs.sources import Priority, Source, source
 from dialogs.surroundings import local_day, zone_of
-from dialogs.together import MESSAGES, TALK, TEAM, read_key
+from dialogs.together import TALK, TEAM, read_key
 from dialogs.working_days import message_days_after
-from scheduler.calendar import DAY, allowed_from, instant, office_hours, turn_on, week_of
+from scheduler.calendar import DAY, allowed_from, instant, office_hours, turn_on
+from scheduler.legal import still_to_come
 from scheduler.ports import Elsewhere, NotMade, Outcome, Refused, Retry, Sent, Uncertain
 from storage.ports import Delivery, DeliveryState, Settlement
 
@@ -30,80 +34,163 @@ ELSEWHERE_AGAIN = timedelta(minutes=10)
 ANSWERED = "answered"
 """The reason of a channel that found the question answered already: nothing left, so nothing is kept."""
 
+BUDGET = "budget"
+"""The reason of a message that had no room among what its addressee gets in a quarter."""
+
 MOVED = "moved"
 """The reason of a message to an employee about a talk with somebody who is no longer their manager."""
 
 
+TALK_DAYS = timedelta(days=90)
+"""How long after a first or a last day a talk is still asked about: sixty days after the usual thirty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What only the store knows of a message.
+
+    `last_day` is the last local day on which a campaign or a return still has something to say; `urgency` is
+    that of what a card has merged, which then is not `merged` once more in what is still to come.
+    """
+
+    last_day: date = date.max
+    urgency: Priority | None = None
+    merged: int = 0
+
+
 def held_back(
     delivery: Delivery,
-    reminders: Reminders | None,
     person: Person | None,
+    facts: Sequence[Stamped],
     organization: Organization,
     now: datetime,
+    *,
+    bounds: Bounds | None = None,
 ) -> Settlement | None:
     """Return why a message must not leave now, or None when it may.
 
-    Between owing and sending weeks can pass: the person may have left or be away, the occurrence may be
-    over (a bot that slept sends one reminder, not three), or it may be night where the person lives.
-    A note to an office (no `reminders`) has no occurrence, but who left gets none either; one about a
-    person has no hours, because somebody waits for it. A message about a talk has hours, waits for who is on
-    leave, and a weekly one ends with its week.
+    Between owing and sending weeks can pass: the person may have left, be away or want peace, the occurrence
+    may be over (a bot that slept sends one reminder, not three), it may be night where the person lives, or
+    they may have had as much as they get in a quarter. Whoever left gets nothing at all; a note to an office
+    about a person has no hours, because somebody waits for it.
+
+    Peace that somebody asked for is kept to by everything that has hours. A reminder of a duty waits for its
+    end too. Only when its occurrence would be over by then it leaves, as late as can be: a week before its
+    end, so that there is time to answer. The duty binds them whether or not we write; to be told in time is
+    kinder than a silence that costs them the date.
     """
     if person is None or not person.here_on(local_day(person, now, organization.time_zone)):
         return _dropped("left")
-    if reminders is not None:
-        return _reminder_held_back(delivery, reminders, person, organization, now)
-    if delivery.key.source in MESSAGES:
-        return _talk_held_back(delivery, person, organization, now)
-    if delivery.key.source != REVIEW:
+    if not source(delivery.key.source, duties(organization)).keeps_hours:
         return None
-    zone = zone_of(person, organization.time_zone)
-    leaves = allowed_from(office_hours(organization), zone, now, person.province)
-    return _later("later", leaves, attempted=False) if leaves > now else None
-
-
-def _reminder_held_back(
-    delivery: Delivery, reminders: Reminders, person: Person, organization: Organization, now: datetime
-) -> Settlement | None:
-    zone = zone_of(person, organization.time_zone)
-    today = now.astimezone(zone).date()
-    current = turn_on(today, reminders)
-    if current.id != base(delivery.key.occurrence):
-        return _dropped("over")
-    if not holds(reminders.audience, person, today):
-        return _dropped("audience")
-    not_before = now
-    if person.on_leave(today):
-        if person.leave_to is None:
-            return _dropped("on-leave")
-        back = person.leave_to + DAY
-        if delivery.key.nth == SECOND and reminders.ladder:  # The days begin anew.
-            back = message_days_after(reminders.ladder.second_after, back, person.province)
-        not_before = instant(back, reminders.opens, zone)
-    leaves = allowed_from(reminders, zone, not_before, person.province)
-    if leaves.astimezone(zone).date() > current.last_day:
-        return _dropped("over")
-    if leaves > now:
-        return _later("later", leaves, attempted=False)
-    return None
-
-
-def _talk_held_back(
-    delivery: Delivery, person: Person, organization: Organization, now: datetime
-) -> Settlement | None:
-    """Hold a message about a talk until its addressee is at work; an open leave is looked at daily."""
-    own = delivery.key.source == TALK and read_key(delivery.ref.key)[1] == ""
-    if own and delivery.about != person.manager:
+    if (
+        delivery.key.source == TALK
+        and read_key(delivery.ref.key)[1] == ""
+        and delivery.about != person.manager
+    ):
         return _dropped(MOVED)  # The employee is asked about the manager of today instead.
-    zone, hours = zone_of(person, organization.time_zone), office_hours(organization)
-    today = now.astimezone(zone).date()
-    not_before = now
-    if person.on_leave(today):
-        not_before = instant((person.leave_to or today) + DAY, hours.opens, zone)
-    leaves = allowed_from(hours, zone, not_before, person.province)
-    if delivery.key.source == TEAM and week_of(leaves.astimezone(zone).date()) != delivery.key.occurrence:
-        return _dropped("over")
-    return _later("later", leaves, attempted=False) if leaves > now else None
+    return _Moment(delivery, person, facts, organization, now, bounds or Bounds()).held_back()
+
+
+def duties(organization: Organization) -> frozenset[str]:
+    """Return the ids of the duties that an organization reminds of."""
+    return frozenset(reminders.duty for reminders in organization.reminders)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A message that keeps hours, at the moment it is about to leave."""
+
+    delivery: Delivery
+    person: Person
+    facts: Sequence[Stamped]
+    organization: Organization
+    now: datetime
+    bounds: Bounds
+
+    @property
+    def today(self) -> date:
+        return local_day(self.person, self.now, self.organization.time_zone)
+
+    @property
+    def reminders(self) -> Reminders | None:
+        found = (each for each in self.organization.reminders if each.duty == self.delivery.key.source)
+        return next(found, None)
+
+    def held_back(self) -> Settlement | None:
+        if self.reminders and not holds(self.reminders.audience, self.person, self.today):
+            return _dropped("audience")
+        latest = self._latest()
+        free = leave_ends(self.person, self.today)
+        if free is None and self._ends_with_an_open_leave:
+            return _dropped("on-leave")
+        free = self._begun_anew(free) if free else self.today + DAY  # Looked at again tomorrow.
+        peace = snoozed_until(self.facts, self.today) or free
+        leaves = self._leaves(max(free, peace))
+        if self._day(leaves) > latest and peace > free and self.reminders is not None:
+            leaves = self._leaves(max(free, latest - timedelta(days=MARGIN)))
+        if self._day(leaves) > latest:
+            return _dropped("over")
+        return _later("later", leaves, attempted=False) if leaves > self.now else self._short(latest)
+
+    def _begun_anew(self, back: date) -> date:
+        """Return the day of a message to somebody who comes back: a second card's days begin anew."""
+        ladder = self.reminders.ladder if self.reminders else None
+        if ladder is None or self.delivery.key.nth != SECOND or back == self.today:
+            return back
+        return message_days_after(ladder.second_after, back, self.person.province)
+
+    @property
+    def _ends_with_an_open_leave(self) -> bool:
+        """Tell whether a message is dropped while nobody knows the end of a leave; talks and notes wait."""
+        return self._means.priority is not None and self.delivery.key.source not in (TALK, TEAM)
+
+    @property
+    def _means(self) -> Source:
+        return source(self.delivery.key.source, duties(self.organization))
+
+    def _latest(self) -> date:
+        """Return the last local day on which the message still makes sense."""
+        key = self.delivery.key
+        if self.reminders is not None:
+            current = turn_on(self.today, self.reminders)
+            return current.last_day if current.id == base(key.occurrence) else date.min
+        if key.source == TEAM:
+            year, week = key.occurrence.split("-W")
+            return date.fromisocalendar(int(year), int(week), 7)
+        if key.source == TALK:
+            return _talk_ends(key.occurrence)
+        return self.bounds.last_day
+
+    def _short(self, latest: date) -> Settlement | None:
+        """Hold what has no room in the budget until there may be some, or drop it when that is too late."""
+        urgency = self._means.priority if self.bounds.urgency is None else self.bounds.urgency
+        if urgency is None:
+            return None
+        reserved = still_to_come(self.person, self.facts, self.organization, self.today)
+        free = room_from(
+            urgency, self.facts, self.today, self.organization.budget, reserved=reserved - self.bounds.merged
+        )
+        if free <= self.today:
+            return None
+        leaves = self._leaves(free)
+        return _dropped(BUDGET) if self._day(leaves) > latest else _later(BUDGET, leaves, attempted=False)
+
+    def _leaves(self, day: date) -> datetime:
+        """Return the first instant in the person's hours on a day or after, and not before now."""
+        hours = self.reminders or office_hours(self.organization)
+        zone = zone_of(self.person, self.organization.time_zone)
+        not_before = max(self.now, instant(day, hours.opens, zone)) if day > self.today else self.now
+        return allowed_from(hours, zone, not_before, self.person.province)
+
+    def _day(self, at: datetime) -> date:
+        return at.astimezone(zone_of(self.person, self.organization.time_zone)).date()
+
+
+def _talk_ends(occurrence: str) -> date:
+    """Return the last day on which a talk is asked about, counted from the day in its occurrence."""
+    counted = date.fromisoformat(occurrence.rpartition("@")[2])
+    return date.max if date.max - counted < TALK_DAYS else counted + TALK_DAYS
 
 
 def _dropped(reason: str) -> Settlement:

@@ -9,12 +9,14 @@ from scheduler.campaigns import Campaigns
 from scheduler.corrections import Corrections
 from scheduler.disposal import Disposal, Publish
 from scheduler.follow_ups import FollowUps
+from scheduler.leaving import Leaving
 from scheduler.pace import Pacer
 from scheduler.ports import Messenger
 from scheduler.reviews import Reviews
 from scheduler.sender import Sender
 from scheduler.talks import Talks
 from scheduler.tick import Settled, tick
+from scheduler.welcome_back import Returns
 from storage.ports import Store
 
 
@@ -43,10 +45,15 @@ class Beat:
     ) -> None:
         self._store, self._clock, self._organization = store, clock, organization
         self._served = served
-        self._sender = Sender(store, messenger, clock, organization, opening=opening, pacer=pacer)
+        lists = checklists or {}
+        self._sender = Sender(
+            store, messenger, clock, organization, opening=opening, pacer=pacer, checklists=lists
+        )
         self._follow_ups = FollowUps(store, organization, served)
         self._reviews = Reviews(store, organization, served)
-        self._talks = Talks(store, organization, checklists or {}, served)
+        self._talks = Talks(store, organization, lists, served)
+        self._returns = Returns(store, organization, lists, served)
+        self._merged = Leaving(store, organization, lists).merged
         self._campaigns = Campaigns(store, organization, served)
         self._corrections = Corrections(store)
         self._disposal = Disposal(store, organization, publish)
@@ -70,10 +77,18 @@ class Beat:
 
     async def _owe(self) -> None:
         now, settled = self._clock(), self._settled
-        await tick(now, self._store, self._organization, channels=self._served, settled=settled)
+        await tick(
+            now,
+            self._store,
+            self._organization,
+            channels=self._served,
+            settled=settled,
+            merged=self._merged,
+        )
         await self._follow_ups(now)
         await self._talks(now)
         await self._campaigns(now)
+        await self._returns(now)
         await self._corrections(now)
 
     async def _tidy(self) -> None:

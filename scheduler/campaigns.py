@@ -112,27 +112,30 @@ class Campaigns:
         known = await self._store.deliveries.known(reach.source, reach.id)
         rows = await self._rows(walk)
         had = self._walked.had.setdefault(reach.id, set())
-        owed: list[Delivery] = []
-        for count, person in enumerate(await self._store.people.everyone(), start=1):
-            if count % AT_A_TIME == 0:
-                await asyncio.sleep(0)
-                new += await self._store.deliveries.owe(owed)
-                owed.clear()
-            if person.id not in known and person.id not in had and walk.may_be_due(person):
-                owed += await self._first(walk, person, had)
-            if rows is not None and walk.may_be_reminded(person):
-                owed += await self._second(walk, person, rows)
-        return new + await self._store.deliveries.owe(owed)
+        everyone = await self._store.people.everyone()
+        for start in range(0, len(everyone), AT_A_TIME):
+            some = everyone[start : start + AT_A_TIME]
+            firsts = [
+                each for each in some if not (each.id in known or each.id in had) and walk.may_be_due(each)
+            ]
+            seconds = [each for each in some if rows is not None and walk.may_be_reminded(each)]
+            found = await asyncio.gather(
+                *(self._first(walk, person, had) for person in firsts),
+                *(self._second(walk, person, rows or {}) for person in seconds),
+            )
+            new += await self._store.deliveries.owe([each for each in found if each])
+            await asyncio.sleep(0)  # Whoever else is waiting has their turn.
+        return new
 
-    async def _first(self, walk: "_Walk", person: Person, had: set[PersonId]) -> list[Delivery]:
+    async def _first(self, walk: "_Walk", person: Person, had: set[PersonId]) -> Delivery | None:
         found = walk.first(person)
         if found is None or not await self._reachable(person):
-            return []
+            return None
         facts = (await self._store.ledger.life(person.id)).facts
         if came(facts, walk.reach.id):
             had.add(person.id)  # On a card with others, after a time away.
-            return []
-        return [found] if seen_notice(facts) else []
+            return None
+        return found if seen_notice(facts) else None
 
     async def _rows(self, walk: "_Walk") -> Mapping[PersonId, Mapping[int, Delivery]] | None:
         """Return the invitations there are, by person and how-manieth, when reminders are near; else None."""
@@ -145,19 +148,19 @@ class Campaigns:
 
     async def _second(
         self, walk: "_Walk", person: Person, rows: Mapping[PersonId, Mapping[int, Delivery]]
-    ) -> list[Delivery]:
+    ) -> Delivery | None:
         """Remind somebody who got the invitation on an earlier day."""
         of_person = rows.get(person.id, {})
         found = walk.second(person)
         if found is None or 2 in of_person or not await self._reachable(person):  # noqa: PLR2004 the second
-            return []
+            return None
         invitation = of_person.get(1)
         if invitation is not None and invitation.state in ARRIVED:
             day = local_day(person, invitation.due, self._organization.time_zone)
         else:
             facts = (await self._store.ledger.life(person.id)).facts
             day = min((each.day for each in came(facts, walk.reach.id)), default=date.max)
-        return [found] if invited_before(walk.reach, person, day) else []
+        return found if invited_before(walk.reach, person, day) else None
 
     async def _reachable(self, person: Person) -> bool:
         return served(await self._store.people.address(person.id), self._channels)

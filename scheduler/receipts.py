@@ -1,21 +1,20 @@
-"""Writes what is kept with a person about a reminder that left, or may have left."""
+"""Writes what is kept with a person about a message that left, or may have left."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from content.model import Organization, Reminders
-from dialogs.facts import Reached, ReminderSent, Stamped
+from content.model import Organization
+from dialogs.facts import Fact, MessageSent, Reached, ReminderSent, Stamped
 from dialogs.people import Person
+from dialogs.plans import Missed
+from dialogs.sources import source
 from dialogs.surroundings import local_day, spoken_language
+from dialogs.together import MESSAGES
+from scheduler.attempts import duties
 from storage.ports import DeliveryKey
 
 
-def reminders_for(key: DeliveryKey, organization: Organization) -> Reminders | None:
-    """Return the reminder setting a delivery comes from, or None for other notes, such as to an office."""
-    return next((reminders for reminders in organization.reminders if reminders.duty == key.source), None)
-
-
-def receipt(
+def receipts(
     key: DeliveryKey,
     reached: Reached,
     person: Person,
@@ -23,8 +22,25 @@ def receipt(
     organization: Organization,
     *,
     now: datetime,
-) -> Stamped:
-    """Return the fact that a reminder left, stamped with what is true for the person at that moment."""
-    sent = ReminderSent(key.source, key.occurrence, key.nth, reached)
+    merged: Sequence[Missed] = (),
+) -> tuple[Stamped, ...]:
+    """Return what a person's record says of a message, stamped with what is true for them at that moment.
+
+    Nothing for one that nobody keeps, such as a note to an office. A card with `merged` messages leaves their
+    facts too, unless it was refused: then each of them may still come by itself.
+    """
+    if not source(key.source, duties(organization)).kept:
+        return ()
+    named = [sent(key.source, key.occurrence, key.nth, reached, organization)]
+    if reached is not Reached.REFUSED:
+        named += [sent(each.source, each.id, each.nth, Reached.TOGETHER, organization) for each in merged]
     day = local_day(person, now, organization.time_zone)
-    return Stamped(person.id, day, person.unit, person.path, spoken_language(person, facts) or "en", sent)
+    language = spoken_language(person, facts) or "en"
+    return tuple(Stamped(person.id, day, person.unit, person.path, language, fact) for fact in named)
+
+
+def sent(name: str, occurrence: str, nth: int, reached: Reached, organization: Organization) -> Fact:
+    """Return the fact that a message left. One about a talk keeps no occurrence: it names another person."""
+    if name in duties(organization):
+        return ReminderSent(name, occurrence, nth, reached)
+    return MessageSent(name, "" if name in MESSAGES else occurrence, reached)

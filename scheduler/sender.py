@@ -2,23 +2,21 @@
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from content.model import Organization
+from content.model import Checklist, Organization
 from dialogs.facts import Reached
 from dialogs.flow import Ref
-from dialogs.people import Person
 from dialogs.sources import CORRECTION
-from dialogs.together import MESSAGES
-from scheduler.attempts import FIRST_RETRY, held_back, settled
+from scheduler.attempts import FIRST_RETRY, settled
 from scheduler.corrections import pointless
+from scheduler.leaving import Leaving, Ready
 from scheduler.pace import Pace, Pacer
 from scheduler.ports import Letter, Messenger, NotMade, Outcome, Retry, Uncertain
-from scheduler.receipts import receipt, reminders_for
 from scheduler.stages import Stages
 from storage.ports import (
     Conversation,
@@ -51,8 +49,9 @@ class Drained:
 class Sender:
     """Empties the list of what is owed and due through one channel.
 
-    `opening` gives the first place of the conversation a message opens. Without a `pacer` messages leave at
-    the usual pace, and only what was waited with `pause` counts as time.
+    `opening` gives the first place of the conversation a message opens; `checklists` are those whose talks
+    people are asked about. Without a `pacer` messages leave at the usual pace, and only what was waited with
+    `pause` counts as time.
     """
 
     def __init__(
@@ -65,11 +64,12 @@ class Sender:
         opening: Callable[[Ref], bytes],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         pacer: Pacer | None = None,
+        checklists: Mapping[str, Checklist] | None = None,
     ) -> None:
         self._store = store
         self._messenger = messenger
         self._clock = clock
-        self._organization = organization
+        self._leaving = Leaving(store, organization, checklists or {})
         self._opening = opening
         self._stages = Stages(store, organization)
         self._pacer = pacer or Pacer(Pace(), pause)
@@ -188,17 +188,18 @@ class Sender:
 
     async def _attempt(self, delivery: Delivery) -> Settlement | None:
         """Return how an attempt ended; None when the bot stops before it began."""
-        reminders = reminders_for(delivery.key, self._organization)
-        person = await self._store.people.person(delivery.key.addressee)
+        ready: Ready | None = None
         made: Letter | Outcome
         opening = b""
         try:
+            person = await self._store.people.person(delivery.key.addressee)
             now = self._clock()
             held = self._stages.held_back(delivery, person, now)
-            held = held or held_back(delivery, reminders, person, self._organization, now)
-            if held is not None:
-                return held
-            if reminders is not None or delivery.key.source in MESSAGES:
+            looked = held or await self._leaving.ready(delivery, person, now)
+            if isinstance(looked, Settlement):
+                return looked
+            ready = looked
+            if ready.means.opens:
                 opening = self._opening(delivery.ref)
             made = await self._prepared(delivery)
         except (Stale, NotSaved, Unavailable):
@@ -210,7 +211,7 @@ class Sender:
             if (began := await self._begins(delivery)) is None:
                 return None
             made = await self._sent(delivery, made, began)
-        return await self._ended(delivery, made, None if reminders is None else person, opening)
+        return self._ended(delivery, made, ready, opening)
 
     async def _prepared(self, delivery: Delivery) -> Letter | Outcome:
         key = delivery.key
@@ -242,24 +243,17 @@ class Sender:
             self._pacer.ended(outcome.reason, began)
         return outcome
 
-    async def _ended(
-        self, delivery: Delivery, outcome: Outcome, reminded: Person | None, opening: bytes
-    ) -> Settlement:
-        """Return how an attempt is kept: a reminder in the person's record, a note in nobody's.
-
-        A message about a talk opens its conversation, and leaves no fact.
-        """
-        settlement, reached = settled(delivery, outcome, self._clock())
-        arrived = Conversation(delivery.key.addressee, delivery.ref.flow, delivery.ref.key)
-        if reached is Reached.DELIVERED and delivery.key.source in MESSAGES:
-            return replace(settlement, arrived=arrived, opening=opening)
-        if reached is None or reminded is None:
+    def _ended(self, delivery: Delivery, outcome: Outcome, ready: Ready | None, opening: bytes) -> Settlement:
+        """Return how an attempt is kept: most messages in the person's record, a note in nobody's."""
+        now = self._clock()
+        settlement, reached = settled(delivery, outcome, now)
+        if ready is None or reached is None:
             return settlement
-        life = await self._store.ledger.life(reminded.id)
-        fact = receipt(delivery.key, reached, reminded, life.facts, self._organization, now=self._clock())
-        if reached is not Reached.DELIVERED:
-            return replace(settlement, facts=(fact,))
-        return replace(settlement, facts=(fact,), arrived=arrived, opening=opening)
+        settlement = replace(settlement, facts=self._leaving.kept(ready, reached, now))
+        if reached is not Reached.DELIVERED or not ready.means.opens:
+            return settlement
+        arrived = Conversation(delivery.key.addressee, delivery.ref.flow, delivery.ref.key)
+        return replace(settlement, arrived=arrived, opening=opening)
 
 
 def _unanswered(delivery: Delivery, reason: str) -> Outcome:

@@ -1,23 +1,24 @@
 """Owes each person, once in an occurrence, the reminder of a duty, and closes what ran out of time."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from content.model import Organization, Reminders
 from dialogs.audience import holds
-from dialogs.facts import Reached, Stamped
+from dialogs.facts import Reached
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
+from dialogs.plans import Missed
 from dialogs.sources import CORRECTION
 from dialogs.surroundings import local_day, zone_of
 from scheduler.attempts import settled as settled_by
 from scheduler.calendar import moment, turn_on
 from scheduler.due import Owed, due, seen_notice, spread_of
 from scheduler.ports import Retry
-from scheduler.receipts import receipt, reminders_for
+from scheduler.receipts import receipts
 from storage.ports import Address, Delivery, DeliveryKey, DeliveryState, Settlement, Stale, Store
 
 
@@ -32,6 +33,9 @@ class Ticked:
 Settled = dict[tuple[str, str], set[PersonId]]
 """Whom a process need not look at again, by duty and occurrence; losing it costs time and nothing else."""
 
+Merged = Callable[[Delivery, datetime], Awaitable[Sequence[Missed]]]
+"""Tells what the card of a return holds that may have arrived."""
+
 AT_A_TIME = 500
 """How many people are looked at before whoever else is waiting has their turn."""
 
@@ -43,6 +47,7 @@ async def tick(
     *,
     channels: frozenset[str],
     settled: Settled | None = None,
+    merged: Merged | None = None,
 ) -> Ticked:
     """Owe what is due at an aware instant. Repeating it changes nothing; any number may run at once.
 
@@ -50,7 +55,7 @@ async def tick(
     `settled` is carried from one tick of a process to the next, so that a large roster costs little.
     """
     now = now.replace(second=0, microsecond=0)  # no finer time than needed lies beside a person
-    expired = await _close_lapsed(now, store, organization)
+    expired = await _close_lapsed(now, store, organization, merged)
     everyone = await store.people.everyone()
     walk = _Walk(now, store, organization, channels, {} if settled is None else settled)
     owed = 0
@@ -143,11 +148,13 @@ def delivery(
     return [Delivery(key, Ref(reminders.duty, turn.id), leaves)]
 
 
-async def _close_lapsed(now: datetime, store: Store, organization: Organization) -> int:
+async def _close_lapsed(
+    now: datetime, store: Store, organization: Organization, merged: Merged | None
+) -> int:
     """Settle what a sender never came back from: each may have arrived, so it counts as sent.
 
-    A reminder is in its person's record with it; a note to an office is in nobody's. A correction is made
-    again instead: that does no harm.
+    It is in its addressee's record with that; a note to an office is in nobody's. A correction is made again
+    instead: that does no harm.
     """
     closed = 0
     for delivery in await store.deliveries.lapsed(now):
@@ -156,11 +163,12 @@ async def _close_lapsed(now: datetime, store: Store, organization: Organization)
             with suppress(Stale):
                 await store.deliveries.settle(delivery.key, again)
             continue
-        facts: tuple[Stamped, ...] = ()
-        if reminders_for(delivery.key, organization) is not None:
-            person = await store.people.person(delivery.key.addressee) or Person(delivery.key.addressee)
-            life = await store.ledger.life(person.id)
-            facts = (receipt(delivery.key, Reached.UNCERTAIN, person, life.facts, organization, now=now),)
+        person = await store.people.person(delivery.key.addressee) or Person(delivery.key.addressee)
+        life = await store.ledger.life(person.id)
+        along = await merged(delivery, now) if merged else ()
+        facts = receipts(
+            delivery.key, Reached.UNCERTAIN, person, life.facts, organization, now=now, merged=along
+        )
         try:
             await store.deliveries.settle(
                 delivery.key, Settlement(DeliveryState.UNCERTAIN, reason="lease", facts=facts)

@@ -13,6 +13,7 @@ from bot.command.campaign_orders import Clerk, Foresees
 from bot.command.checkup import staff
 from bot.command.checkup.findings import written
 from bot.command.operator import Operator, Refusal
+from bot.command.staff_changes import part_by_part
 from bot.counting import Look, counts
 from content import checks
 from content.model import Language, Library
@@ -190,9 +191,12 @@ async def import_people(means: Means, operator: Operator, order: Order) -> Print
     """Bring the rows of a file onto the roster; print what changed and what was wrong."""
     # A large staff list takes seconds to read, and conversations go on meanwhile.
     rows = await asyncio.to_thread(means.read, order.body)
+    before = {person.id: person for person in await means.store.people.everyone()}
     changes = await means.store.people.bring_in(rows.people)
     sizes = {name: len(getattr(changes, name)) for name in ("added", "changed", "same", "absent")}
     done = operator.says("import.done", **sizes) + "\n"
+    changed = frozenset(changes.changed)
+    done += part_by_part(operator, before, [each for each in rows.people if each.id in changed])
     if not rows.faults:
         return Printed(done)
     lines = [_named(operator, fault) for fault in rows.faults]

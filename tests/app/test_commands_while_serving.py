@@ -1,5 +1,6 @@
 """What an operator types while the program serves: the same answers, and nothing lost when it dies."""
 
+import json
 import signal
 import stat
 import subprocess
@@ -159,3 +160,25 @@ def test_a_command_for_another_organization_is_a_wrong_call(tmp_path: Path) -> N
         assert (done.returncode, done.stdout) == (2, "")
         assert "demo" in done.stderr
     assert english.stderr != french.stderr
+
+
+async def test_a_campaign_is_looked_after_the_same_whether_the_program_serves_or_not(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    assert run("people", "import", str(staff_list(tmp_path, 0, 3)), "--data", str(data)).returncode == 0
+    ways: list[tuple[tuple[str, ...], dict[str, str]]] = [
+        (("list", "--format", "json"), {}),
+        (("list",), FRENCH),
+        (("status", "coi@"), FRENCH),
+        (("rehearse", "coi@", "--who"), {}),
+        (("start", "nothing"), FRENCH),
+    ]
+    with serving(data, *CALM):
+        served = [told(run("campaign", *words, "--data", str(data), **more)) for words, more in ways]
+        (turn, *_) = [row["id"] for row in json.loads(served[0][1])]
+        assert told(run("campaign", "pause", turn, "--data", str(data)))[0] == 0
+        assert told(run("campaign", "pause", turn, "--data", str(data)))[0] == 1
+    assert told(run("campaign", "start", turn, "--data", str(data)))[0] == 0
+    alone = [told(run("campaign", *words, "--data", str(data), **more)) for words, more in ways]
+    assert served == alone
+    assert [code for code, _, _ in served] == [0, 0, 2, 2, 2]
+    assert "campaign list" in served[4][2]

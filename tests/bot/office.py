@@ -11,15 +11,17 @@ from bot.turn import Turns
 from content.model import Library
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, Role, UnitId
+from scheduler.ahead import Ahead
 from scheduler.campaigns import Campaigns
 from scheduler.ports import Letter, Outcome, Refused, Sent
+from scheduler.rehearsal import Rehearsal
 from scheduler.sender import Sender
 from scheduler.talks import Talks
 from scheduler.tick import tick
+from scheduler.welcome_back import Returns
 from storage.keys import MemoryKeys
 from storage.memory import open_memory
 from storage.ports import Address, Store
-from tests.bot.planning import FirstDay
 
 
 class Chance:
@@ -50,6 +52,9 @@ class Office:
         here = frozenset({"here"})
         self.talks = Talks(self.store, self.library.organization, self.library.checklists, here)
         self.campaigns = Campaigns(self.store, self.library.organization, here)
+        self.plans = Rehearsal(self.store, self.library.organization, lambda: self.at)
+        self.ahead = Ahead(self.store, self.library.organization, self.library.checklists, lambda: self.at)
+        self.returns = Returns(self.store, self.library.organization, self.library.checklists, here)
         self.turns = Turns(
             self.library,
             self.store,
@@ -57,7 +62,8 @@ class Office:
             lambda: self.at,
             self.chance,
             roles=self.roles,
-            plans=FirstDay(self.store),
+            plans=self.plans,
+            ahead=self.ahead,
         )
 
     async def hires(self, *people: Person) -> None:
@@ -88,6 +94,7 @@ class Office:
     async def ticks(self) -> None:
         await tick(self.at, self.store, self.library.organization, channels=frozenset({"here"}))
         await self.talks(self.at)
+        await self.returns(self.at)
         await self.campaigns(self.at)
 
         async def at_once(_: float) -> None:
@@ -100,6 +107,7 @@ class Office:
             self.library.organization,
             opening=self.turns.opening,
             pause=at_once,
+            checklists=self.library.checklists,
         ).drain()
 
     async def prepare(

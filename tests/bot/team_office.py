@@ -65,5 +65,6 @@ async def cards_about_talks(library: Library, language: Language) -> list[Shown]
     found += [await office.types("leaver", "checklist"), await office.opens_talk("alone")]
     found += [await office.types("boss", "checklist"), await office.presses("boss", "arrival-list")]
     found += [await office.types("chief", "team"), await office.types("new", "team")]
-    await office.reports_to(OTHER_BOSS)
+    for who in (NEW, LEAVER):  # One question a week: whichever of the two came first.
+        await office.reports_to(OTHER_BOSS, who)
     return [*found, await office.presses("boss", "talked", on=office.came[BOSS.id][-1])]

@@ -1,6 +1,7 @@
 """What a command prints, wherever its store is open, and what it answers to what it does not know."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from bot.command.operations import Means, Order, Printed, RowFault, UnknownOrder
 from bot.command.operator import Operator, Refusal
 from bot.counting import Look
 from content.model import Language
-from dialogs.people import Person
+from dialogs.people import Path, Person, PersonId, Role, UnitId
 from storage.ports import NotSaved
 from tests.bot.office import Office, staff
 from tests.conftest import CONTENT
@@ -72,6 +73,34 @@ async def test_good_rows_are_brought_in_and_bad_ones_named(means: Means) -> None
         )
         assert printed.errors[-1] == OPERATOR.speaking(language).says("import.faults", count=1)
     assert len(await means.store.people.everyone()) == 2
+
+
+async def test_an_import_says_how_many_rows_changed_in_which_way_and_names_nobody(means: Means) -> None:
+    ana, ben, eve = staff(["policy"], 3)
+    await means.store.people.bring_in([ana, ben, eve])
+    away = replace(ana, leave_from=date(2026, 12, 1), leave_to=date(2027, 1, 4), unit=UnitId("services"))
+    rows = [away, replace(ben, unit=UnitId("services"), end=date(2026, 12, 4)), eve]
+    rows.append(replace(eve, id=PersonId("new"), zone="America/Regina"))
+    changing = replace(means, read=lambda _: Read(rows))
+    done = await perform(changing, OPERATOR, order("people import"))
+    assert done.text.splitlines()[1:] == [
+        "Changed, unit: 2.",
+        "Changed, last day: 1.",
+        "Changed, leave: 1.",
+    ]
+    again = await perform(changing, OPERATOR, order("people import", "fr"))
+    assert len(again.text.splitlines()) == 1
+    everything: list[tuple[str, dict[str, Any]]] = [
+        *(("nom ou courriel", {"name": "X"}), ("gestionnaire", {"manager": ana.id})),
+        *(("rôle", {"role": Role.MANAGER}), ("parcours d'accueil", {"path": Path.STUDENT})),
+        *(("premier jour", {"start": date(2026, 1, 5)}), ("langue", {"language": "fr"})),
+        *(("province ou fuseau horaire", {each: "X"}) for each in ("province", "zone")),
+    ]
+    for what, change in everything:
+        await means.store.people.bring_in([eve])
+        rows[:] = [replace(eve, **change)]
+        done = await perform(changing, OPERATOR, order("people import", "fr"))
+        assert done.text.splitlines()[1:] == [f"Changement, {what}\N{NO-BREAK SPACE}: 1."]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from content.model import Library, Text
-from dialogs.facts import Side, TalkConfirmed
+from dialogs.facts import MessageSent, Reached, Side, TalkConfirmed
 from dialogs.people import PersonId, Role
 from storage.ports import DeliveryKey, DeliveryState
 from tests.bot.office import person
@@ -208,13 +208,15 @@ async def test_a_message_that_has_nothing_to_say_any_more_is_closed_as_settled(t
     assert ended[DeliveryKey("talk", ASKED, 1, NEW.id)] == "moved"
 
 
-async def test_a_talk_message_keeps_no_fact_and_opens_its_conversation(team: TeamOffice) -> None:
+async def test_a_talk_message_names_nobody_in_the_record_and_opens_its_conversation(team: TeamOffice) -> None:
     await team.hired(BOSS, NEW)
     before = (await team.store.ledger.life(NEW.id)).facts
     await team.talks(team.at)
     await team.ticks()
     life = await team.store.ledger.life(NEW.id)
-    assert [type(stamped.fact).__name__ for stamped in life.facts[len(before) :]] == ["ReminderSent"]
+    kept = {type(stamped.fact).__name__: stamped.fact for stamped in life.facts[len(before) :]}
+    assert sorted(kept) == ["MessageSent", "ReminderSent"]
+    assert kept["MessageSent"] == MessageSent("talk", "", Reached.DELIVERED)
     assert ("talk", "onboarding") in {
         (kept.conversation.flow, kept.conversation.key) for kept in life.conversations
     }

@@ -130,7 +130,7 @@ async def test_a_managers_tap_is_in_the_employees_record_only_once_both_confirme
 async def test_messages_about_talks_are_in_the_record_of_whoever_got_them(team: TeamOffice) -> None:
     await team.hired(BOSS, NEW)
     await team.ticks()
-    team.later(days=1)  # Tuesday
+    team.later(days=8)  # Tuesday of the next week: there is one message about talks in seven days
     await team.ticks()
     assert "The talk" in await record(team, "new")
     boss = await record(team, "boss")

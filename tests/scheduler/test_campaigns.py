@@ -81,7 +81,8 @@ async def test_who_is_away_on_their_day_gets_it_on_the_first_working_day_back() 
     eve = Person(PersonId("eve"), leave_from=date(2026, 11, 1))
     store = await office(friday, bob, eve)
     await files(store, ("gifts", communication()))
-    channel = await lives(store, DEMO, Clock(MONDAY), FAR)
+    nothing_else = organization(reminders=[])
+    channel = await lives(store, nothing_else, Clock(MONDAY), FAR)
     assert [who for who, *_ in channel.sent] == ["ana"]
     assert (await owed(store))["ana"].due == datetime(2026, 11, 30, 13, tzinfo=UTC), "a Monday"
 

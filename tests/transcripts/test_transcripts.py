@@ -13,6 +13,7 @@ from bot.local.terminal import Exchange, Inbox, Terminal, transcript
 from bot.turn import Turns
 from content.model import Library, Session, Stage, Text
 from dialogs.people import Person, PersonId
+from scheduler.ahead import Ahead
 from scheduler.campaigns import Campaigns
 from scheduler.ports import Elsewhere, Outcome, Refused, Sent
 from scheduler.rehearsal import Rehearsal
@@ -53,8 +54,9 @@ async def replay(written: str, library: Library, store: Store) -> str:
     await store.people.bring_in(roster(library))
     await keep(store, "held-today", held(noon), 0)
     chance = Chance()
+    ahead = Ahead(store, organization, library.checklists, lambda: noon)
     plans = Rehearsal(store, organization, lambda: noon)
-    turns = Turns(library, store, MemoryKeys(chance), lambda: noon, chance, plans=plans)
+    turns = Turns(library, store, MemoryKeys(chance), lambda: noon, chance, ahead=ahead, plans=plans)
     inbox = Inbox[Outcome](turns, person, Sent, Refused, Elsewhere)
 
     async def at_once(_: float) -> None:
@@ -67,7 +69,15 @@ async def replay(written: str, library: Library, store: Store) -> str:
         await tick(noon, store, organization, channels=frozenset({"terminal"}))
         await talks(noon)
         await owing(noon)
-        await Sender(store, inbox, lambda: noon, organization, opening=turns.opening, pause=at_once).drain()
+        await Sender(
+            store,
+            inbox,
+            lambda: noon,
+            organization,
+            opening=turns.opening,
+            pause=at_once,
+            checklists=library.checklists,
+        ).drain()
 
     terminal = Terminal(turns, store, person, inbox, beat)
     exchanges: list[Exchange] = []

@@ -1,0 +1,77 @@
+"""Every reason that a message may not have arrived has words and a next step, in both languages."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.undelivered import why
+from content.model import LANGUAGES, Library
+from scheduler.reach import Miss
+from scheduler.stages import OVER, PAUSED, STOPPED
+
+ROOT = Path(__file__).parents[2]
+PLACES = ("scheduler", "bot/teams/messenger.py", "bot/local", "bot/teams/wire")
+ENDINGS = frozenset(
+    {"Refused", "Retry", "Uncertain", "Elsewhere", "_dropped", "_later", "Settlement"}
+    | {"refused", "retry", "uncertain", "elsewhere", "_refused", "_elsewhere"}
+)
+"""What makes an ending of an attempt, by the names the code gives it."""
+
+
+def reasons_in(code: str) -> Iterator[str]:
+    """Give every reason that is written out where an attempt ends."""
+    for node in ast.walk(ast.parse(code)):
+        if not isinstance(node, ast.Call):
+            continue
+        named = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        said = [*node.args[:1], *(each.value for each in node.keywords if each.arg == "reason")]
+        if named in ENDINGS:
+            yield from (str(each.value) for each in said if isinstance(each, ast.Constant) and each.value)
+
+
+def found() -> set[str]:
+    files = [
+        file
+        for place in PLACES
+        for file in ([ROOT / place] if place.endswith(".py") else (ROOT / place).rglob("*.py"))
+    ]
+    return {reason for file in files for reason in reasons_in(file.read_text())}
+
+
+def test_the_search_finds_the_reasons_that_are_there() -> None:
+    assert {
+        "blocked",
+        "gone",
+        "content",
+        "time-out",
+        "lease",
+        "no-address",
+        "unauthorized",
+        "later",
+    } <= found()
+    assert list(
+        reasons_in('Refused("x"); held(reason="z"); _later("y", due); Settlement(s, reason="w")')
+    ) == [
+        "x",
+        "y",
+        "w",
+    ]
+
+
+@pytest.mark.parametrize(
+    "reason", sorted(found() | {PAUSED, STOPPED, OVER, *Miss, "budget", "no-room", "together", "moved"})
+)
+def test_a_reason_has_words_of_its_own(library: Library, reason: str) -> None:
+    assert f"undelivered.{reason}" in library.sentences
+    said, helps = why(library, reason)
+    for language in LANGUAGES:
+        assert said.of(language).endswith(".")
+        assert helps.of(language).endswith(".")
+
+
+def test_a_status_and_what_nobody_foresaw_have_words_too(library: Library) -> None:
+    assert why(library, "status-418")[0] == library.sentences["undelivered.status"]
+    assert why(library, "strange")[0] == library.sentences["undelivered.other"]
+    assert why(library, "statuesque")[1] == library.sentences["undelivered.other.next"]
