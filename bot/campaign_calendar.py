@@ -1,12 +1,12 @@
 """The calendar of a values and ethics office: what runs, what is planned, and weeks that hold too much."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.campaign_cards import audience_of, turn_days
 from bot.campaign_progress import meant
-from bot.campaigns import title_of
+from bot.campaigns import source_of, title_of
 from bot.counting import Look
 from bot.plans import Plans
 from content.model import Communication, DutyRun, Library, Session, Stage, Text
@@ -14,7 +14,6 @@ from content.wording import filled
 from dialogs.flow import Answer
 from dialogs.people import Person
 from dialogs.plans import PARTS, Planned, collisions
-from dialogs.sources import COMMUNICATION, SESSION
 from dialogs.views import Table, Value
 from reports.tables import weight
 from storage.campaigns import Filed, campaigns, duty_run
@@ -55,6 +54,10 @@ class Line:
     people: int
 
 
+def _urgency(line: Line) -> tuple[int, date, str]:
+    return ORDER.index(line.stage), line.first, line.title.en
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """The calendar for one officer in one turn, whose role was checked a moment ago."""
@@ -71,7 +74,7 @@ class Calendar:
         until = today + AHEAD
         in_table = [each for each in lines if each.last >= today and each.stage is not Stage.STOPPED]
         table, cut = self._table(in_table, until)
-        options, cut_too = self._options([each for each in lines if each.id])
+        options, cut_too = self._options({each.id: each for each in reversed(lines)}.values())
         remarks = [] if in_table else [words["campaigns.nothing-planned"]]
         remarks += self._collisions(planned, {each.name: each.title for each in lines})
         remarks += [words["campaigns.more"]] if cut or cut_too else []
@@ -89,7 +92,7 @@ class Calendar:
         listed = {each.id if each.source in PARTS else duty_run(each.source, each.id) for each in planned}
         others = (each for each in filed.values() if each.id not in listed)
         lines += [line for each in others if (line := self._unplanned(each, everyone))]
-        return sorted(lines, key=lambda line: (ORDER.index(line.stage), line.first, line.title.en)), planned
+        return sorted(lines, key=_urgency), planned
 
     def _planned(self, planned: Planned, filed: Mapping[str, Filed]) -> Line | None:
         """Return the line of something that will be sent, or was."""
@@ -98,7 +101,7 @@ class Calendar:
             found = filed.get(planned.id)
             if found is None:
                 return None
-            stage, id_ = found.campaign.stage, planned.id if planned.source == COMMUNICATION else ""
+            stage, id_ = found.campaign.stage, planned.id
             kind, title = planned.source, title_of(self.library, found)
         else:
             id_ = duty_run(planned.source, planned.id)
@@ -114,11 +117,10 @@ class Calendar:
         """Return the line of what will not be sent as it is: a draft, or what ended not long ago."""
         match found.campaign:
             case Communication() | Session() as written if written.last_day >= self.look.today - BEHIND:
-                session = isinstance(written, Session)
                 return Line(
-                    "" if session else found.id,
+                    found.id,
                     f"/{found.id}",
-                    SESSION if session else COMMUNICATION,
+                    source_of(written),
                     written.title,
                     written.first_day,
                     written.last_day,
@@ -165,11 +167,11 @@ class Calendar:
             for line in sorted(lines, key=lambda line: (line.first, line.last, line.title.en))
         )
 
-    def _options(self, lines: Sequence[Line]) -> tuple[tuple[tuple[str, Text], ...], bool]:
+    def _options(self, lines: Iterable[Line]) -> tuple[tuple[tuple[str, Text], ...], bool]:
         """Return what can be opened, as much as a card has room for, and whether that is not all."""
         words, room = self.library.sentences, ROOM_TO_CHOOSE
         options: list[tuple[str, Text]] = []
-        for line in lines:
+        for line in sorted(lines, key=_urgency):
             stage = words[f"campaigns.short.{line.short}"]
             named = filled(words["campaigns.option"], {"title": line.title, "stage": stage})
             room -= AROUND_AN_OPTION + len(line.id) + max(len(named.en), len(named.fr))

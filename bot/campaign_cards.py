@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from bot import campaign_progress as reports_on
 from bot.campaign_progress import Progress, Sending
-from bot.campaigns import title_of
+from bot.campaigns import source_of, title_of
 from bot.counting import Look, day_everywhere
 from bot.plans import Plans
+from bot.session_cards import described
 from content.model import (
     LANGUAGES,
     Audience,
@@ -19,6 +20,7 @@ from content.model import (
     Halt,
     Library,
     Organization,
+    Session,
     Stage,
     Text,
 )
@@ -28,7 +30,7 @@ from dialogs.flow import Answer
 from dialogs.occurrences import first_day, last_day
 from dialogs.people import Person, PersonId
 from dialogs.questions import CampaignAsked
-from dialogs.sources import COMMUNICATION
+from dialogs.stages import Message
 from dialogs.views import Table, Value
 from reports.tables import weight
 from storage.campaigns import Filed, campaign, versions
@@ -82,15 +84,15 @@ class Cards:
                 return await self._unreached(found, self._sending_of_duty(run))
             case Filed(campaign=DutyRun() as run), _:
                 return await self._duty(found, run, note)
-            case Filed(campaign=Communication() as written), "rehearsal":
+            case Filed(campaign=(Communication() | Session()) as written), "rehearsal":
                 return await self._rehearsal(found, written, note)
-            case Filed(campaign=Communication() as written), "unreached":
+            case Filed(campaign=(Communication() | Session()) as written), "unreached":
                 return await self._unreached(found, self._sending(found.id, written))
-            case Filed(campaign=Communication() as written), "earlier":
+            case Filed(campaign=(Communication() | Session()) as written), "earlier":
                 return await self._earlier(found, written)
-            case Filed(campaign=Communication(rewording=rewording) as written), "rewording" if rewording:
+            case Filed(campaign=(Communication() | Session()) as written), "rewording" if written.rewording:
                 return self.rewording(found, written)
-            case Filed(campaign=Communication() as written), _:
+            case Filed(campaign=(Communication() | Session()) as written), _:
                 return await self.card(found, written, note)
             case _:
                 return None
@@ -120,8 +122,8 @@ class Cards:
         }
         return Answer({**common, **values}, state=card)
 
-    async def card(self, found: Filed, written: Communication, note: str = "") -> Answer:
-        """Return a communication as it stands."""
+    async def card(self, found: Filed, written: Message, note: str = "") -> Answer:
+        """Return a communication or a session as it stands."""
         everyone, today = await self.store.people.everyone(), self.look.today
         draft = written.stage is Stage.DRAFT
         if draft:
@@ -145,9 +147,14 @@ class Cards:
         remarks += await self._corrections(found, written)
         answer = self.about(found, "campaigns.card", offered, values)
         tables = (reports_on.state_table(self.library, come),) if come else ()
-        return replace(answer, tables=tables, remarks=tuple(remarks))
+        answer = replace(answer, tables=tables, remarks=tuple(remarks))
+        if isinstance(written, Session):
+            return await described(
+                self.store, self.library, found.id, written, now=self.look.now, answer=answer
+            )
+        return answer
 
-    async def _corrections(self, found: Filed, written: Communication) -> list[Text]:
+    async def _corrections(self, found: Filed, written: Message) -> list[Text]:
         """Say when a text was corrected, and how many delivered messages show it."""
         if written.corrected is None:
             return []
@@ -186,7 +193,7 @@ class Cards:
             remarks += [self.library.sentences["campaigns.outcomes-hidden"]] if hidden else []
         return replace(answer, tables=tuple(tables), remarks=tuple(remarks))
 
-    def rewording(self, found: Filed, written: Communication, note: str = "") -> Answer:
+    def rewording(self, found: Filed, written: Message, note: str = "") -> Answer:
         """Return the correction that is being written."""
         previewed = written.rewording.previewed if written.rewording else ()
         missing = [f"campaigns.unseen.{each}" for each in LANGUAGES if each not in previewed]
@@ -194,7 +201,7 @@ class Cards:
         values: dict[str, Value] = {"standing": said, "note": note}
         return self.about(found, "campaigns.rewording", stages.rewording_ways(written), values)
 
-    async def _rehearsal(self, found: Filed, written: Communication, note: str) -> Answer:
+    async def _rehearsal(self, found: Filed, written: Message, note: str) -> Answer:
         """Return who would get it on which day, and who would not, if it started now."""
         rehearsed, words = await self.plans.rehearsed(found.id, written), self.library.sentences
         header = (words["campaigns.column.day"], words["campaigns.column.people"])
@@ -219,12 +226,12 @@ class Cards:
         nobody = () if table else (self.library.sentences["campaigns.nobody-missed"],)
         return replace(answer, tables=(table,) if table else (), remarks=nobody)
 
-    async def _earlier(self, found: Filed, written: Communication) -> Answer:
+    async def _earlier(self, found: Filed, written: Message) -> Answer:
         """Return the texts before each correction, as far as a card has room; the newest of them first."""
-        texts: dict[int, Communication] = {}
+        texts: dict[int, Message] = {}
         untils: dict[int, date] = {}
         for each in await versions(self.store, found.id):
-            if isinstance(each.campaign, Communication):
+            if isinstance(each.campaign, Message):
                 texts[each.campaign.text_version] = each.campaign
                 if each.campaign.corrected:
                     untils.setdefault(each.campaign.text_version - 1, each.campaign.corrected)
@@ -244,7 +251,7 @@ class Cards:
 
     # Words ----------------------------------------------------------------------------------------
 
-    def _standing(self, run: Communication | DutyRun) -> Text:
+    def _standing(self, run: Message | DutyRun) -> Text:
         """Say at which stage a campaign is, and why it stands still where it does so by itself."""
         if run.stage is Stage.PAUSED and run.halt in (Halt.CONTENT, Halt.IDENTITY):
             why, helps = (self.library.sentences[f"campaign.halt-{run.halt}{part}"] for part in ("", ".next"))
@@ -267,9 +274,9 @@ class Cards:
     async def _progress(self, sending: Sending, everyone: Sequence[Person]) -> Progress:
         return await reports_on.progress(self.store, sending, everyone, self.look.today)
 
-    def _sending(self, id_: str, written: Communication) -> Sending:
+    def _sending(self, id_: str, written: Message) -> Sending:
         goes_on = written.stage in (Stage.RUNNING, Stage.PAUSED)
-        return Sending(COMMUNICATION, id_, written.audience, goes_on)
+        return Sending(source_of(written), id_, written.audience, goes_on)
 
     def _sending_of_duty(self, run: DutyRun) -> Sending:
         organization = self.library.organization
@@ -284,7 +291,7 @@ class Cards:
         match found:
             case Filed(campaign=DutyRun() as run):
                 sending = self._sending_of_duty(run)
-            case Filed(campaign=Communication() as written):
+            case Filed(campaign=(Communication() | Session()) as written):
                 sending = self._sending(found.id, written)
             case _:
                 return None

@@ -1,5 +1,6 @@
 """Answers the values and ethics office: what it sees, writes, starts, stops and corrects of what it sends."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -9,10 +10,12 @@ from bot import campaign_progress as reports_on
 from bot.campaign_calendar import Calendar
 from bot.campaign_cards import Cards
 from bot.campaign_writing import Desk
+from bot.campaigns import source_of
 from bot.counting import Look
 from bot.heard import File
 from bot.plans import Plans
-from content.model import Communication, DutyRun, Library
+from bot.session_planning import Sessions
+from content.model import DutyRun, Library
 from dialogs import stages
 from dialogs.flow import Answer, Ref
 from dialogs.people import Person
@@ -23,15 +26,17 @@ from dialogs.questions import (
     CampaignQuery,
     FormAsked,
     PreviewAsked,
+    SessionFormAsked,
+    SessionWritten,
     UnreachedFileAsked,
     WrittenDown,
 )
-from dialogs.sources import COMMUNICATION, REHEARSAL
+from dialogs.sources import REHEARSAL
 from dialogs.views import Value
 from storage.campaigns import Filed, keep
 from storage.ports import Delivery, DeliveryKey, Stale, Store
 
-CHANGES = (WrittenDown, PreviewAsked, ActAsked, UnreachedFileAsked)
+CHANGES = (WrittenDown, SessionWritten, PreviewAsked, ActAsked, UnreachedFileAsked)
 """What writes, or hands out names: the role is asked for anew."""
 
 log = structlog.get_logger()
@@ -46,6 +51,7 @@ class CampaignDesk:
     plans: Plans
     person: Person
     look: Look
+    random: Callable[[int], bytes]
 
     async def answer(self, asked: CampaignQuery) -> Answer:
         """Answer; what cannot be opened here leads to the calendar."""
@@ -59,6 +65,10 @@ class CampaignDesk:
                 return await self._cards.opened(asked)
             case FormAsked():
                 return await self._desk.form(asked)
+            case SessionFormAsked():
+                return await self._sessions.form(asked)
+            case SessionWritten():
+                return await self._sessions.write(asked)
             case WrittenDown():
                 return await self._desk.write(asked)
             case PreviewAsked():
@@ -80,12 +90,16 @@ class CampaignDesk:
     def _desk(self) -> Desk:
         return Desk(self._cards, self.person)
 
+    @property
+    def _sessions(self) -> Sessions:
+        return Sessions(self._desk, self.random)
+
     # Acts -----------------------------------------------------------------------------------------
 
     async def _act(self, asked: ActAsked) -> Answer | None:
         """Do what was asked, unless somebody was faster: then nothing is done, and it is shown as it is."""
         found = await self._cards.find(asked.campaign)
-        if found is None or not isinstance(found.campaign, Communication | DutyRun):
+        if found is None:
             return None
         if asked.act == "send-test":
             return await self._test(found)
@@ -104,7 +118,7 @@ class CampaignDesk:
 
     async def _people(self, found: Filed, asked: ActAsked) -> int:
         """Return how many would get a draft that is to start."""
-        if asked.act != "start" or not isinstance(found.campaign, Communication):
+        if asked.act != "start" or isinstance(found.campaign, DutyRun):
             return 0
         return sum((await self.plans.rehearsed(found.id, found.campaign)).days.values())
 
@@ -113,12 +127,12 @@ class CampaignDesk:
 
     async def _test(self, found: Filed) -> Answer | None:
         """Send a message as it reads now to the officer and to the test list; once in a turn."""
-        if not isinstance(found.campaign, Communication):
+        if isinstance(found.campaign, DutyRun):
             return None
         ids = {self.person.id, *self.library.organization.test_list}
         listed = [person for person in await self.store.people.everyone() if person.id in ids]
         due = self.look.now.replace(second=0, microsecond=0)
-        ref, occurrence = Ref(COMMUNICATION, found.id), f"{found.id}@{self.look.id}"
+        ref, occurrence = Ref(source_of(found.campaign), found.id), f"{found.id}@{self.look.id}"
         await self.store.deliveries.owe(
             [
                 Delivery(DeliveryKey(REHEARSAL, occurrence, 1, person.id), ref, due)

@@ -5,10 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.campaign_cards import Cards
-from bot.campaigns import words
+from bot.campaigns import source_of, words
 from bot.cards.adaptive import card
 from bot.heard import Shown
-from content.model import LANGUAGES, Audience, Communication, Language, Rewording, Stage, Text
+from content.model import (
+    LANGUAGES,
+    Audience,
+    Communication,
+    DutyRun,
+    Language,
+    Rewording,
+    Session,
+    Stage,
+    Text,
+)
 from content.size import MOST_BYTES
 from dialogs import stages, writing
 from dialogs.communication_desk import CORRECTION, FORM
@@ -16,7 +26,7 @@ from dialogs.flow import Answer
 from dialogs.message import shown
 from dialogs.people import Person
 from dialogs.questions import FormAsked, PreviewAsked, WrittenDown
-from dialogs.sources import COMMUNICATION
+from dialogs.stages import Message
 from dialogs.views import Value
 from storage.campaigns import campaign, keep
 from storage.ports import Stale
@@ -39,10 +49,10 @@ class Desk:
             id_ = asked.campaign or self.cards.look.id
             held = writing.from_draft(self.cards.library, asked.draft)
             return _form(FORM, id_, 0, {**held, "draft": asked.draft})
-        if not isinstance(found.campaign, Communication):
+        if not isinstance(found.campaign, Message):
             return None
         kind = FORM if found.campaign.stage is Stage.DRAFT else CORRECTION
-        held = writing.held_by(found.campaign, await self._emails(found.campaign.audience))
+        held = writing.held_by(found.campaign, await self.emails(found.campaign.audience))
         return _form(kind, found.id, found.revision, held)
 
     async def write(self, asked: WrittenDown) -> Answer | None:
@@ -51,21 +61,21 @@ class Desk:
         id_ = asked.campaign or cards.look.id
         found = await campaign(cards.store, id_)
         before = found.campaign if found else None
-        if before is not None and not isinstance(before, Communication):
+        if isinstance(before, DutyRun):
             return None
         revision = found.revision if found else 0
         if revision != asked.revision:
             return self._meanwhile(id_, revision, before, held)
         if before is not None and before.stage is not Stage.DRAFT:
             return await self._reword(id_, revision, before, held)
-        if "audience" not in held:  # A correction of what is no longer there.
+        if "audience" not in held or isinstance(before, Session):  # A correction of what is no longer there.
             return None
-        listed, unknown = await self._listed(held)
+        listed, unknown = await self.listed(held)
         if unknown:
             faults = (writing.unknown_people(cards.library, unknown),)
             return _form(FORM, id_, revision, {**held, "draft": asked.draft}, faults)
         draft = self._drafted(before, held, listed, asked.draft)
-        if self._too_large(draft):
+        if self.too_large(draft):
             faults = (writing.fault(cards.library, "too-large"),)
             return _form(FORM, id_, revision, {**held, "draft": asked.draft}, faults)
         try:
@@ -77,20 +87,18 @@ class Desk:
     async def _again(self, id_: str, held: Mapping[str, str]) -> Answer | None:
         """Return the form once more where somebody was faster between reading and writing."""
         found = await campaign(self.cards.store, id_)
-        if found is None or not isinstance(found.campaign, Communication):
+        if found is None or not isinstance(found.campaign, Message):
             return None
         return self._meanwhile(id_, found.revision, found.campaign, held)
 
-    def _meanwhile(
-        self, id_: str, revision: int, now: Communication | None, held: Mapping[str, str]
-    ) -> Answer:
+    def _meanwhile(self, id_: str, revision: int, now: Message | None, held: Mapping[str, str]) -> Answer:
         """Return the form as it was written where somebody was faster; nothing that was written is lost."""
         kind = FORM if now is None or now.stage is Stage.DRAFT else CORRECTION
         form = _form(kind, id_, revision, held)
         return replace(form, values={**form.values, "note": "campaigns.form-changed"})
 
     def _drafted(
-        self, before: Communication | None, held: Mapping[str, str], listed: tuple[str, ...], draft: str
+        self, before: Message | None, held: Mapping[str, str], listed: tuple[str, ...], draft: str
     ) -> Communication:
         """Return a draft as a form without faults says; a changed text has to be looked at again."""
         first, spread, last = writing.days_of(held)
@@ -109,14 +117,14 @@ class Desk:
         )
 
     async def _reword(
-        self, id_: str, revision: int, before: Communication, held: Mapping[str, str]
+        self, id_: str, revision: int, before: Message, held: Mapping[str, str]
     ) -> Answer | None:
         """Keep the correction of a text that people have, for its office to look at first."""
         cards = self.cards
         title, body = writing.title_of(held), writing.body_of(held)
         changed = before.model_copy(update={"rewording": Rewording(title=title, body=body)})
         unchanged = (before.title, before.body) == (title, body)
-        if unchanged or self._too_large(changed):
+        if unchanged or self.too_large(changed):
             faults = (writing.fault(cards.library, "unchanged" if unchanged else "too-large"),)
             return _form(CORRECTION, id_, revision, held, faults)
         try:
@@ -130,7 +138,7 @@ class Desk:
     async def preview(self, asked: PreviewAsked) -> Answer | None:
         """Return the message as people will get it, and keep that it was looked at in this language."""
         cards, found = self.cards, await campaign(self.cards.store, asked.campaign)
-        if found is None or not isinstance(found.campaign, Communication):
+        if found is None or not isinstance(found.campaign, Message):
             return None
         written = found.campaign
         if found.revision != asked.revision:
@@ -141,7 +149,7 @@ class Desk:
                 found = await keep(cards.store, found.id, seen, found.revision)
             except Stale:
                 now = await campaign(cards.store, asked.campaign)
-                if now is None or not isinstance(now.campaign, Communication):
+                if now is None or not isinstance(now.campaign, Message):
                     return None
                 return await cards.card(now, now.campaign, "campaigns.changed")
         values = words(cards.library, self._as_sent(seen), self.person).values
@@ -149,9 +157,9 @@ class Desk:
         back = ("rewording", "back") if seen.rewording else ("back",)
         offered = stages.Ways((f"preview-{other}", *back, "campaigns"))
         more: dict[str, Value] = {"language": asked.language, "note": "campaigns.previewed"}
-        return cards.about(found, COMMUNICATION, offered, {**values, **more})
+        return cards.about(found, source_of(seen), offered, {**values, **more})
 
-    def _as_sent(self, written: Communication) -> Communication:
+    def _as_sent(self, written: Message) -> Message:
         """Return a message as it will be: with its correction in place, marked with today."""
         new = written.rewording
         if new is None:
@@ -159,16 +167,16 @@ class Desk:
         update = {"title": new.title, "body": new.body, "corrected": self.cards.look.today}
         return written.model_copy(update=update)
 
-    def _too_large(self, written: Communication) -> bool:
+    def too_large(self, written: Message) -> bool:
         """Tell whether a message would not fit on a card, in either language."""
-        view = shown(COMMUNICATION, words(self.cards.library, self._as_sent(written), self.person))
+        view = shown(source_of(written), words(self.cards.library, self._as_sent(written), self.person))
         drawn = (card(self.cards.library, Shown(view, language, TOKEN)) for language in LANGUAGES)
         sizes = [len(json.dumps(each, ensure_ascii=False).encode("utf-16-le")) for each in drawn]
         return max(sizes) > MOST_BYTES
 
     # People of a list -----------------------------------------------------------------------------
 
-    async def _listed(self, held: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    async def listed(self, held: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the ids of the people of a list, and those of it that nobody or several answer to."""
         if held["audience"] != writing.LISTED:
             return (), ()
@@ -180,7 +188,7 @@ class Desk:
         unknown = tuple(each for each in named if len(by_name.get(each, ())) != 1)
         return tuple(dict.fromkeys(min(by_name[each]) for each in named if each not in unknown)), unknown
 
-    async def _emails(self, audience: Audience) -> Mapping[str, str]:
+    async def emails(self, audience: Audience) -> Mapping[str, str]:
         """Return how the people of a list are named in its form, by id."""
         if not audience.people:
             return {}
@@ -188,7 +196,7 @@ class Desk:
         return {person.id: person.email for person in everyone if person.email}
 
 
-def _seen(written: Communication, language: Language) -> Communication:
+def _seen(written: Message, language: Language) -> Message:
     """Return a campaign of which the text that is still to be sent was looked at in a language."""
     new = written.rewording
     if new is not None:

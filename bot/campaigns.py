@@ -12,6 +12,7 @@ from dialogs.facts import MessageSent, SessionAttended, Stamped
 from dialogs.flow import Answer
 from dialogs.notes import SUBJECT
 from dialogs.people import Person
+from dialogs.sources import COMMUNICATION, SESSION
 from dialogs.surroundings import local_day, zone_of
 from dialogs.views import Button, Value, View
 from storage.campaigns import Filed, campaign
@@ -54,6 +55,11 @@ def _names(stamped: Stamped, id_: str) -> bool:
             return named == id_
         case _:
             return False
+
+
+def source_of(campaign: Communication | Session) -> str:
+    """Return the source of what a campaign sends, which also names the card of its first message."""
+    return SESSION if isinstance(campaign, Session) else COMMUNICATION
 
 
 def words(library: Library, campaign: Communication | Session, person: Person) -> Answer:

@@ -9,6 +9,7 @@ from typing import assert_never, get_args
 import structlog
 
 from bot import holds
+from bot.attendance import Attendance, Rooms
 from bot.campaign_desk import CHANGES, CampaignDesk
 from bot.campaign_progress import FILE
 from bot.campaigns import Reader
@@ -28,6 +29,7 @@ from dialogs.flow import Answer
 from dialogs.notes import title as note_title
 from dialogs.people import Person, PersonId
 from dialogs.questions import (
+    AttendanceAsked,
     CampaignQuery,
     ChecklistAsked,
     CommunicationAsked,
@@ -88,6 +90,7 @@ class Queries:
     now: datetime
     look: str
     plans: Plans
+    rooms: Rooms
     ahead: Ahead | None = None
 
     async def answer(self, query: Query, life: Life) -> Answer | None:
@@ -110,6 +113,8 @@ class Queries:
             case DisposalAsked(hold):
                 changes = hold is not None
                 return await self._disposal(hold) if await self._may("records", fresh=changes) else None
+            case AttendanceAsked(code):
+                return await self._attendance.answer(code, life.facts)
             case UnansweredAsked(part):
                 return await self._unanswered(part) if await self._may("unanswered") else None
             case ChecklistAsked() | TalkAsked() | GuideAsked() | TeamAsked() | TeamGuideAsked():
@@ -149,6 +154,11 @@ class Queries:
         return Talks(self.library, self.store, self.holder, self.now)
 
     @property
+    def _attendance(self) -> Attendance:
+        zone = self.library.organization.time_zone
+        return Attendance(self.store, self.person, self.look, self.now, zone, self.rooms)
+
+    @property
     def _messages(self) -> Messages:
         return Messages(self.store, self.library, self.person, self.ahead)
 
@@ -158,7 +168,7 @@ class Queries:
 
     @property
     def _campaigns(self) -> CampaignDesk:
-        return CampaignDesk(self.library, self.store, self.plans, self.person, self._look)
+        return CampaignDesk(self.library, self.store, self.plans, self.person, self._look, self.rooms.random)
 
     @property
     def _look(self) -> Look:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.attendance import Rooms
 from bot.campaigns import stands_still
 from bot.desks import lay
 from bot.heard import Arrival, File, Heard, Message, Press, Shown
@@ -79,6 +80,7 @@ class Turns:
         self._ahead = ahead
         self._plans = plans or NothingPlanned()
         self._greeted: set[PersonId] = set()
+        self._rooms = Rooms(random)
 
     async def hear(self, person_id: PersonId, heard: Heard) -> Shown:
         """Answer one person, always. What went wrong is said kindly and logged without a word of theirs."""
@@ -186,7 +188,16 @@ class Turns:
     def _queries(self, person: Person, holder: Person, now: datetime) -> Queries:
         look = self._random(16).hex()
         return Queries(
-            self._library, self._store, self._roles, person, holder, now, look, self._plans, self._ahead
+            self._library,
+            self._store,
+            self._roles,
+            person,
+            holder,
+            now,
+            look,
+            self._plans,
+            self._rooms,
+            self._ahead,
         )
 
     def opening(self, ref: Ref) -> bytes:

@@ -6,6 +6,7 @@ from typing import Any
 
 from content.model import Library
 from dialogs import (
+    attendance,
     campaigns,
     catalogue,
     checklist,
@@ -66,6 +67,7 @@ FLOWS: Mapping[str, AnyFlow] = {
         checklist.FLOW,
         talk.FLOW,
         team.FLOW,
+        attendance.FLOW,
         campaigns.FLOW,
         messages.FLOW,
         welcome_back.FLOW,

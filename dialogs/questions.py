@@ -46,6 +46,13 @@ class DisposalAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class AttendanceAsked:
+    """Which session of today has a room code; without a code, which one the person has been counted at."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UnansweredAsked:
     """The conflict-of-interest office's list, in parts that fit on a card; the first is 1."""
 
@@ -143,6 +150,29 @@ class WrittenDown:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionFormAsked:
+    """The form of a session as it is now; without an id that of a new one, begun with a ready `draft`.
+
+    With `again` it is begun with the session of that id, so many `months` later.
+    """
+
+    campaign: str = ""
+    draft: str = ""
+    again: str = ""
+    months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SessionWritten:
+    """A session's form without faults is to be kept, as a communication's is; it began with a ready `draft`."""
+
+    campaign: str
+    revision: int
+    held: Mapping[str, str]
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewAsked:
     """The message as people will get it in a language; that it was looked at is kept."""
 
@@ -192,7 +222,15 @@ class ReturnAsked:
 
 
 CampaignQuery = (
-    CalendarAsked | CampaignAsked | FormAsked | WrittenDown | PreviewAsked | ActAsked | UnreachedFileAsked
+    CalendarAsked
+    | CampaignAsked
+    | FormAsked
+    | WrittenDown
+    | SessionFormAsked
+    | SessionWritten
+    | PreviewAsked
+    | ActAsked
+    | UnreachedFileAsked
 )
 """What the values and ethics office may ask for."""
 
@@ -202,6 +240,7 @@ Query = (
     | OwnRecordAsked
     | RecordAsked
     | DisposalAsked
+    | AttendanceAsked
     | UnansweredAsked
     | ChecklistAsked
     | TalkAsked

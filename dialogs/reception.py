@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from content.model import Language
-from dialogs import coi, confirm, lexicon, which
+from dialogs import attendance, coi, confirm, lexicon, which
 from dialogs.desk import Desk, Point
 from dialogs.facts import Fact, LanguageChosen, TextOnlyChosen
 from dialogs.flow import Learned, Opened, Typed
@@ -150,7 +150,7 @@ def _confirmed(desk: Desk, point: Point, said: Pressed) -> Turned:
 
 
 def typed(desk: Desk, text: str) -> Turned:
-    """Understand typed words: first what is on the card, then a verb from anywhere, else say we cannot."""
+    """Understand typed words: first what is on the card, then a verb from anywhere, then a room code."""
     point = attended(desk)
     rivals = _rivals(desk, point)
     if lexicon.number(text) is not None and rivals:
@@ -159,6 +159,8 @@ def typed(desk: Desk, text: str) -> Turned:
     if meant is not None:
         return _meant(desk, point, meant)
     verb = desk.lexicon.verb(text)
+    if verb is None and attendance.is_code(text):
+        return took(desk, door(desk, attendance.FLOW.name), Pressed("present", {"code": text}))
     if verb is None:
         return shown(point).noted("not-understood")
     # A door is open everywhere, so nobody has to be asked in which conversation it was meant.

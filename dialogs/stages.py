@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from content.model import LANGUAGES, Communication, DutyRun, Halt, Language, Stage
+from content.model import LANGUAGES, Communication, DutyRun, Halt, Language, Session, Stage
 from dialogs.questions import Act
 
-Run = Communication | DutyRun
+Message = Communication | Session
+"""What the desk writes."""
+
+Run = Message | DutyRun
 """What the desk can start, pause and stop."""
 
 SWITCHES: Mapping[Act, tuple[frozenset[Stage], Stage]] = {
@@ -22,6 +25,9 @@ SWITCHES: Mapping[Act, tuple[frozenset[Stage], Stage]] = {
 PREVIEWS: Mapping[str, Language] = {"preview-en": "en", "preview-fr": "fr"}
 """The buttons that show a message in each language."""
 
+LATER: Mapping[str, int] = {"plan-next-month": 1, "plan-next-quarter": 3}
+"""The buttons that plan a session's next one, so many months later. Nothing is planned by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ways:
@@ -31,7 +37,7 @@ class Ways:
     more: tuple[str, ...] = ()
 
 
-def before_start(draft: Communication, today: date, people: int) -> tuple[str, ...]:
+def before_start(draft: Message, today: date, people: int) -> tuple[str, ...]:
     """Return what still has to happen before a draft may start, as names of sentences."""
     missing = [f"campaigns.before.preview-{each}" for each in LANGUAGES if each not in draft.previewed]
     if draft.first_day < today:
@@ -48,13 +54,11 @@ def after(run: Run, act: Act, today: date, people: int) -> Run | None:
     """
     if act in SWITCHES:
         stages, stage = SWITCHES[act]
-        blocked = act == "start" and not (
-            isinstance(run, Communication) and not before_start(run, today, people)
-        )
+        blocked = act == "start" and not (isinstance(run, Message) and not before_start(run, today, people))
         if run.stage not in stages or blocked:
             return None
         return run.model_copy(update={"stage": stage, "halt": Halt.OFFICE if act == "pause" else None})
-    if not isinstance(run, Communication) or run.rewording is None:
+    if not isinstance(run, Message) or run.rewording is None:
         return None
     if act == "drop-correction":
         return run.model_copy(update={"rewording": None})
@@ -87,13 +91,15 @@ def ways(run: Run, *, ready: bool, reached: bool) -> Ways:
         start = ("start-campaign",) if ready else ()
         unseen = [each for each in LANGUAGES if each not in run.previewed]
         preview = f"preview-{unseen[0] if unseen else 'en'}"
-        return Ways((preview, "rehearse", *start, "edit-message", "drop-draft", "campaigns"))
+        edit = "edit-session" if isinstance(run, Session) else "edit-message"
+        return Ways((preview, "rehearse", *start, edit, "drop-draft", "campaigns"))
     correct = ("rewording",) if run.rewording else ("correct-message",) if reached or switch else ()
     earlier = ("earlier-texts",) if run.text_version > 1 else ()
-    return Ways(("open", *switch, *again), ("unreached", *PREVIEWS, *correct, *earlier))
+    later = LATER if isinstance(run, Session) else ()
+    return Ways(("open", *switch, *again), ("unreached", *PREVIEWS, *correct, *earlier, *later))
 
 
-def rewording_ways(run: Communication) -> Ways:
+def rewording_ways(run: Message) -> Ways:
     """Return what the card of a correction that is being written offers."""
     previewed = run.rewording.previewed if run.rewording else ()
     send = ("send-correction",) if set(LANGUAGES) <= set(previewed) else ()

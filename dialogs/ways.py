@@ -17,6 +17,7 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "start-again": ("self-check", ""),
     "courses": ("courses", ""),
     "file": ("file", ""),
+    "attend": ("attend", ""),
     "record": ("record", ""),
     "messages": ("messages", ""),
     "report": ("report", ""),

@@ -1,11 +1,12 @@
 """The form in which an office writes to its people: what it asks, and what is wrong with it; pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from content.characters import visible
-from content.model import LANGUAGES, Audience, Communication, Language, Library, Text
+from content.model import LANGUAGES, Audience, Language, Library, Text, Written
 from content.wording import filled
 from dialogs import dates
 from dialogs.views import Choice, DateInput, Input, Value, WordsInput
@@ -26,11 +27,22 @@ MOST_OF_A_FIELD: Mapping[str, int] = {
     "title_en": 2 * MOST_IN_A_TITLE,
     "title_fr": 2 * MOST_IN_A_TITLE,
     "audience": 60,
-    "people": 2_400,
     "first_day": 60,
     "spread": 60,
 }
 """How many of them a field may fill that is no body of a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a form has room for, in characters: a body in each language, a list, and all that comes back."""
+
+    body: int = MOST_IN_A_BODY
+    people: int = MOST_IN_A_LIST
+    room: int = MOST_COMING_BACK
+
+
+USUAL = Limits()
 
 FURTHEST = timedelta(days=366)
 SPREADS = (0, 5, 10, 20)
@@ -58,11 +70,13 @@ BETWEEN_PEOPLE = re.compile(r"[\s,;]+")
 # What a form holds --------------------------------------------------------------------------------
 
 
-def cleaned(given: Held) -> dict[str, str]:
-    """Return what was given for each field of ours, without what nobody can see."""
-    held = {field: _clean(given[field]) for field in FIELDS if field in given}
-    day = dates.read(held.get("first_day", ""))
-    return held | ({"first_day": day.isoformat()} if day else {})
+def cleaned(
+    given: Held, fields: Sequence[str] = FIELDS, days: Sequence[str] = ("first_day",)
+) -> dict[str, str]:
+    """Return what was given for each field of ours, without what nobody can see; days as yyyy-mm-dd."""
+    held = {field: _clean(given[field]) for field in fields if field in given}
+    known = {field: day for field in days if (day := dates.read(held.get(field, "")))}
+    return held | {field: day.isoformat() for field, day in known.items()}
 
 
 def _clean(words: str) -> str:
@@ -115,8 +129,8 @@ def days_of(held: Held) -> tuple[date, int, date]:
     return first, spread, first + timedelta(days=spread) + ROOM
 
 
-def held_by(written: Communication, listed: Mapping[str, str]) -> dict[str, str]:
-    """Return what the form of a communication holds; `listed` names the people of its list, by id."""
+def held_by(written: Written, listed: Mapping[str, str]) -> dict[str, str]:
+    """Return what the form of a message holds; `listed` names the people of its list, by id."""
     rewording = written.rewording
     title, body = (rewording.title, rewording.body) if rewording else (written.title, written.body)
     return {
@@ -161,9 +175,11 @@ def audiences(library: Library) -> tuple[tuple[str, Text], ...]:
     return (*usual, *units, (LISTED, words["campaigns.to.list"]))
 
 
-def inputs(library: Library, today: date, held: Held, submit: str, *, all_fields: bool) -> tuple[Input, ...]:
+def inputs(
+    library: Library, today: date, held: Held, submit: str, *, all_fields: bool, limits: Limits = USUAL
+) -> tuple[Input, ...]:
     """Return the inputs of a form with what they hold; without `all_fields`, those of its texts only."""
-    words, held = library.sentences, _coming_back(held)
+    words, held = library.sentences, _coming_back(held, limits)
 
     def asked(field: str, most: int, *, lines: bool = False, required: bool = True) -> WordsInput:
         label, missing = words[f"campaigns.field.{field}"], words["campaigns.words-required"]
@@ -173,8 +189,8 @@ def inputs(library: Library, today: date, held: Held, submit: str, *, all_fields
     texts = (
         asked("title_en", MOST_IN_A_TITLE),
         asked("title_fr", MOST_IN_A_TITLE),
-        asked("body_en", MOST_IN_A_BODY, lines=True),
-        asked("body_fr", MOST_IN_A_BODY, lines=True),
+        asked("body_en", limits.body, lines=True),
+        asked("body_fr", limits.body, lines=True),
     )
     if not all_fields:
         return texts
@@ -189,7 +205,7 @@ def inputs(library: Library, today: date, held: Held, submit: str, *, all_fields
             compact=True,
             value=held.get("audience", ""),
         ),
-        asked("people", MOST_IN_A_LIST, lines=True, required=False),
+        asked("people", limits.people, lines=True, required=False),
         DateInput(
             "first_day",
             words["campaigns.field.first_day"],
@@ -210,17 +226,22 @@ def inputs(library: Library, today: date, held: Held, submit: str, *, all_fields
     )
 
 
-def _coming_back(held: Held) -> dict[str, str]:
+def _coming_back(held: Held, limits: Limits) -> dict[str, str]:
     """Return what comes back on the card, each as it was written, and cut only where a card has no room."""
-    room, back = MOST_COMING_BACK, {}
+    room, back = limits.room, {}
+    most = {**MOST_OF_A_FIELD, "people": limits.people * 6 // 5}
     for field in sorted(FIELDS, key=TEXTS[2:].__contains__):  # The longest texts share what the others leave.
-        own = room if field in TEXTS[2:] else MOST_OF_A_FIELD[field]
-        words = held.get(field, "")
-        while (weight := _weight(words)) > own:
-            words = words[: min(len(words) - 1, len(words) * own // weight)]
-        back[field] = words
-        room -= _weight(words)
+        own = room if field in TEXTS[2:] else most[field]
+        back[field] = cut(held.get(field, ""), own)
+        room -= _weight(back[field])
     return back
+
+
+def cut(words: str, most: int) -> str:
+    """Return as much of somebody's words as fill so many characters of a card."""
+    while (weight := _weight(words)) > most:
+        words = words[: min(len(words) - 1, len(words) * most // weight)]
+    return words
 
 
 def _weight(words: str) -> int:
@@ -231,10 +252,12 @@ def _weight(words: str) -> int:
 # What is wrong with it ----------------------------------------------------------------------------
 
 
-def faults(library: Library, today: date, held: Held, *, all_fields: bool) -> tuple[Text, ...]:
+def faults(
+    library: Library, today: date, held: Held, *, all_fields: bool, limits: Limits = USUAL
+) -> tuple[Text, ...]:
     """Return everything that is wrong with a form, field by field, as far as its words tell."""
-    found = list(_faults(library, held))
-    return tuple(found + list(_faults_of_the_rest(library, today, held)) if all_fields else found)
+    found = list(_faults(library, held, limits))
+    return tuple(found + list(_faults_of_the_rest(library, today, held, limits)) if all_fields else found)
 
 
 def fault(library: Library, name: str, field: str = "", **values: Value) -> Text:
@@ -252,10 +275,10 @@ def unknown_people(library: Library, unknown: tuple[str, ...]) -> Text:
     return fault(library, "unknown-people", "people", names=named)
 
 
-def _faults(library: Library, held: Held) -> Iterator[Text]:
+def _faults(library: Library, held: Held, limits: Limits) -> Iterator[Text]:
     """Find what is wrong with the texts."""
     for field in TEXTS:
-        words, most = held.get(field, ""), MOST_IN_A_TITLE if field.startswith("title") else MOST_IN_A_BODY
+        words, most = held.get(field, ""), MOST_IN_A_TITLE if field.startswith("title") else limits.body
         if not words:
             yield fault(library, "empty", field)
         if len(words) > most:
@@ -274,7 +297,7 @@ def _faults(library: Library, held: Held) -> Iterator[Text]:
         yield fault(library, "same")
 
 
-def _faults_of_the_rest(library: Library, today: date, held: Held) -> Iterator[Text]:
+def _faults_of_the_rest(library: Library, today: date, held: Held, limits: Limits) -> Iterator[Text]:
     """Find what is wrong with whom it is for and when; whether a list is known, only the staff list says."""
     if held.get("audience") not in dict(audiences(library)):
         yield fault(library, "choose", "audience")
@@ -282,8 +305,8 @@ def _faults_of_the_rest(library: Library, today: date, held: Held) -> Iterator[T
         yield fault(library, "nobody-listed", "people")
     elif held["audience"] != LISTED and people(held):
         yield fault(library, "listed-too", "people")
-    if len(held.get("people", "")) > MOST_IN_A_LIST:
-        yield fault(library, "too-long", "people", count=len(held["people"]), most=MOST_IN_A_LIST)
+    if len(held.get("people", "")) > limits.people:
+        yield fault(library, "too-long", "people", count=len(held["people"]), most=limits.people)
     day = dates.read(held.get("first_day", ""))
     if day is None or not today <= day <= today + FURTHEST:
         yield fault(library, "day", "first_day", first=today, last=today + FURTHEST)

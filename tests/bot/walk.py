@@ -10,7 +10,7 @@ from dialogs.flow import Ref
 from dialogs.notes import review
 from dialogs.people import Path, PersonId, Role
 from scheduler.disposal import Disposal
-from tests.bot import changes, walk_campaigns, walk_courses, walk_desk
+from tests.bot import changes, walk_campaigns, walk_courses, walk_desk, walk_sessions
 from tests.bot.office import Office, person, staff
 from tests.bot.team_office import cards_about_talks
 from tests.bot.walk_self_check import self_check_and_files
@@ -86,6 +86,7 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
         *await _doors(library, language),
         *await changes.cards(library, language),
         *await walk_courses.cards(library, language),
+        *await walk_sessions.cards(library, language),
         *await walk_campaigns.cards(library, language),
         *await walk_desk.cards(library, language),
         *await cards_about_talks(library, language),
