@@ -5,10 +5,11 @@ from datetime import date, time
 
 from content.model import Library, Session, Text
 from content.wording import filled
-from dialogs import clock_times, dates, writing
+from dialogs import clock_times, dates, slips, writing
 from dialogs.sessions import following
+from dialogs.slips import slip
 from dialogs.views import Choice, DateInput, Input, TextInput, WordsInput
-from dialogs.writing import Held, fault
+from dialogs.writing import Held
 
 MOST_IN_A_PLACE = 300
 """Characters; the link of a meeting takes some 250."""
@@ -175,7 +176,7 @@ def _day(library: Library, today: date, held: Held, submit: str, field: str) -> 
 def faults(library: Library, today: date, held: Held) -> tuple[Text, ...]:
     """Return everything that is wrong with a form, as far as its words tell."""
     others = {"first_day": today.isoformat(), "spread": str(writing.SPREADS[0])}
-    texts = writing.faults(library, today, {**held, **others}, all_fields=True, limits=LIMITS)
+    texts = slips.found(library, today, {**held, **others}, all_fields=True, limits=LIMITS)
     return (*texts, *_faults(library, today, held))
 
 
@@ -184,12 +185,12 @@ def _faults(library: Library, today: date, held: Held) -> Iterator[Text]:
     last = today + writing.FURTHEST
     day, invited = (dates.read(held.get(field, "")) for field in DAYS)
     if day is None or not today <= day <= last:
-        yield fault(library, "day", "day", first=today, last=last)
+        yield slip(library, "day", "day", first=today, last=last)
         day = last
     if invited is None or not today <= invited <= day:
-        yield fault(library, "day", "invited", first=today, last=day)
+        yield slip(library, "day", "invited", first=today, last=day)
     if clock_times.read(held.get("opens", "")) is None:
-        yield fault(library, "opens", "opens")
+        yield slip(library, "opens", "opens")
     options = {
         "minutes": {str(each) for each in MINUTES},
         "zone": dict(zones(library)).keys(),
@@ -197,14 +198,14 @@ def _faults(library: Library, today: date, held: Held) -> Iterator[Text]:
     }
     for field, known in options.items():
         if held.get(field) not in known:
-            yield fault(library, "choose", field)
+            yield slip(library, "choose", field)
     if not held.get("place_en"):
-        yield fault(library, "empty", "place_en")
+        yield slip(library, "empty", "place_en")
     for field in ("place_en", "place_fr"):
         words = held.get(field, "")
         if len(words) > MOST_IN_A_PLACE:
-            yield fault(library, "too-long", field, count=len(words), most=MOST_IN_A_PLACE)
+            yield slip(library, "too-long", field, count=len(words), most=MOST_IN_A_PLACE)
         if braces := writing.BRACES.search(words):
-            yield fault(library, "braces", field, found=braces[0])
+            yield slip(library, "braces", field, found=braces[0])
         if "\n" in words:
-            yield fault(library, "lines", field)
+            yield slip(library, "lines", field)

@@ -1,15 +1,15 @@
-"""The form in which an office writes to its people: what it asks, and what is wrong with it; pure."""
+"""The form in which an office writes to its people: what it asks, and what it holds; pure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from content.characters import visible
-from content.model import LANGUAGES, Audience, Language, Library, Text, Written
+from content.model import LANGUAGES, Audience, Library, Text, Written
 from content.wording import filled
 from dialogs import dates
-from dialogs.views import Choice, DateInput, Input, Value, WordsInput
+from dialogs.views import Choice, DateInput, Input, WordsInput
 
 Held = Mapping[str, str]
 """What a form holds, by the id of the input, as it was written."""
@@ -51,9 +51,6 @@ ROOM = timedelta(days=14)
 
 NEWCOMERS = 60
 """Days since the first day of work."""
-
-MOST_NAMED = 15
-"""How many unknown people a card names; the others are counted."""
 
 EVERYONE, MANAGERS, EXECUTIVES, NEW, LISTED = "everyone", "managers", "executives", "newcomers", "list"
 UNIT = "unit-"
@@ -247,68 +244,3 @@ def cut(words: str, most: int) -> str:
 def _weight(words: str) -> int:
     """Return how many characters of a card words take, in units of UTF-16."""
     return len(words.encode("utf-16-le")) // 2 + sum(letter in '"\\\n\t' for letter in words)
-
-
-# What is wrong with it ----------------------------------------------------------------------------
-
-
-def faults(
-    library: Library, today: date, held: Held, *, all_fields: bool, limits: Limits = USUAL
-) -> tuple[Text, ...]:
-    """Return everything that is wrong with a form, field by field, as far as its words tell."""
-    found = list(_faults(library, held, limits))
-    return tuple(found + list(_faults_of_the_rest(library, today, held, limits)) if all_fields else found)
-
-
-def fault(library: Library, name: str, field: str = "", **values: Value) -> Text:
-    """Return a sentence that says what is wrong with a field."""
-    label = {"field": library.sentences[f"campaigns.field.{field}"]} if field else {}
-    return filled(library.sentences[f"campaigns.fault.{name}"], {**label, **values})
-
-
-def unknown_people(library: Library, unknown: tuple[str, ...]) -> Text:
-    """Name those of a list whom the staff list does not know; of many, the others are counted."""
-    named = ", ".join(each[:100] for each in unknown[:MOST_NAMED])
-    more = len(unknown) - MOST_NAMED
-    if more > 0:
-        return fault(library, "unknown-people-and-more", "people", names=named, more=more)
-    return fault(library, "unknown-people", "people", names=named)
-
-
-def _faults(library: Library, held: Held, limits: Limits) -> Iterator[Text]:
-    """Find what is wrong with the texts."""
-    for field in TEXTS:
-        words, most = held.get(field, ""), MOST_IN_A_TITLE if field.startswith("title") else limits.body
-        if not words:
-            yield fault(library, "empty", field)
-        if len(words) > most:
-            yield fault(library, "too-long", field, count=len(words), most=most)
-        if braces := BRACES.search(words):
-            yield fault(library, "braces", field, found=braces[0])
-        if len(paragraphs(words)) > MOST_PARAGRAPHS:
-            yield fault(library, "paragraphs", field, count=len(paragraphs(words)), most=MOST_PARAGRAPHS)
-        if field.startswith("title") and "\n" in words:
-            yield fault(library, "lines", field)
-    bodies: dict[Language, str] = {language: held.get(f"body_{language}", "") for language in LANGUAGES}
-    counts = {language: len(paragraphs(body)) for language, body in bodies.items()}
-    if all(counts.values()) and counts["en"] != counts["fr"]:
-        yield fault(library, "counterparts", en=counts["en"], fr=counts["fr"])
-    if bodies["en"] and bodies["en"] == bodies["fr"]:
-        yield fault(library, "same")
-
-
-def _faults_of_the_rest(library: Library, today: date, held: Held, limits: Limits) -> Iterator[Text]:
-    """Find what is wrong with whom it is for and when; whether a list is known, only the staff list says."""
-    if held.get("audience") not in dict(audiences(library)):
-        yield fault(library, "choose", "audience")
-    elif held["audience"] == LISTED and not people(held):
-        yield fault(library, "nobody-listed", "people")
-    elif held["audience"] != LISTED and people(held):
-        yield fault(library, "listed-too", "people")
-    if len(held.get("people", "")) > limits.people:
-        yield fault(library, "too-long", "people", count=len(held["people"]), most=limits.people)
-    day = dates.read(held.get("first_day", ""))
-    if day is None or not today <= day <= today + FURTHEST:
-        yield fault(library, "day", "first_day", first=today, last=today + FURTHEST)
-    if held.get("spread") not in {str(days) for days in SPREADS}:
-        yield fault(library, "choose", "spread")
