@@ -6,7 +6,7 @@ PORT ?= 3978
 # The tests that reach every branch of what is pure; `make test` runs them all.
 COVERING := $(addprefix tests/,dialogs reports scheduler transcripts bot)
 # What they leave out has nothing to do with what is pure, and takes long.
-UNCOVERING := --ignore=tests/bot/teams --ignore=tests/bot/checkup --ignore=tests/bot/test_connections.py --ignore=tests/bot/test_room.py
+UNCOVERING := --ignore=tests/scheduler/faults --ignore=tests/bot/teams --ignore=tests/bot/checkup --ignore=tests/bot/test_connections.py --ignore=tests/bot/test_room.py
 
 # What is thrown at the Teams door.
 ATTACKS := tests/bot/test_many_connections.py $(addprefix tests/bot/teams/test_,fuzz.py forged_buttons.py mutants.py)
@@ -48,15 +48,16 @@ node_modules/test.done: package-lock.json | $(VENV)/dev.done
 
 # The long forms: a thousand kills, every operation of the medium failed, twenty stops of the database, two
 # thousand half-open connections, a hundred thousand made-up activities, ten thousand forged buttons, every
-# check of the door taken out once.
+# check of the door taken out once, two campaigns for a hundred thousand people each.
 torture: $(VENV)/dev.done
-	ETHOS_TORTURE=1 $(BIN)/python -m pytest tests/storage tests/app/test_replicas.py $(ATTACKS) $(ARGS)
+	ETHOS_TORTURE=1 $(BIN)/python -m pytest tests/storage tests/app/test_replicas.py tests/scheduler/faults $(ATTACKS) $(ARGS)
 
 # The figures of docs/performance.md; read them as ratios within one run.
 bench: $(VENV)/dev.done
 	$(BIN)/python -m tests.benchmarks.door
 	$(BIN)/python -m tests.benchmarks.token
 	$(BIN)/python -m tests.benchmarks.door
+	$(BIN)/python -m tests.benchmarks.sending
 	$(BIN)/python -m tests.benchmarks.storage $(ARGS)
 
 # Hashed requirements without addresses, for whoever changes pyproject.toml.

@@ -9,8 +9,9 @@ from content.model import Library, Text, Written
 from content.wording import filled, period_in_words, tame
 from dialogs.facts import Stamped
 from dialogs.flow import Answer
+from dialogs.ladder import SECOND, warned
 from dialogs.people import Person
-from dialogs.plans import Upcoming
+from dialogs.plans import Missed, Upcoming
 from dialogs.together import TALK, TEAM
 from dialogs.views import Value
 from dialogs.welcome_back import NOTHING, WORKING_DAYS, came, line, named
@@ -27,6 +28,7 @@ class Messages:
     library: Library
     person: Person
     ahead: Ahead | None
+    today: date
 
     async def upcoming(self, until: date | None, standing: date | None) -> Answer:
         """Return what comes next, and until when nothing is wanted: `until` where it is given."""
@@ -46,7 +48,20 @@ class Messages:
         titles = await self._titles([each.id for each in found])
         due = message_days_after(WORKING_DAYS, date.fromisoformat(day), self.person.province)
         options = tuple((named(each), line(self.library, each, titles.get(each.id))) for each in found)
-        return Answer({"due": due}, options=options)
+        return Answer({"due": due}, remarks=self._warned(found, facts), options=options)
+
+    def _warned(self, found: Sequence[Missed], facts: Sequence[Stamped]) -> tuple[Text, ...]:
+        """Say when a name joins an office's list: a second card says so, also when it comes with others."""
+        said: list[Text] = []
+        for each in found:
+            of = (other for other in self.library.organization.reminders if other.duty == each.source)
+            reminders = next(of, None)
+            if reminders is None or each.nth != SECOND:
+                continue
+            day = warned(reminders, self.person, self.today, facts, arriving=each.id)
+            if day is not None:
+                said.append(filled(self.library.sentences["coi.listed-after"], {"date": day}))
+        return tuple(said)
 
     def _line(self, upcoming: Upcoming, titles: Mapping[str, Text]) -> Text:
         words = self.library.sentences

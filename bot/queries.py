@@ -160,7 +160,7 @@ class Queries:
 
     @property
     def _messages(self) -> Messages:
-        return Messages(self.store, self.library, self.person, self.ahead)
+        return Messages(self.store, self.library, self.person, self.ahead, self._look.today)
 
     @property
     def _reader(self) -> Reader:

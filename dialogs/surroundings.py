@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from content.model import Language
@@ -11,7 +12,13 @@ from dialogs.people import Person
 
 def zone_of(person: Person, default_zone: str) -> ZoneInfo:
     """Return the zone a person lives in; `default_zone` (an IANA name) when the roster does not say."""
-    return ZoneInfo(person.zone or default_zone)
+    return _zone(person.zone or default_zone)
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    """Keep every zone: the library itself keeps eight, and reads the file of any other again and again."""
+    return ZoneInfo(name)
 
 
 def local_day(person: Person, now: datetime, default_zone: str) -> date:

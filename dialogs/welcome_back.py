@@ -1,7 +1,7 @@
 """« Welcome back »: everything that was missed on one card, with one date, instead of a pile."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from content.model import Library, Text
@@ -108,7 +108,8 @@ def step(back: Script, known: Known, place: Back, said: Said) -> Next[Back]:
         case Learned(answer) if answer is not None:
             due = answer.values.get("due")
             day = due if isinstance(due, date) else message_days_after(WORKING_DAYS, back.day, None)
-            return Next(place, (Show(_view(back, answer.options, day)),))
+            view = replace(_view(back, answer.options, day), remarks=answer.remarks)
+            return Next(place, (Show(view),))
         case Pressed("read", {"what": what}) if chosen := _chosen(known, what):
             return Next(place, (Start(chosen.source, chosen.id),))
         case _:

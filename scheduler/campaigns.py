@@ -92,8 +92,8 @@ class Campaigns:
         """Owe what one campaign is to send, or tell the office that it has halted."""
         match found.campaign:
             case Communication(stage=Stage.RUNNING) | Session(stage=Stage.RUNNING) as campaign:
-                reach = Reach(found.id, campaign, self._organization)
-                return await self._walk(_Walk(reach, now, now.replace(minute=0) + HOUR))
+                walk = _Walk(Reach(found.id, campaign, self._organization), now, now.replace(minute=0) + HOUR)
+                return await self._walk(walk) if walk.may_begin else 0
             case other if other.stage is Stage.PAUSED and other.halt in (Halt.CONTENT, Halt.IDENTITY):
                 return await self._store.deliveries.owe(await self._told(found, now))
             case _:
@@ -194,14 +194,24 @@ class _Walk:
         begins = self.reach.begins
         return begins is not None and begins - 14 * DAY <= self.now < begins
 
+    @property
+    def latest(self) -> date:
+        """Return the last day that anybody may have before `until`."""
+        return (self.until + HERE_AND_THERE).date()
+
+    @property
+    def may_begin(self) -> bool:
+        """Tell whether anybody's day may have come: most campaigns of a year are far off."""
+        return self.reach.campaign.first_day <= self.latest
+
     def may_be_due(self, person: Person) -> bool:
         """Tell, cheaply, whose day may have come."""
-        return self.reach.wished(person) <= (self.until + HERE_AND_THERE).date()
+        return self.reach.wished(person) <= self.latest
 
     def may_be_reminded(self, person: Person) -> bool:
         """Tell, cheaply, whose day of the reminder may have come."""
         day = self.reach.reminder_day(person)
-        return day is not None and day <= (self.until + HERE_AND_THERE).date()
+        return day is not None and day <= self.latest
 
     def first(self, person: Person) -> Delivery | None:
         """Return what somebody is owed first, if it leaves now."""

@@ -8,9 +8,9 @@ from dialogs import code
 from dialogs.audience import holds
 from dialogs.budget import quarter_of
 from dialogs.facts import Acknowledged, Dated, Reached, ReminderAnswered, ReminderSent, Stamped
+from dialogs.ladder import SECOND, second_day
 from dialogs.occurrences import base
 from dialogs.people import Person
-from dialogs.working_days import message_days_after
 from scheduler.calendar import DAY, Occurrence, turn_on
 from scheduler.due import spread_of
 
@@ -62,7 +62,8 @@ def leaving_days(
             spread = spread_of(person.id, turn.id, turn.spread(reminders.spread_days))
             yield 1, turn.first_day + timedelta(days=spread)
         elif reminders.ladder and (sent := _arrived(reminders, turn, facts)):
-            yield 2, message_days_after(reminders.ladder.second_after, sent, person.province)
+            day = second_day(reminders.ladder, sent, person)
+            yield from [(SECOND, day)] if day else []  # Nobody knows it while a leave has no end.
 
 
 def _arrived(reminders: Reminders, turn: Occurrence, facts: Happened) -> date | None:

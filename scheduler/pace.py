@@ -19,7 +19,7 @@ CALM = 5.0
 RECOVERY = 10.0
 """In so many seconds a slowed pace doubles."""
 
-HOLD = 10.0
+HOLD = 5.0
 """For how many seconds the floor is taken."""
 
 Timer = Callable[[], float]
@@ -46,17 +46,18 @@ class Pace:
     per_second: int = 25
     slowest: float = 1
     workers: int = 33
-    ready: int = 4
+    ready: int = 8
     lease: timedelta = timedelta(minutes=15)
     patience: timedelta = timedelta(seconds=60)
 
 
 def pace_of(per_second: int) -> Pace:
-    """Return the pace for a rate: as many under way as begin in a second, and a few that are not so quick.
+    """Return the pace for a rate: as many under way as begin in a second, and those that are made ready.
 
-    So the rate holds while the channel takes a second to answer.
+    So the rate holds while the channel takes a second to answer, and the store a tenth of one.
     """
-    return Pace(per_second=per_second, workers=per_second + 8)
+    ready = max(8, per_second // 4)
+    return Pace(per_second=per_second, workers=per_second + ready, ready=ready)
 
 
 async def alone(_: float) -> bool:
@@ -64,13 +65,20 @@ async def alone(_: float) -> bool:
     return True
 
 
+@dataclass(slots=True)
+class Turn:
+    """When a message began, and once it has left, when that was."""
+
+    moment: float
+
+
 class Pacer:
     """Lets messages begin one after another.
 
     Two rules hold. Between a message and the one `per_second` before it lies a whole second, counted from
-    when they began: so no second, wherever it starts, holds more. And messages have slots a gap apart: who
-    comes late, because waiting takes longer than it should, makes the next wait shorter, but by no more than
-    half a gap.
+    when that one had left: so no second, wherever it starts, holds more. And messages have slots a gap apart:
+    who comes late, because waiting takes longer than it should, makes the next wait shorter, but by no more
+    than half a gap.
 
     `pause` waits some seconds; `timer` tells when they are over. Without one only the pauses count as time,
     which is slower and as safe.
@@ -89,7 +97,7 @@ class Pacer:
         self._timer = timer or (lambda: self._paused)
         self._floor = floor
         self._fastest, self._slowest = SECOND / pace.per_second, SECOND / pace.slowest
-        self._begun: deque[float] = deque([-inf] * pace.per_second, maxlen=pace.per_second)
+        self._begun = deque([Turn(-inf)] * pace.per_second, maxlen=pace.per_second)
         self._slot = -inf
         self._slowed, self._full = self._fastest, -inf
         self._until = -inf
@@ -109,8 +117,8 @@ class Pacer:
             self._until = -inf
             return False
 
-    async def turn(self, stopping: Callable[[], bool]) -> float | None:
-        """Wait for the turn of the next message and return when it begins; None: it may not begin."""
+    async def turn(self, stopping: Callable[[], bool]) -> Turn | None:
+        """Wait for the turn of the next message; None: it may not begin."""
         async with self._turning:
             while (wait := self._due() - self._timer()) > 0:
                 if stopping():
@@ -122,11 +130,16 @@ class Pacer:
             gap = self.gap(now)
             idle = now - self._slot > SECOND
             self._slot = (now if idle else max(self._slot, now - gap / 2)) + gap
-            self._begun.append(now)
-            return now
+            turn = Turn(now)
+            self._begun.append(turn)
+            return turn
 
     def _due(self) -> float:
-        return max(self._slot, self._begun[0] + SECOND)
+        return max(self._slot, self._begun[0].moment + SECOND)
+
+    def left(self, turn: Turn) -> None:
+        """Learn that a message has left by now: a machine that was busy may have kept it for a while."""
+        turn.moment = self._timer()
 
     def gap(self, now: float) -> float:
         """Return how many seconds lie between two messages."""
@@ -136,14 +149,14 @@ class Pacer:
         # Far out, a power of two would be larger than any float.
         return max(self._fastest, self._slowed / 2 ** min(calm / RECOVERY, 64))
 
-    def ended(self, reason: str, began: float) -> None:
-        """Learn how a message ended that began then: a full channel doubles the gap.
+    def ended(self, reason: str, turn: Turn) -> None:
+        """Learn how a message ended that had this turn: a full channel doubles the gap.
 
         What was under way already when the gap doubled says nothing new about it.
         """
         if reason != FULL:
             return
         now = self._timer()
-        if began > self._full:
+        if turn.moment > self._full:
             self._slowed = min(2 * self.gap(now), self._slowest)
             self._full = now

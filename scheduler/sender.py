@@ -15,7 +15,7 @@ from dialogs.sources import CORRECTION
 from scheduler.attempts import FIRST_RETRY, settled
 from scheduler.corrections import pointless
 from scheduler.leaving import Leaving, Ready
-from scheduler.pace import Pace, Pacer
+from scheduler.pace import Pace, Pacer, Turn
 from scheduler.ports import Letter, Messenger, NotMade, Outcome, Retry, Uncertain
 from scheduler.stages import Stages
 from storage.ports import (
@@ -33,6 +33,9 @@ from storage.ports import (
 log = structlog.get_logger(__name__)
 
 NOW = timedelta()
+
+LOOK_AGAIN_SECONDS = 5
+"""While messages are under way, and nothing was owed, so often somebody looks again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Sender:
         self._making: set[DeliveryKey] = set()
         self._room = asyncio.Event()
         self._supply = asyncio.Lock()
+        self._busy = 0
         self._dry = self._stopping = False
 
     def stop(self) -> None:
@@ -92,11 +96,15 @@ class Sender:
         One person's failure never holds the rest. Raises what the store raises when it cannot be read.
         """
         ended: Counter[str] = Counter()
-        self._dry = False
+        self._busy, self._dry = 0, False
 
         async def work() -> None:
             while (delivery := await self._next()) is not None:
-                ended[await self._deliver(delivery)] += 1
+                try:
+                    ended[await self._deliver(delivery)] += 1
+                finally:
+                    self._busy -= 1
+                    self._room.set()
 
         try:
             # A worker whose store fails must not cut off messages that others have half sent.
@@ -117,17 +125,32 @@ class Sender:
         )
 
     async def _next(self) -> Delivery | None:
-        """Return what is to be sent next, as soon as there is room for it; None: nothing is left to begin."""
+        """Return what is to be sent next, as soon as there is room for it; None: nothing is left.
+
+        While something is under way, more may become owed, or due: then all workers are still there for it.
+        """
         async with self._supply:
-            while not self._stopping and not self._dry:
+            while not self._stopping:
                 if self._waiting:
+                    self._busy += 1
                     return self._waiting.popleft()
-                if room := self._pace.ready - len(self._making):
+                room = self._pace.ready - len(self._making)
+                if 2 * room >= self._pace.ready and not self._dry:  # Some at a time costs less than each.
                     await self._claim(room)
+                elif self._dry and not self._busy:
+                    break
                 else:
-                    self._room.clear()
-                    await self._room.wait()
+                    await self._something_ends()
             return None
+
+    async def _something_ends(self) -> None:
+        """Wait until a message has left or ended, or so long that it is worth another look."""
+        self._room.clear()
+        try:
+            async with asyncio.timeout(LOOK_AGAIN_SECONDS):
+                await self._room.wait()
+        except TimeoutError:
+            self._dry = False
 
     async def _claim(self, room: int) -> None:
         """Take some of what is owed; when there is none, or another process sends, nobody looks again."""
@@ -208,9 +231,9 @@ class Sender:
             _log_failure("delivery-not-made", delivery, error)
             made = NotMade()
         if callable(made):
-            if (began := await self._begins(delivery)) is None:
+            if (turn := await self._begins(delivery)) is None:
                 return None
-            made = await self._sent(delivery, made, began)
+            made = await self._sent(delivery, made, turn)
         return self._ended(delivery, made, ready, opening)
 
     async def _prepared(self, delivery: Delivery) -> Letter | Outcome:
@@ -222,15 +245,18 @@ class Sender:
                 key.addressee, delivery.ref, delivery.about, delivery.message
             )
 
-    async def _begins(self, delivery: Delivery) -> float | None:
-        """Wait for a message's turn and return when it began; None when it did not."""
-        began = await self._pacer.turn(lambda: self._stopping)
-        if began is None or self._unbegun.pop(delivery.key, None) is None:
+    async def _begins(self, delivery: Delivery) -> Turn | None:
+        """Wait for a message's turn; None when it does not begin."""
+        turn = await self._pacer.turn(lambda: self._stopping)
+        if turn is None or self._unbegun.pop(delivery.key, None) is None:
             return None
         self._made(delivery)
-        return began
+        return turn
 
-    async def _sent(self, delivery: Delivery, letter: Letter, began: float) -> Outcome:
+    async def _sent(self, delivery: Delivery, letter: Letter, turn: Turn) -> Outcome:
+        # By the time the loop has come round twice, the request is written.
+        loop = asyncio.get_running_loop()
+        loop.call_soon(loop.call_soon, self._pacer.left, turn)
         try:
             async with asyncio.timeout(self._pace.patience.total_seconds()):
                 outcome = await letter()
@@ -240,7 +266,7 @@ class Sender:
             _log_failure("delivery-failed", delivery, error)
             return _unanswered(delivery, "error")
         if isinstance(outcome, Retry):
-            self._pacer.ended(outcome.reason, began)
+            self._pacer.ended(outcome.reason, turn)
         return outcome
 
     def _ended(self, delivery: Delivery, outcome: Outcome, ready: Ready | None, opening: bytes) -> Settlement:

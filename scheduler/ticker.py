@@ -35,7 +35,7 @@ class Ticker:
                 args=(beat, beating),
                 seconds=self._every_seconds,
                 coalesce=True,
-                max_instances=1,
+                max_instances=2,  # The second finds the first at work and goes; one only would be warned of.
                 misfire_grace_time=None,
             )
         self._scheduler.start()
@@ -64,6 +64,8 @@ class Ticker:
 
 
 async def _once(beat: Callable[[], Awaitable[None]], beating: asyncio.Lock) -> None:
+    if beating.locked():
+        return
     async with beating:
         try:
             await beat()

@@ -191,11 +191,18 @@ class Deliveries(Facet):
 
     async def get(self, key: DeliveryKey) -> Delivery | None:
         """Return one delivery, or None."""
+        await self._looked_at(key.source, key.occurrence)
         return self._views.delivery(key)
 
     async def find(self, source: str, occurrence: str | None = None) -> Sequence[Delivery]:
         """Return deliveries of one source, sorted by key."""
+        await self._looked_at(source, occurrence)
         return tuple(self._views.deliveries.of_source(source, occurrence))
+
+    async def _looked_at(self, source: str, occurrence: str | None) -> None:
+        """Have read what nobody has looked at since the start, while others have their turn."""
+        for _ in self._views.deliveries.looking(source, occurrence):
+            await asyncio.sleep(0)
 
     async def known(self, source: str, occurrence: str) -> frozenset[PersonId]:
         """Return who has any delivery of that source and occurrence."""

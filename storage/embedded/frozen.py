@@ -31,6 +31,12 @@ class Thawing(Generic[K, V]):
         """Return a value and thaw nothing: text, or the value where somebody has looked at it, or None."""
         return self._frozen.get(key) or self._values.get(key)
 
+    def thawed(self, key: K, text: str, value: V) -> None:
+        """Take in what somebody thawed in their own time, unless it was thawed or changed meanwhile."""
+        if self._frozen.get(key) is text:
+            del self._frozen[key]
+            self._values[key] = value
+
     def make(self, key: K) -> V:
         """Return a value to change, an empty one when there was none."""
         found = self.get(key)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from itertools import islice
+from typing import cast
 
 import orjson
 
@@ -21,7 +22,11 @@ Occurrence = tuple[str, str]
 Page = dict[DeliveryKey, Delivery]
 Count = Counter[tuple[DeliveryState, str]]
 
-# A quotation mark inside a value is escaped, so this is the state of a delivery and its reason, nothing else.
+AT_A_TIME = 1000
+"""How many rows are read before whoever else is waiting has their turn: some milliseconds."""
+
+# A quotation mark inside a value is escaped, so these are what they look like and nothing else.
+_ADDRESSEE = re.compile(r'"addressee":"((?:[^"\\]|\\.)*)"')
 _ENDED = re.compile(r'"state":"([a-z]+)","reason":"((?:[^"\\]|\\.)*)"')
 
 
@@ -100,18 +105,34 @@ class DeliveryBook:
         over = (delivery for delivery in held if delivery.lease is not None and delivery.lease <= now)
         return sorted(over, key=lambda delivery: rank(delivery.key))
 
+    def looking(self, source: str, occurrence: str | None) -> Iterator[None]:
+        """Make what is still text ready to be looked at, some rows between one step and the next."""
+        for page in self._of(source, occurrence):
+            text = self._pages.as_it_is(page)
+            if isinstance(text, str):
+                rows: Page = {}
+                for document in orjson.loads(text):
+                    delivery = from_json(Delivery, document)
+                    rows[delivery.key] = delivery
+                    if len(rows) % AT_A_TIME == 0:
+                        yield
+                self._pages.thawed(page, text, rows)
+
     def of_source(self, source: str, occurrence: str | None) -> list[Delivery]:
         """Return deliveries of one source, and of one occurrence when it is named, sorted by key."""
-        wanted = [
-            page
-            for page in self._pages
-            if page[0] == source and (occurrence is None or page[1] == occurrence)
-        ]
-        return sorted(self._on(wanted), key=lambda delivery: rank(delivery.key))
+        return sorted(self._on(self._of(source, occurrence)), key=lambda delivery: rank(delivery.key))
+
+    def _of(self, source: str, occurrence: str | None) -> list[Occurrence]:
+        if occurrence is not None:
+            return [(source, occurrence)]
+        return [page for page in self._pages if page[0] == source]
 
     def known(self, source: str, occurrence: str) -> frozenset[PersonId]:
-        """Return who has any delivery of that source and occurrence."""
-        return frozenset(key.addressee for key in self._pages.get((source, occurrence)) or ())
+        """Return who has any delivery of that source and occurrence; text stays text."""
+        page = self._pages.as_it_is((source, occurrence)) or {}
+        if isinstance(page, str):
+            return frozenset(PersonId(_unescaped(found)) for found in set(_ADDRESSEE.findall(page)))
+        return frozenset(key.addressee for key in page)
 
     def counts(self, source: str, occurrence: str) -> Count:
         """Count the deliveries of one page by state and reason; a page nobody has looked at stays text."""
@@ -129,7 +150,6 @@ class DeliveryBook:
         """Count the deliveries in each state, page by page; a page that nobody has looked at stays text."""
         for page in self._pages.as_they_are():
             if isinstance(page, str):
-                # A quotation mark inside a value is escaped, so these are states and nothing else.
                 yield Counter({state: page.count(f'"state":"{state.value}"') for state in DeliveryState})
             else:
                 yield Counter(delivery.state for delivery in page.values())
@@ -193,12 +213,14 @@ def _pair(delivery: Delivery) -> tuple[DeliveryState, str]:
     return delivery.state, delivery.reason
 
 
+def _unescaped(text: str) -> str:
+    return cast("str", orjson.loads(f'"{text}"'))
+
+
 def _counted(text: str) -> Count:
     """Count the deliveries on a page as it lies, by state and reason."""
     found = Counter(_ENDED.findall(text))
-    return Counter(
-        {(DeliveryState(state), orjson.loads(f'"{reason}"')): n for (state, reason), n in found.items()}
-    )
+    return Counter({(DeliveryState(state), _unescaped(reason)): n for (state, reason), n in found.items()})
 
 
 def _thaw(_: Occurrence, text: str) -> Page:

@@ -240,3 +240,11 @@ async def test_one_report_is_one_line_of_the_access_list(data: str) -> None:
     async with await open_tiny(Path(data), mark="local") as tiny:
         [line] = await tiny.store.registers.find("access")
     assert (line.body["role"], line.body["by"], line.body["period"]) == ("operator", "language", "2026-Q3")
+
+
+@pytest.mark.parametrize(("words", "more"), [(("--send-rate", "49"), {}), ((), {"ETHOS_SEND_RATE": "0"})])
+def test_a_rate_that_teams_does_not_allow_is_refused(words: tuple[str, ...], more: dict[str, str]) -> None:
+    refused = run("serve", *words, **more)
+    assert refused.returncode == 2
+    assert "--send-rate" in refused.stderr
+    assert "48" in refused.stderr

@@ -30,6 +30,10 @@ VERBS = st.sampled_from(
             "yes",
             "no",
             "change",
+            "messages",
+            "snooze",
+            "wake",
+            "read",
         ],
         *[
             "nothing-changed",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.pace import FULL, Pace, Pacer, pace_of
+from scheduler.pace import FULL, Pace, Pacer, Turn, pace_of
 from scheduler.ports import Outcome, Refused, Retry, Sent, Uncertain
 from scheduler.sender import Drained
 from storage.ports import DeliveryState
@@ -27,8 +27,12 @@ def going() -> bool:
 
 
 async def begin(pacer: Pacer, messages: int) -> list[float]:
+    return [turn.moment for turn in await turns(pacer, messages)]
+
+
+async def turns(pacer: Pacer, messages: int) -> list[Turn]:
     begun = [await pacer.turn(going) for _ in range(messages)]
-    return [moment for moment in begun if moment is not None]
+    return [turn for turn in begun if turn is not None]
 
 
 def rate(begun: list[float]) -> float:
@@ -76,21 +80,25 @@ def test_no_second_holds_more_than_the_rate_whatever_the_channel_and_the_machine
 @given(
     per_second=st.integers(1, 48),
     steps=st.lists(
-        st.tuples(st.floats(0, 3), st.sampled_from(["", FULL, "status-412"])), min_size=60, max_size=200
+        st.tuples(st.floats(0, 3), st.sampled_from(["", FULL, "status-412"]), st.floats(0, 300)),
+        min_size=60,
+        max_size=200,
     ),
 )
 def test_the_law_holds_whenever_somebody_asks_for_a_turn(
-    per_second: int, steps: list[tuple[float, str]]
+    per_second: int, steps: list[tuple[float, str, float]]
 ) -> None:
     async def live() -> list[float]:
         world, begun = Alone(), []
         pacer = Pacer(Pace(per_second=per_second), world.pause, world.timer)
-        for idle, ending in steps:
+        for idle, ending, kept in steps:
             world.now += idle if idle > 1 else idle / 100
-            moment = await pacer.turn(going)
-            assert moment is not None
-            begun.append(moment)
-            pacer.ended(ending, moment)
+            [turn] = await turns(pacer, 1)
+            # It may be kept for a while, within what lies before the next.
+            world.now += kept / 1000
+            pacer.left(turn)
+            begun.append(world.now)
+            pacer.ended(ending, turn)
         return begun
 
     assert fullest_second(asyncio.run(live())) <= per_second
@@ -173,8 +181,8 @@ async def test_a_full_channel_doubles_the_gap_down_to_one_message_a_second() -> 
     pacer = Pacer(Pace(per_second=25), world.pause, world.timer)
     gaps: list[float] = []
     for _ in range(8):
-        [began] = await begin(pacer, 1)
-        pacer.ended(FULL, began)
+        [turn] = await turns(pacer, 1)
+        pacer.ended(FULL, turn)
         gaps.append(pacer.gap(world.now))
     assert gaps[:3] == pytest.approx([0.0812, 0.1624, 0.3248])
     assert gaps[-1] == pytest.approx(1.015)
@@ -183,8 +191,8 @@ async def test_a_full_channel_doubles_the_gap_down_to_one_message_a_second() -> 
 async def test_messages_that_were_under_way_together_slow_the_pace_only_once() -> None:
     world = Alone()
     pacer = Pacer(Pace(per_second=25), world.pause, world.timer)
-    for began in await begin(pacer, 6):
-        pacer.ended(FULL, began)
+    for turn in await turns(pacer, 6):
+        pacer.ended(FULL, turn)
     assert pacer.gap(world.now) == pytest.approx(0.0812)
 
 
@@ -192,8 +200,8 @@ async def test_messages_that_were_under_way_together_slow_the_pace_only_once() -
 async def test_trouble_with_one_person_slows_nobody_else(reason: str) -> None:
     world = Alone()
     pacer = Pacer(Pace(per_second=25), world.pause, world.timer)
-    for began in await begin(pacer, 50):
-        pacer.ended(reason, began)
+    for turn in await turns(pacer, 50):
+        pacer.ended(reason, turn)
     assert pacer.gap(world.now) == pytest.approx(0.0406)
 
 
@@ -201,8 +209,8 @@ async def test_a_slowed_pace_recovers_slowly_after_some_calm_seconds() -> None:
     world = Alone()
     pacer = Pacer(Pace(per_second=25), world.pause, world.timer)
     for _ in range(8):
-        [began] = await begin(pacer, 1)
-        pacer.ended(FULL, began)
+        [turn] = await turns(pacer, 1)
+        pacer.ended(FULL, turn)
     gaps = [pacer.gap(world.now + seconds) for seconds in (0, 5, 15, 25, 55, 1e9)]
     assert gaps == pytest.approx([1.015, 1.015, 0.5075, 0.25375, 0.0406, 0.0406])
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dialogs.facts import Fact, LanguageChosen, ModuleFinished
+from dialogs.facts import Fact, MessageSent, Reached, SessionAttended, Snoozed
 from dialogs.people import PersonId
 from storage.folder import FolderRefused
 from storage.moving.move import Moved, Step, move
@@ -42,7 +42,11 @@ async def an_office(folder: Path) -> None:
         await store.people.bring_in([person(MARIE, name="Marie", end=TODAY), person(JOHN, name="John")])
         await store.people.learn(MARIE, Address("teams", {"conversation": "a:1"}))
         await store.people.learn(PersonId("nobody"), Address("local"))
-        happened: list[Fact] = [LanguageChosen("fr"), ModuleFinished("M01", 1), LanguageChosen("en")]
+        happened: list[Fact] = [
+            SessionAttended("s1"),
+            Snoozed(TODAY),
+            MessageSent("communication", "c1", Reached.TOGETHER),
+        ]
         for at, what in enumerate(happened):
             mark = TurnMark(bytes([at]), NOON + timedelta(minutes=at))
             await store.ledger.commit(

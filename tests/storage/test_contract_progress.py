@@ -1,5 +1,6 @@
 """The law of how far a campaign is, for every store."""
 
+import asyncio
 from collections import Counter
 from pathlib import Path
 
@@ -113,19 +114,48 @@ async def test_no_other_delivery_is_taken_for_it(store: Store, key: DeliveryKey)
     assert await store.deliveries.get(key) is None
 
 
-async def test_a_campaign_nobody_looked_at_since_the_start_is_counted_as_it_lies(tmp_path: Path) -> None:
-    async with await open_tiny(tmp_path, mark="local") as tiny:
-        await tiny.store.deliveries.owe([delivery(who) for who in STAFF])
-        for each in await tiny.store.deliveries.claim(NOON, 9, LEASE):
-            await tiny.store.deliveries.settle(each.key, Settlement(REFUSED, ODD, message=ODD))
+async def an_ended_campaign(folder: Path, staff: list[PersonId]) -> None:
+    """Everybody refused, and nobody has looked at it since the start."""
+    async with await open_tiny(folder, mark="local") as tiny:
+        await tiny.store.deliveries.owe([delivery(who) for who in staff])
+        end = Settlement(REFUSED, ODD, message=ODD)
+        claimed = await tiny.store.deliveries.claim(NOON, len(staff), LEASE)
+        await asyncio.gather(*(tiny.store.deliveries.settle(each.key, end) for each in claimed))
         await tiny.store.deliveries.owe([delivery(MARIE, "2027-Q1")])
         assert await tiny.compact()
+
+
+async def test_a_campaign_nobody_looked_at_since_the_start_is_counted_as_it_lies(tmp_path: Path) -> None:
+    staff = [*STAFF, PersonId(ODD)]
+    await an_ended_campaign(tmp_path, staff)
     async with await open_tiny(tmp_path, mark="local") as tiny:
-        assert await tiny.store.deliveries.counts("coi", "2026-Q4") == {(REFUSED, ODD): len(STAFF)}
+        deliveries = tiny.store.deliveries
+        assert await deliveries.counts("coi", "2026-Q4") == {(REFUSED, ODD): len(staff)}
+        assert await deliveries.known("coi", "2026-Q4") == {*staff}
         assert list(tiny._views.deliveries._pages._frozen) == [("coi", "2026-Q4")]
 
-        await tiny.store.deliveries.owe([delivery(MARIE)])
-        assert await tiny.store.deliveries.counts("coi", "2026-Q4") == {
-            (REFUSED, ODD): len(STAFF),
-            (OWED, ""): 1,
-        }
+        await deliveries.owe([delivery(MARIE)])
+        assert await deliveries.counts("coi", "2026-Q4") == {(REFUSED, ODD): len(staff), (OWED, ""): 1}
+        assert await deliveries.known("coi", "2026-Q4") == {*staff, MARIE}
+
+
+async def test_while_a_large_campaign_is_read_others_have_their_turn_and_lose_nothing(
+    tmp_path: Path,
+) -> None:
+    staff = [PersonId(f"p{number:04}") for number in range(4_500)]
+    await an_ended_campaign(tmp_path, staff)
+    async with await open_tiny(tmp_path, mark="local") as tiny:
+        deliveries = tiny.store.deliveries
+        reading = asyncio.create_task(deliveries.find("coi", "2026-Q4"))
+        getting = asyncio.create_task(deliveries.get(delivery(staff[-1]).key))
+        await asyncio.wait({reading, getting}, timeout=0)
+        assert not reading.done()
+        assert not getting.done()
+
+        assert await deliveries.owe([delivery(MARIE)]) == 1
+        assert [each.key.addressee for each in await reading][-4_500:] == staff
+        found = await getting
+        assert found is not None
+        assert (found.state, found.message) == (REFUSED, ODD)
+        assert await deliveries.get(delivery(MARIE).key) == delivery(MARIE)
+        assert len(await deliveries.find("coi", "2026-Q4")) == 4_501

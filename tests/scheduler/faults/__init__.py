@@ -1,0 +1,1 @@
+"""A hundred thousand messages through crashes, throttling and silence; short by default."""

@@ -1,0 +1,1 @@
+"""A year of a department, lived on a clock that is set by hand."""
