@@ -20,7 +20,7 @@ MOST_IN_A_TITLE, MOST_IN_A_BODY, MOST_IN_A_LIST = 120, 2_000, 2_000
 MOST_PARAGRAPHS = 20
 """Each costs room on the card besides its words."""
 
-MOST_COMING_BACK = 7_600
+MOST_COMING_BACK = 6_900
 """Characters of a card that what was written may fill; 25 KB are 12,800, and the form needs the rest."""
 
 MOST_OF_A_FIELD: Mapping[str, int] = {

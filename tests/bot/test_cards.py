@@ -11,7 +11,7 @@ from bot.cards.adaptive import card, plain
 from bot.cards.text import text
 from bot.heard import Shown
 from content.model import LANGUAGES, Library, Text
-from dialogs.views import Button, Value, View
+from dialogs.views import Button, Value, View, WordsInput
 from tests.bot.card_checks import elements, faults_of
 from tests.bot.walk import UNREACHED, every_card
 
@@ -85,3 +85,26 @@ def test_a_list_is_a_list_and_a_story_is_not(library: Library) -> None:
         card(library, Shown(View("module.dilemma", {"title": lines[0], "situation": lines}), "fr", "t"))
     )
     assert "•" not in story
+
+
+def test_words_are_written_in_a_field_of_their_length_and_come_back_in_it(library: Library) -> None:
+    missing = Text(en="Nothing yet.", fr="Rien encore.")
+    label = Text(en="Text", fr="Texte")
+    inputs = (
+        WordsInput("title", label, "save-message", 120, missing, "Gifts"),
+        WordsInput("body", label, "save-message", 2_000, missing, "One\n\nTwo", lines=True),
+        WordsInput("people", label, "save-message", 200, missing, lines=True, required=False),
+    )
+    view = View("campaigns.form", {}, (Button("save-message"), Button("campaigns")), inputs)
+    drawn = card(library, Shown(view, "fr", "t"))
+    title, body, people = (each for each in elements(drawn) if each.get("type") == "Input.Text")
+    assert (title["maxLength"], title["isMultiline"], title["value"]) == (120, False, "Gifts")
+    assert (body["maxLength"], body["isMultiline"], body["value"]) == (2_000, True, "One\n\nTwo")
+    assert (body["errorMessage"], body["isRequired"]) == ("Rien encore.", True)
+    assert not {"isRequired", "errorMessage", "value"} & people.keys()
+    assert [each["id"] for each in drawn["actions"]] == ["save-message", "campaigns"], "no other language"
+
+
+def test_a_card_in_a_language_of_its_own_does_not_offer_the_other(library: Library) -> None:
+    view = View("help", {}, (Button("home"),), language="fr")
+    assert [each["id"] for each in card(library, Shown(view, "fr", "t"))["actions"]] == ["home"]

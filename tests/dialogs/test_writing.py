@@ -103,9 +103,9 @@ def test_what_nobody_can_see_is_taken_out_and_line_ends_are_one_kind() -> None:
         "body_en": "One\n\nTwo\n\nThree",
         "first_day": "2026-11-30",
     }
-    assert writing.cleaned({"first_day": "soon", "body_fr": "שלום"}) == {
+    assert writing.cleaned({"first_day": "soon", "body_fr": "\u0645\u0631\u062d\u0628\u0627"}) == {
         "first_day": "soon",
-        "body_fr": "שלום",
+        "body_fr": "\u0645\u0631\u062d\u0628\u0627",
     }
 
 

@@ -10,7 +10,7 @@ from bot.local.filling import fill
 from bot.local.terminal import Exchange, Inbox, Terminal, transcript
 from content.model import LANGUAGES, Language, Library, Text
 from dialogs.lexicon import Lexicon
-from dialogs.views import Button, Choice, DateInput, TextInput, View
+from dialogs.views import Button, Choice, DateInput, TextInput, View, WordsInput
 from scheduler.ports import Elsewhere, Outcome, Refused, Sent
 from tests.bot.office import Office, person
 from tests.selfcheck import QUESTIONS, REAL
@@ -140,3 +140,65 @@ async def test_what_was_played_is_a_transcript(library: Library) -> None:
     written = transcript(ANA.id, "demo", date(2026, 11, 23), exchanges)
     assert '- press: show-advice\n  with: {"reason": "started", "investments": "no"' in written
     assert written.endswith("shows: en self-check.advice\n")
+
+
+# A form that an office writes in ------------------------------------------------------------------
+
+
+def writing_form(*, title: str = "", body: str = "", day: str = "", chosen: str = "") -> Shown:
+    both = text("Nothing is written.")
+    inputs = (
+        WordsInput("title", text("Title"), "save-message", 120, both, title),
+        WordsInput("body", text("Body"), "save-message", 2_000, both, body, lines=True),
+        WordsInput("people", text("People"), "save-message", 200, both, required=False),
+        DateInput("on", text("Day"), "save-message", date(2027, 11, 23), missing=both, value=day),
+        Choice("to", text("To"), (("a", text("All")), ("b", text("Some"))), "save-message", value=chosen),
+    )
+    view = View("campaigns.form", {}, (Button("save-message"), Button("campaigns")), inputs)
+    return Shown(view, "en", "token")
+
+
+def filled_in(library: Library, shown: Shown, *lines: str) -> tuple[Press | None, str]:
+    printed: list[str] = []
+    press = fill(library, Lexicon(library), shown, iter(lines), printed.append)
+    return press, "\n".join(printed)
+
+
+def test_several_paragraphs_are_written_line_by_line_up_to_an_empty_one(library: Library) -> None:
+    press, printed = filled_in(
+        library, writing_form(), "Gifts", "Ask first.", "Then say no.", "", "", "2026-11-30", "2"
+    )
+    assert press == Press(
+        "save-message",
+        "token",
+        {"title": "Gifts", "body": "Ask first.\n\nThen say no.", "on": "2026-11-30", "to": "b"},
+    )
+    assert printed.count(library.sentences["form.paragraphs"].en) == 1
+
+
+def test_what_a_form_holds_is_shown_and_an_empty_line_leaves_it(library: Library) -> None:
+    shown = writing_form(title="Gifts", body="Ask.\n\nSay no.", day="2026-11-30", chosen="b")
+    press, printed = filled_in(library, shown, "", "", "", "", "")
+    assert press is not None
+    assert press.inputs == {"title": "Gifts", "body": "Ask.\n\nSay no.", "on": "2026-11-30", "to": "b"}
+    assert printed.count(library.sentences["form.keep"].en) == 4
+    assert "Some\n" in printed
+    press, _ = filled_in(library, shown, "New", "New body", "", "ana@example.org", "", "1")
+    assert press is not None
+    assert press.inputs == {
+        "title": "New",
+        "body": "New body",
+        "people": "ana@example.org",
+        "on": "2026-11-30",
+        "to": "a",
+    }
+
+
+def test_where_words_are_written_nothing_is_no_answer_and_a_way_out_is_still_one(library: Library) -> None:
+    press, printed = filled_in(library, writing_form(), "", "communications")
+    assert press == Press("campaigns", "token")
+    assert "Nothing is written." in printed
+    press, printed = filled_in(library, writing_form(title="a", body="b"), "", "", "", "never", "home")
+    assert press == Press("home", "token")
+    assert "Nothing is written." in printed
+    assert filled_in(library, writing_form(), "Gifts", "a body that does not end")[0] is None
