@@ -6,6 +6,7 @@ from datetime import date, time
 from content.model import Library, Session, Text
 from content.wording import filled
 from dialogs import clock_times, dates, writing
+from dialogs.room import Limits, cut
 from dialogs.sessions import following
 from dialogs.views import Choice, DateInput, Input, TextInput, WordsInput
 from dialogs.writing import Held, fault
@@ -13,7 +14,7 @@ from dialogs.writing import Held, fault
 MOST_IN_A_PLACE = 300
 """Characters; the link of a meeting takes some 250."""
 
-LIMITS = writing.Limits(body=1_200, people=800, room=3_400)
+LIMITS = Limits(body=1_200, people=800, room=3_400)
 """This form asks more than a communication's, so that the card has less room for each."""
 
 MINUTES = (30, 45, 60, 90, 120, 180)
@@ -117,7 +118,7 @@ def inputs(library: Library, today: date, held: Held, submit: str) -> tuple[Inpu
 
     def place(field: str, *, required: bool) -> WordsInput:
         label, missing = words[f"campaigns.field.{field}"], words["sessions.place-required"]
-        value = writing.cut(held.get(field, ""), MOST_IN_A_PLACE)
+        value = cut(held.get(field, ""), MOST_IN_A_PLACE)
         return WordsInput(field, label, submit, MOST_IN_A_PLACE, missing, value, required=required)
 
     def choice(field: str, options: tuple[tuple[str, Text], ...]) -> Choice:
@@ -152,7 +153,7 @@ def _opens(library: Library, held: Held, submit: str) -> TextInput:
         clock_times.SHAPE,
         words["sessions.opens-example"],
         words["sessions.opens-required"],
-        writing.cut(held.get("opens", ""), MOST_WRITTEN),
+        cut(held.get("opens", ""), MOST_WRITTEN),
     )
 
 
@@ -165,7 +166,7 @@ def _day(library: Library, today: date, held: Held, submit: str, field: str) -> 
         latest=last,
         earliest=today,
         missing=filled(library.sentences["campaigns.day-required"], {"first": today, "last": last}),
-        value=writing.cut(held.get(field, ""), MOST_WRITTEN),
+        value=cut(held.get(field, ""), MOST_WRITTEN),
     )
 
 

@@ -2,47 +2,22 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from content.characters import visible
 from content.model import LANGUAGES, Audience, Language, Library, Text, Written
 from content.wording import filled
 from dialogs import dates
+from dialogs.room import MOST_IN_A_TITLE, USUAL, Limits, coming_back
 from dialogs.views import Choice, DateInput, Input, Value, WordsInput
 
 Held = Mapping[str, str]
 """What a form holds, by the id of the input, as it was written."""
 
-MOST_IN_A_TITLE, MOST_IN_A_BODY, MOST_IN_A_LIST = 120, 2_000, 2_000
-"""Characters; a body has so many in each language."""
-
 MOST_PARAGRAPHS = 20
 """Each costs room on the card besides its words."""
 
-MOST_COMING_BACK = 7_600
-"""Characters of a card that what was written may fill; 25 KB are 12,800, and the form needs the rest."""
-
-MOST_OF_A_FIELD: Mapping[str, int] = {
-    "title_en": 2 * MOST_IN_A_TITLE,
-    "title_fr": 2 * MOST_IN_A_TITLE,
-    "audience": 60,
-    "first_day": 60,
-    "spread": 60,
-}
-"""How many of them a field may fill that is no body of a message."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a form has room for, in characters: a body in each language, a list, and all that comes back."""
-
-    body: int = MOST_IN_A_BODY
-    people: int = MOST_IN_A_LIST
-    room: int = MOST_COMING_BACK
-
-
-USUAL = Limits()
+MOST_COMING_BACK = USUAL.room
 
 FURTHEST = timedelta(days=366)
 SPREADS = (0, 5, 10, 20)
@@ -179,7 +154,7 @@ def inputs(
     library: Library, today: date, held: Held, submit: str, *, all_fields: bool, limits: Limits = USUAL
 ) -> tuple[Input, ...]:
     """Return the inputs of a form with what they hold; without `all_fields`, those of its texts only."""
-    words, held = library.sentences, _coming_back(held, limits)
+    words, held = library.sentences, coming_back(held, FIELDS, TEXTS[2:], limits)
 
     def asked(field: str, most: int, *, lines: bool = False, required: bool = True) -> WordsInput:
         label, missing = words[f"campaigns.field.{field}"], words["campaigns.words-required"]
@@ -224,29 +199,6 @@ def inputs(
             value=held.get("spread", ""),
         ),
     )
-
-
-def _coming_back(held: Held, limits: Limits) -> dict[str, str]:
-    """Return what comes back on the card, each as it was written, and cut only where a card has no room."""
-    room, back = limits.room, {}
-    most = {**MOST_OF_A_FIELD, "people": limits.people * 6 // 5}
-    for field in sorted(FIELDS, key=TEXTS[2:].__contains__):  # The longest texts share what the others leave.
-        own = room if field in TEXTS[2:] else most[field]
-        back[field] = cut(held.get(field, ""), own)
-        room -= _weight(back[field])
-    return back
-
-
-def cut(words: str, most: int) -> str:
-    """Return as much of somebody's words as fill so many characters of a card."""
-    while (weight := _weight(words)) > most:
-        words = words[: min(len(words) - 1, len(words) * most // weight)]
-    return words
-
-
-def _weight(words: str) -> int:
-    """Return how many characters of a card words take, in units of UTF-16."""
-    return len(words.encode("utf-16-le")) // 2 + sum(letter in '"\\\n\t' for letter in words)
 
 
 # What is wrong with it ----------------------------------------------------------------------------
