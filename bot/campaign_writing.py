@@ -20,7 +20,7 @@ from content.model import (
     Text,
 )
 from content.size import MOST_BYTES
-from dialogs import stages, writing
+from dialogs import slips, stages, writing
 from dialogs.communication_desk import CORRECTION, FORM
 from dialogs.flow import Answer
 from dialogs.message import shown
@@ -72,11 +72,11 @@ class Desk:
             return None
         listed, unknown = await self.listed(held)
         if unknown:
-            faults = (writing.unknown_people(cards.library, unknown),)
+            faults = (slips.unknown_people(cards.library, unknown),)
             return _form(FORM, id_, revision, {**held, "draft": asked.draft}, faults)
         draft = self._drafted(before, held, listed, asked.draft)
         if self.too_large(draft):
-            faults = (writing.fault(cards.library, "too-large"),)
+            faults = (slips.slip(cards.library, "too-large"),)
             return _form(FORM, id_, revision, {**held, "draft": asked.draft}, faults)
         try:
             kept = await keep(cards.store, id_, draft, revision)
@@ -125,7 +125,7 @@ class Desk:
         changed = before.model_copy(update={"rewording": Rewording(title=title, body=body)})
         unchanged = (before.title, before.body) == (title, body)
         if unchanged or self.too_large(changed):
-            faults = (writing.fault(cards.library, "unchanged" if unchanged else "too-large"),)
+            faults = (slips.slip(cards.library, "unchanged" if unchanged else "too-large"),)
             return _form(CORRECTION, id_, revision, held, faults)
         try:
             kept = await keep(cards.store, id_, changed, revision)

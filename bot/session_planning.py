@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.campaign_writing import Desk
 from content.model import Session, Stage, Text
-from dialogs import planning, writing
+from dialogs import planning, slips
 from dialogs.flow import Answer
 from dialogs.questions import SessionFormAsked, SessionWritten
 from dialogs.session_desk import FORM
@@ -58,14 +58,14 @@ class Sessions:
         listed, unknown = await self.desk.listed(held)
         revision = found.revision if found else 0
         if unknown:
-            return _form(id_, revision, held, (writing.unknown_people(cards.library, unknown),))
+            return _form(id_, revision, held, (slips.unknown_people(cards.library, unknown),))
         session = await self._planned(id_, asked, listed, before)
         if found is not None and session == before:  # The same form once more; it is kept already.
             return await cards.card(found, session, "sessions.saved")
         if revision != asked.revision:
             return _meanwhile(id_, revision, held)
         if self.desk.too_large(session):
-            return _form(id_, revision, held, (writing.fault(cards.library, "too-large"),))
+            return _form(id_, revision, held, (slips.slip(cards.library, "too-large"),))
         try:
             kept = await keep(cards.store, id_, session, revision)
         except Stale:

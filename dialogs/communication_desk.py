@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import assert_never
 from datetime import date
+from typing import assert_never
 
 from content.model import LANGUAGES, Library
-from dialogs import writing
+from dialogs import slips, writing
 from dialogs.flow import Answer, Ask, Next, Said, Show
 from dialogs.questions import (
     Act,
@@ -202,7 +202,7 @@ def _written(
 ) -> Next[Place]:
     """Have a form kept that has no fault; any other comes back as it was written, with what is wrong."""
     card = FORM if isinstance(place, Writing) else CORRECTION
-    found = writing.faults(library, known.today, held, all_fields=card == FORM)
+    found = slips.found(library, known.today, held, all_fields=card == FORM)
     if found:
         view = _form(library, known, held, card).noted("campaigns.form-faults")
         return Next(place, (Show(replace(view, remarks=found)),))

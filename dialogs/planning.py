@@ -5,16 +5,16 @@ from datetime import date, time
 
 from content.model import Library, Session, Text
 from content.wording import filled
-from dialogs import clock_times, dates, writing
-from dialogs.room import Limits, cut
+from dialogs import clock_times, dates, slips, writing
 from dialogs.sessions import following
+from dialogs.slips import slip
 from dialogs.views import Choice, DateInput, Input, TextInput, WordsInput
-from dialogs.writing import Held, fault
+from dialogs.writing import Held
 
 MOST_IN_A_PLACE = 300
 """Characters; the link of a meeting takes some 250."""
 
-LIMITS = Limits(body=1_200, people=800, room=3_400)
+LIMITS = writing.Limits(body=1_200, people=800, room=3_400)
 """This form asks more than a communication's, so that the card has less room for each."""
 
 MINUTES = (30, 45, 60, 90, 120, 180)
@@ -118,7 +118,7 @@ def inputs(library: Library, today: date, held: Held, submit: str) -> tuple[Inpu
 
     def place(field: str, *, required: bool) -> WordsInput:
         label, missing = words[f"campaigns.field.{field}"], words["sessions.place-required"]
-        value = cut(held.get(field, ""), MOST_IN_A_PLACE)
+        value = writing.cut(held.get(field, ""), MOST_IN_A_PLACE)
         return WordsInput(field, label, submit, MOST_IN_A_PLACE, missing, value, required=required)
 
     def choice(field: str, options: tuple[tuple[str, Text], ...]) -> Choice:
@@ -153,7 +153,7 @@ def _opens(library: Library, held: Held, submit: str) -> TextInput:
         clock_times.SHAPE,
         words["sessions.opens-example"],
         words["sessions.opens-required"],
-        cut(held.get("opens", ""), MOST_WRITTEN),
+        writing.cut(held.get("opens", ""), MOST_WRITTEN),
     )
 
 
@@ -166,7 +166,7 @@ def _day(library: Library, today: date, held: Held, submit: str, field: str) -> 
         latest=last,
         earliest=today,
         missing=filled(library.sentences["campaigns.day-required"], {"first": today, "last": last}),
-        value=cut(held.get(field, ""), MOST_WRITTEN),
+        value=writing.cut(held.get(field, ""), MOST_WRITTEN),
     )
 
 
@@ -176,7 +176,7 @@ def _day(library: Library, today: date, held: Held, submit: str, field: str) -> 
 def faults(library: Library, today: date, held: Held) -> tuple[Text, ...]:
     """Return everything that is wrong with a form, as far as its words tell."""
     others = {"first_day": today.isoformat(), "spread": str(writing.SPREADS[0])}
-    texts = writing.faults(library, today, {**held, **others}, all_fields=True, limits=LIMITS)
+    texts = slips.found(library, today, {**held, **others}, all_fields=True, limits=LIMITS)
     return (*texts, *_faults(library, today, held))
 
 
@@ -185,12 +185,12 @@ def _faults(library: Library, today: date, held: Held) -> Iterator[Text]:
     last = today + writing.FURTHEST
     day, invited = (dates.read(held.get(field, "")) for field in DAYS)
     if day is None or not today <= day <= last:
-        yield fault(library, "day", "day", first=today, last=last)
+        yield slip(library, "day", "day", first=today, last=last)
         day = last
     if invited is None or not today <= invited <= day:
-        yield fault(library, "day", "invited", first=today, last=day)
+        yield slip(library, "day", "invited", first=today, last=day)
     if clock_times.read(held.get("opens", "")) is None:
-        yield fault(library, "opens", "opens")
+        yield slip(library, "opens", "opens")
     options = {
         "minutes": {str(each) for each in MINUTES},
         "zone": dict(zones(library)).keys(),
@@ -198,14 +198,14 @@ def _faults(library: Library, today: date, held: Held) -> Iterator[Text]:
     }
     for field, known in options.items():
         if held.get(field) not in known:
-            yield fault(library, "choose", field)
+            yield slip(library, "choose", field)
     if not held.get("place_en"):
-        yield fault(library, "empty", "place_en")
+        yield slip(library, "empty", "place_en")
     for field in ("place_en", "place_fr"):
         words = held.get(field, "")
         if len(words) > MOST_IN_A_PLACE:
-            yield fault(library, "too-long", field, count=len(words), most=MOST_IN_A_PLACE)
+            yield slip(library, "too-long", field, count=len(words), most=MOST_IN_A_PLACE)
         if braces := writing.BRACES.search(words):
-            yield fault(library, "braces", field, found=braces[0])
+            yield slip(library, "braces", field, found=braces[0])
         if "\n" in words:
-            yield fault(library, "lines", field)
+            yield slip(library, "lines", field)

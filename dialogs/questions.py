@@ -164,7 +164,7 @@ class SessionFormAsked:
 
 @dataclass(frozen=True, slots=True)
 class SessionWritten:
-    """A session's form without faults is to be kept, as a communication's is."""
+    """A session's form without faults is to be kept, as a communication's is, with its ready `draft`."""
 
     campaign: str
     revision: int

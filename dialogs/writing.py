@@ -1,23 +1,48 @@
-"""The form in which an office writes to its people: what it asks, and what is wrong with it; pure."""
+"""The form in which an office writes to its people: what it asks, and what it holds; pure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from content.characters import visible
-from content.model import LANGUAGES, Audience, Language, Library, Text, Written
+from content.model import LANGUAGES, Audience, Library, Text, Written
 from content.wording import filled
 from dialogs import dates
-from dialogs.room import MOST_IN_A_TITLE, USUAL, Limits, coming_back
-from dialogs.views import Choice, DateInput, Input, Value, WordsInput
+from dialogs.views import Choice, DateInput, Input, WordsInput
 
 Held = Mapping[str, str]
 """What a form holds, by the id of the input, as it was written."""
 
+MOST_IN_A_TITLE, MOST_IN_A_BODY, MOST_IN_A_LIST = 120, 2_000, 2_000
+"""Characters; a body has so many in each language."""
+
 MOST_PARAGRAPHS = 20
 """Each costs room on the card besides its words."""
 
-MOST_COMING_BACK = USUAL.room
+MOST_COMING_BACK = 7_600
+"""Characters of a card that what was written may fill; 25 KB are 12,800, and the form needs the rest."""
+
+MOST_OF_A_FIELD: Mapping[str, int] = {
+    "title_en": 2 * MOST_IN_A_TITLE,
+    "title_fr": 2 * MOST_IN_A_TITLE,
+    "audience": 60,
+    "first_day": 60,
+    "spread": 60,
+}
+"""How many of them a field may fill that is no body of a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a form has room for, in characters: a body in each language, a list, and all that comes back."""
+
+    body: int = MOST_IN_A_BODY
+    people: int = MOST_IN_A_LIST
+    room: int = MOST_COMING_BACK
+
+
+USUAL = Limits()
 
 FURTHEST = timedelta(days=366)
 SPREADS = (0, 5, 10, 20)
@@ -26,9 +51,6 @@ ROOM = timedelta(days=14)
 
 NEWCOMERS = 60
 """Days since the first day of work."""
-
-MOST_NAMED = 15
-"""How many unknown people a card names; the others are counted."""
 
 EVERYONE, MANAGERS, EXECUTIVES, NEW, LISTED = "everyone", "managers", "executives", "newcomers", "list"
 UNIT = "unit-"
@@ -154,7 +176,7 @@ def inputs(
     library: Library, today: date, held: Held, submit: str, *, all_fields: bool, limits: Limits = USUAL
 ) -> tuple[Input, ...]:
     """Return the inputs of a form with what they hold; without `all_fields`, those of its texts only."""
-    words, held = library.sentences, coming_back(held, FIELDS, TEXTS[2:], limits)
+    words, held = library.sentences, _coming_back(held, limits)
 
     def asked(field: str, most: int, *, lines: bool = False, required: bool = True) -> WordsInput:
         label, missing = words[f"campaigns.field.{field}"], words["campaigns.words-required"]
@@ -201,66 +223,24 @@ def inputs(
     )
 
 
-# What is wrong with it ----------------------------------------------------------------------------
+def _coming_back(held: Held, limits: Limits) -> dict[str, str]:
+    """Return what comes back on the card, each as it was written, and cut only where a card has no room."""
+    room, back = limits.room, {}
+    most = {**MOST_OF_A_FIELD, "people": limits.people * 6 // 5}
+    for field in sorted(FIELDS, key=TEXTS[2:].__contains__):  # The longest texts share what the others leave.
+        own = room if field in TEXTS[2:] else most[field]
+        back[field] = cut(held.get(field, ""), own)
+        room -= _weight(back[field])
+    return back
 
 
-def faults(
-    library: Library, today: date, held: Held, *, all_fields: bool, limits: Limits = USUAL
-) -> tuple[Text, ...]:
-    """Return everything that is wrong with a form, field by field, as far as its words tell."""
-    found = list(_faults(library, held, limits))
-    return tuple(found + list(_faults_of_the_rest(library, today, held, limits)) if all_fields else found)
+def cut(words: str, most: int) -> str:
+    """Return as much of somebody's words as fill so many characters of a card."""
+    while (weight := _weight(words)) > most:
+        words = words[: min(len(words) - 1, len(words) * most // weight)]
+    return words
 
 
-def fault(library: Library, name: str, field: str = "", **values: Value) -> Text:
-    """Return a sentence that says what is wrong with a field."""
-    label = {"field": library.sentences[f"campaigns.field.{field}"]} if field else {}
-    return filled(library.sentences[f"campaigns.fault.{name}"], {**label, **values})
-
-
-def unknown_people(library: Library, unknown: tuple[str, ...]) -> Text:
-    """Name those of a list whom the staff list does not know; of many, the others are counted."""
-    named = ", ".join(each[:100] for each in unknown[:MOST_NAMED])
-    more = len(unknown) - MOST_NAMED
-    if more > 0:
-        return fault(library, "unknown-people-and-more", "people", names=named, more=more)
-    return fault(library, "unknown-people", "people", names=named)
-
-
-def _faults(library: Library, held: Held, limits: Limits) -> Iterator[Text]:
-    """Find what is wrong with the texts."""
-    for field in TEXTS:
-        words, most = held.get(field, ""), MOST_IN_A_TITLE if field.startswith("title") else limits.body
-        if not words:
-            yield fault(library, "empty", field)
-        if len(words) > most:
-            yield fault(library, "too-long", field, count=len(words), most=most)
-        if braces := BRACES.search(words):
-            yield fault(library, "braces", field, found=braces[0])
-        if len(paragraphs(words)) > MOST_PARAGRAPHS:
-            yield fault(library, "paragraphs", field, count=len(paragraphs(words)), most=MOST_PARAGRAPHS)
-        if field.startswith("title") and "\n" in words:
-            yield fault(library, "lines", field)
-    bodies: dict[Language, str] = {language: held.get(f"body_{language}", "") for language in LANGUAGES}
-    counts = {language: len(paragraphs(body)) for language, body in bodies.items()}
-    if all(counts.values()) and counts["en"] != counts["fr"]:
-        yield fault(library, "counterparts", en=counts["en"], fr=counts["fr"])
-    if bodies["en"] and bodies["en"] == bodies["fr"]:
-        yield fault(library, "same")
-
-
-def _faults_of_the_rest(library: Library, today: date, held: Held, limits: Limits) -> Iterator[Text]:
-    """Find what is wrong with whom it is for and when; whether a list is known, only the staff list says."""
-    if held.get("audience") not in dict(audiences(library)):
-        yield fault(library, "choose", "audience")
-    elif held["audience"] == LISTED and not people(held):
-        yield fault(library, "nobody-listed", "people")
-    elif held["audience"] != LISTED and people(held):
-        yield fault(library, "listed-too", "people")
-    if len(held.get("people", "")) > limits.people:
-        yield fault(library, "too-long", "people", count=len(held["people"]), most=limits.people)
-    day = dates.read(held.get("first_day", ""))
-    if day is None or not today <= day <= today + FURTHEST:
-        yield fault(library, "day", "first_day", first=today, last=today + FURTHEST)
-    if held.get("spread") not in {str(days) for days in SPREADS}:
-        yield fault(library, "choose", "spread")
+def _weight(words: str) -> int:
+    """Return how many characters of a card words take, in units of UTF-16."""
+    return len(words.encode("utf-16-le")) // 2 + sum(letter in '"\\\n\t' for letter in words)

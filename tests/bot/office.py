@@ -115,11 +115,12 @@ class Office:
     ) -> Letter | Outcome:
         """Be the channel: what arrives is kept for the test to read."""
         shown = await self.turns.present(addressee, ref, about)
-        return Refused("answered") if shown is None else partial(self.puts, addressee, shown)
+        return Refused("answered") if shown is None else partial(self.puts, addressee, shown, replaces)
 
-    async def puts(self, addressee: PersonId, shown: Shown) -> Outcome:
-        self.came.setdefault(addressee, []).append(shown)
-        return Sent()
+    async def puts(self, addressee: PersonId, shown: Shown, replaces: str = "") -> Outcome:
+        came = self.came.setdefault(addressee, [])
+        came.append(shown)
+        return Sent(replaces or f"message-{len(came)}")
 
     def later(self, **by: int) -> None:
         self.at += timedelta(**by)

@@ -35,7 +35,7 @@ async def office_of(library: Library, colleagues: int = 11, language: str = "en"
     officers = [person(name, "head-office", Role.VE_OFFICER) for name in (VERA, OTHER)]
     await office.hires(*officers, *people)
     await office.settles_in(VERA, OTHER, language=language)
-    await office.settles_in(*(each.id for each in people))
+    await office.settles_in(*(each.id for each in people), language=language)
     return office
 
 

@@ -126,7 +126,9 @@ def test_a_new_communication_begins_empty_or_with_a_ready_draft(library: Library
     drafts = step(library, AtCalendar(), Pressed("from-draft"))
     (choice,) = shown(drafts).inputs
     assert isinstance(choice, Choice)
-    assert [id_ for id_, _ in choice.options] == list(library.drafts)
+    assert [id_ for id_, _ in choice.options] == [
+        id_ for id_, draft in library.drafts.items() if not draft.session
+    ]
     assert len(choice.options) == 7
     chosen = Pressed("use-draft", {"draft": "elections"})
     assert asked(step(library, drafts.place, chosen)) == FormAsked(draft="elections")
@@ -215,7 +217,8 @@ def test_numbers_mean_what_the_card_showed(library: Library, place: campaigns.Pl
                 Pressed("open", {"campaign": "c1"}),
                 Pressed("open", {"campaign": "coi@2026-Q4"}),
             ]
-            assert said[2:] == [Pressed("new-communication"), Pressed("from-draft"), Pressed("home")]
+            verbs = ("new-communication", "from-draft", "new-session", "home")
+            assert said[2:] == [Pressed(verb) for verb in verbs]
         case AtCampaign():
             assert said[0] == Pressed("open", {"more": "unreached"})
             assert Pressed("start-campaign") in said
@@ -275,7 +278,8 @@ def test_a_form_that_the_shell_returns_holds_its_words_and_the_place_does_not(
 
 def test_no_place_has_room_for_words() -> None:
     names = {field.name for place in FLOW.places for field in fields(place)}
-    assert names == {"offered", "campaign", "revision", "ways", "more", "draft"}
+    of_sessions = {"again", "months"}
+    assert names - of_sessions == {"offered", "campaign", "revision", "ways", "more", "draft"}
 
 
 # In the reception ---------------------------------------------------------------------------------

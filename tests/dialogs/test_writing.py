@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.model import LANGUAGES, Audience, Communication, Library, Rewording, Text
-from dialogs import writing
+from dialogs import slips, writing
 from dialogs.views import Choice, DateInput, WordsInput
 from dialogs.writing import Held
 
@@ -25,7 +25,7 @@ GOOD: Held = {
 
 
 def faults(library: Library, **changed: str) -> list[str]:
-    found = writing.faults(library, TODAY, {**GOOD, **changed}, all_fields=True)
+    found = slips.found(library, TODAY, {**GOOD, **changed}, all_fields=True)
     return [each.en for each in found]
 
 
@@ -64,8 +64,8 @@ def test_what_is_wrong_is_said_with_the_name_of_its_field(
 
 
 def test_everything_that_is_wrong_is_said_at_once(library: Library) -> None:
-    assert len(writing.faults(library, TODAY, {}, all_fields=True)) == 7
-    assert len(writing.faults(library, TODAY, {}, all_fields=False)) == 4
+    assert len(slips.found(library, TODAY, {}, all_fields=True)) == 7
+    assert len(slips.found(library, TODAY, {}, all_fields=False)) == 4
 
 
 def test_a_text_of_a_hundred_thousand_characters_is_a_fault_and_so_are_too_many_paragraphs(
@@ -88,7 +88,7 @@ def test_the_same_text_in_both_languages_is_a_fault(library: Library) -> None:
 
 def test_a_correction_asks_for_the_texts_only(library: Library) -> None:
     held = {**GOOD, "audience": "", "spread": "", "first_day": ""}
-    assert writing.faults(library, TODAY, held, all_fields=False) == ()
+    assert slips.found(library, TODAY, held, all_fields=False) == ()
 
 
 def test_what_nobody_can_see_is_taken_out_and_line_ends_are_one_kind() -> None:
@@ -175,7 +175,7 @@ def test_a_ready_draft_fills_the_form_without_what_only_its_sender_can_complete(
         assert held["title_fr"] == draft.title.fr
         assert held["audience"] == draft.audience
         whole = {**held, "first_day": "2026-11-23", "people": ""}
-        assert writing.faults(library, TODAY, whole, all_fields=True) == (), id_
+        assert slips.found(library, TODAY, whole, all_fields=True) == (), id_
     assert "{link}" not in writing.from_draft(library, "welcome")["body_en"]
     assert len(writing.paragraphs(writing.from_draft(library, "welcome")["body_fr"])) == 6
     assert writing.from_draft(library, "") == {"audience": "everyone", "spread": "0"}
@@ -230,8 +230,8 @@ def test_a_text_within_its_limits_comes_back_whole(library: Library) -> None:
 
 
 def test_unknown_people_are_named_and_of_many_the_others_are_counted(library: Library) -> None:
-    few = writing.unknown_people(library, ("x@y.ca", "z" * 200))
+    few = slips.unknown_people(library, ("x@y.ca", "z" * 200))
     assert few.en == f"Not on the staff list, or there more than once: x@y.ca, {'z' * 100}."
-    many = writing.unknown_people(library, tuple(f"p{number}" for number in range(20)))
+    many = slips.unknown_people(library, tuple(f"p{number}" for number in range(20)))
     assert many.en.endswith("p14; and 5 more.")
     assert many.fr.endswith("p14; et 5 de plus.")
