@@ -131,13 +131,11 @@ async def opened(
     keys = FolderKeys(settings.keys, os.urandom, data=settings.data)
     fresh = TEAMS if os.environ.get("ETHOS_APP_ID") else LOCAL
     mark = mark or await mark_of(settings.data, settings.database) or fresh
-    confirming = roles(dict(mapped(library.organization))) if roles else None
     async with await open_store(settings.data, settings.database, mark=mark, timer=time.monotonic) as medium:
         files = medium if isinstance(medium, TinyStore) else None
         if mark == LOCAL and not await medium.store.people.everyone():
             await medium.store.people.bring_in(shipped(CONTENT, library))
-        ahead = Ahead(medium.store, library.organization, library.checklists, now)
-        turns = Turns(library, medium.store, keys, now, os.urandom, roles=confirming, ahead=ahead)
+        turns = turns_over(library, medium.store, keys, roles and roles(dict(mapped(library.organization))))
         yield Ethos(library, medium.store, keys, turns, files, medium.backlog, medium.floor)
 
 
@@ -145,8 +143,13 @@ async def passing(organization: str) -> Ethos:
     """Wire everything over nothing: what is kept is gone at the end."""
     library, store, keys = load(CONTENT, organization), open_memory(), MemoryKeys(os.urandom)
     await store.people.bring_in(shipped(CONTENT, library))
-    ahead = Ahead(store, library.organization, library.checklists, now)
-    return Ethos(library, store, keys, Turns(library, store, keys, now, os.urandom, ahead=ahead))
+    return Ethos(library, store, keys, turns_over(library, store, keys))
+
+
+def turns_over(library: Library, store: Store, keys: Keys, roles: Roles | None = None) -> Turns:
+    """Wire the turns with what looks ahead."""
+    whose, turns = library.organization, partial(Turns, library, store, keys, now, os.urandom, roles=roles)
+    return turns(ahead=Ahead(store, whose, library.checklists, now), plans=Rehearsal(store, whose, now))
 
 
 def means(ethos: Ethos) -> operations.Means:

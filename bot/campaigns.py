@@ -12,6 +12,7 @@ from dialogs.facts import MessageSent, SessionAttended, Stamped
 from dialogs.flow import Answer
 from dialogs.notes import SUBJECT
 from dialogs.people import Person
+from dialogs.sources import COMMUNICATION, SESSION
 from dialogs.surroundings import local_day, zone_of
 from dialogs.views import Button, Value, View
 from storage.campaigns import Filed, campaign
@@ -39,11 +40,11 @@ class Reader:
         return words(self.library, found.campaign, self.person) if may else None
 
     def _is_meant(self, campaign: Communication | Session) -> bool:
-        """Tell whether somebody is to be sent this, or reads it in a rehearsal."""
+        """Tell whether somebody is to be sent this, reads it in a rehearsal, or is the office itself."""
         organization = self.library.organization
-        if self.person.id in organization.test_list:
-            return True
         today = local_day(self.person, self.now, organization.time_zone)
+        if self.person.id in organization.test_list or "campaigns" in self.person.may(today):
+            return True
         begun = campaign.stage in OPEN and campaign.first_day <= today
         return begun and self.person.here_on(today) and holds(campaign.audience, self.person, today)
 
@@ -54,6 +55,11 @@ def _names(stamped: Stamped, id_: str) -> bool:
             return named == id_
         case _:
             return False
+
+
+def source_of(campaign: Communication | Session) -> str:
+    """Return the source of what a campaign sends, which also names the card of its first message."""
+    return SESSION if isinstance(campaign, Session) else COMMUNICATION
 
 
 def words(library: Library, campaign: Communication | Session, person: Person) -> Answer:

@@ -21,8 +21,8 @@ class Ahead(Protocol):
         ...
 
 
-class Plans(Ahead, Protocol):
-    """Knows what will be sent, to how many and when. It never sends and never writes."""
+class Plans(Protocol):
+    """Knows what campaigns will send, to how many and when. It never sends and never writes."""
 
     async def rehearsed(self, id_: str, campaign: Communication | Session) -> Rehearsed:
         """Return what would happen if a campaign started now."""
@@ -35,3 +35,22 @@ class Plans(Ahead, Protocol):
     async def calendar(self, first: date, last: date) -> Sequence[Planned]:
         """Return what is planned to leave from one day to another, by first day."""
         ...
+
+
+class NothingPlanned:
+    """Where nothing is ever sent."""
+
+    async def rehearsed(self, id_: str, campaign: Communication | Session) -> Rehearsed:
+        """Return that nobody would receive it."""
+        del id_, campaign
+        return Rehearsed(0, {}, {})
+
+    async def receives(self, id_: str, campaign: Communication | Session) -> Sequence[tuple[PersonId, date]]:
+        """Return nobody."""
+        del id_, campaign
+        return ()
+
+    async def calendar(self, first: date, last: date) -> Sequence[Planned]:
+        """Return nothing."""
+        del first, last
+        return ()

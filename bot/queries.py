@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import assert_never
+from typing import assert_never, get_args
 
 import structlog
 
 from bot import holds
+from bot.attendance import Attendance, Rooms
+from bot.campaign_desk import CHANGES, CampaignDesk
+from bot.campaign_progress import FILE
 from bot.campaigns import Reader
 from bot.counting import WHICH, Look, as_file, on_a_card
 from bot.heard import File
 from bot.messages import Messages
-from bot.plans import Ahead
+from bot.plans import Ahead, Plans
 from bot.roles import Roles
 from bot.talks import Talks, called
 from bot.told import Elsewhere
@@ -26,6 +29,8 @@ from dialogs.flow import Answer
 from dialogs.notes import title as note_title
 from dialogs.people import Person, PersonId
 from dialogs.questions import (
+    AttendanceAsked,
+    CampaignQuery,
     ChecklistAsked,
     CommunicationAsked,
     DisposalAsked,
@@ -62,6 +67,7 @@ NEEDS: Mapping[type[Query], str] = {
     ChecklistAsked: "team",
     TeamAsked: "team",
     TeamGuideAsked: "team",
+    **dict.fromkeys(get_args(CampaignQuery), "campaigns"),
 }
 """What somebody who gets no answer would need to be allowed."""
 
@@ -83,10 +89,15 @@ class Queries:
     holder: Person
     now: datetime
     look: str
+    plans: Plans
+    rooms: Rooms
     ahead: Ahead | None = None
 
     async def answer(self, query: Query, life: Life) -> Answer | None:
         """Run a query; None when it is not this person's to ask."""
+        if isinstance(query, CampaignQuery):
+            may = await self._may("campaigns", fresh=isinstance(query, CHANGES))
+            return await self._campaigns.answer(query) if may else None
         match query:
             case OwnRecordAsked(part):
                 return self._part(await self._record(self.person, life, everything=False), part)
@@ -102,6 +113,8 @@ class Queries:
             case DisposalAsked(hold):
                 changes = hold is not None
                 return await self._disposal(hold) if await self._may("records", fresh=changes) else None
+            case AttendanceAsked(code):
+                return await self._attendance.answer(code, life.facts)
             case UnansweredAsked(part):
                 return await self._unanswered(part) if await self._may("unanswered") else None
             case ChecklistAsked() | TalkAsked() | GuideAsked() | TeamAsked() | TeamGuideAsked():
@@ -117,6 +130,8 @@ class Queries:
 
     async def file(self, key: str) -> File | None:
         """Make what a card named as its file; None when it is not this person's, or not any more."""
+        if key.startswith(FILE):
+            return await self._campaigns.file(key) if await self._may("campaigns", fresh=True) else None
         if not await self._may("report", fresh=True):
             return None
         return await as_file(self.store, self.library, key, self._look)
@@ -139,12 +154,21 @@ class Queries:
         return Talks(self.library, self.store, self.holder, self.now)
 
     @property
+    def _attendance(self) -> Attendance:
+        zone = self.library.organization.time_zone
+        return Attendance(self.store, self.person, self.look, self.now, zone, self.rooms)
+
+    @property
     def _messages(self) -> Messages:
         return Messages(self.store, self.library, self.person, self.ahead, self._look.today)
 
     @property
     def _reader(self) -> Reader:
         return Reader(self.store, self.library, self.person, self.now)
+
+    @property
+    def _campaigns(self) -> CampaignDesk:
+        return CampaignDesk(self.library, self.store, self.plans, self.person, self._look, self.rooms.random)
 
     @property
     def _look(self) -> Look:

@@ -6,12 +6,13 @@ from datetime import datetime
 
 import structlog
 
+from bot.attendance import Rooms
 from bot.campaigns import stands_still
 from bot.desks import lay
 from bot.heard import Arrival, File, Heard, Message, Press, Shown
 from bot.marks import mark
 from bot.offices import Notes, notes
-from bot.plans import Ahead
+from bot.plans import Ahead, NothingPlanned, Plans
 from bot.queries import Queries
 from bot.roles import ByRoster, Roles
 from bot.tokens import Tokens
@@ -61,10 +62,12 @@ class Turns:
         *,
         roles: Roles | None = None,
         ahead: Ahead | None = None,
+        plans: Plans | None = None,
     ) -> None:
         """Take the words, the store, the keys, the only sources of time and entropy, and who confirms roles.
 
-        Without `roles` the staff list alone decides; without `ahead` nobody knows what comes next.
+        Without `roles` the staff list alone decides; without `ahead` nobody knows what comes next, and
+        without `plans` nothing is planned.
         """
         self._library = library
         self._lexicon = Lexicon(library)
@@ -75,7 +78,9 @@ class Turns:
         self._random = random
         self._roles = roles or ByRoster()
         self._ahead = ahead
+        self._plans = plans or NothingPlanned()
         self._greeted: set[PersonId] = set()
+        self._rooms = Rooms(random)
 
     async def hear(self, person_id: PersonId, heard: Heard) -> Shown:
         """Answer one person, always. What went wrong is said kindly and logged without a word of theirs."""
@@ -182,7 +187,18 @@ class Turns:
 
     def _queries(self, person: Person, holder: Person, now: datetime) -> Queries:
         look = self._random(16).hex()
-        return Queries(self._library, self._store, self._roles, person, holder, now, look, self._ahead)
+        return Queries(
+            self._library,
+            self._store,
+            self._roles,
+            person,
+            holder,
+            now,
+            look,
+            self._plans,
+            self._rooms,
+            self._ahead,
+        )
 
     def opening(self, ref: Ref) -> bytes:
         """Return the saved first place of what a delivery points to."""
@@ -243,7 +259,8 @@ class Turns:
         view = turned.view
         if view is None:
             raise LookupError("a turn ends with a view")
-        language = None if view.both else _language(turned, spoken_language(person, life.facts))
+        spoken = view.language or _language(turned, spoken_language(person, life.facts))
+        language = None if view.both else spoken
         if view.both:
             self._greet(person.id)
         return Shown(view, language, await self._tokens.seal(turned.card()), _plain(turned, life))

@@ -1,12 +1,13 @@
 """Rules that look at more than one text: a module, the typed words, an organization."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from content.faults import Fault
 from content.model import (
     LANGUAGES,
+    MARGIN,
     Cadence,
     Checklist,
     Draft,
@@ -16,6 +17,7 @@ from content.model import (
     Organization,
     PathName,
     RecordKind,
+    Reminders,
     Value,
     VerbText,
 )
@@ -59,7 +61,8 @@ CIRCULATED = "code"
 SHORTEST_MONTH = 28
 """Days: so many months are always longer than that many times it."""
 
-CADENCE_MONTHS = {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadence.YEARLY: 12}
+SHORTEST = {Cadence.MONTHLY: 28, Cadence.QUARTERLY: 90, Cadence.YEARLY: 365}
+"""How many days the shortest occurrence of each cadence has."""
 
 
 def module(entry: Entry, found: Module) -> Iterator[Fault]:
@@ -183,6 +186,7 @@ def organization(
             opens, closes = reminder.opens.isoformat("minutes"), reminder.closes.isoformat("minutes")
             hours = {"opens": opens, "closes": closes}
             yield Fault(file, node.at((*path, "closes")).line, "hours-reversed", hours)
+        yield from _reminder(file, node, path, reminder, {unit.id for unit in found.units})
     try:
         ZoneInfo(found.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -194,10 +198,31 @@ def organization(
             yield Fault(file, text.line, "braces-in-value")
 
 
+def _reminder(
+    file: str, node: Node, path: tuple[str | int, ...], found: Reminders, units: Collection[str]
+) -> Iterator[Fault]:
+    """Check one reminder: a month only for a year, a ladder that has room, an audience that there is."""
+    if found.month and found.cadence is not Cadence.YEARLY:
+        yield Fault(
+            file, node.at((*path, "month")).line, "month-not-yearly", {"cadence": found.cadence.value}
+        )
+    if found.duty == CIRCULATED and (found.ladder or found.on_path_change):
+        field = "ladder" if found.ladder else "on_path_change"
+        yield Fault(file, node.at((*path, field)).line, "code-asks-plainly", {"field": field})
+    room = SHORTEST[found.cadence] - 1 - MARGIN
+    if found.ladder and found.ladder.days > room:
+        said = {"days": found.ladder.days, "room": room, "cadence": found.cadence.value}
+        yield Fault(file, node.at((*path, "ladder")).line, "ladder-too-long", said)
+    for number, unit in enumerate(found.audience.units):
+        if unit not in units:
+            line = node.at((*path, "audience", "units", number)).line
+            yield Fault(file, line, "unit-unknown", {"found": unit})
+
+
 def _retention(file: str, node: Node, found: Organization, asked_months: int) -> Iterator[Fault]:
     """Check that a kind has one entry, and that no record goes before the law and the messages allow it."""
     seen: dict[RecordKind, int] = {}
-    between = max((CADENCE_MONTHS[reminder.cadence] for reminder in found.reminders), default=0)
+    between = max((reminder.cadence.months for reminder in found.reminders), default=0)
     for number, entry in enumerate(found.retention.records if found.retention else ()):
         path: tuple[str | int, ...] = ("retention", "records", number)
         said: dict[str, str | int] = {"kind": entry.kind.value, "least": LEAST_MONTHS}

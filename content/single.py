@@ -138,6 +138,7 @@ WHOLE: Mapping[Kind, frozenset[str]] = {
     "checklist": frozenset({"items"}),
     "notice": frozenset({"version", "lines"}),
     "app": frozenset({"private", "shared"}),
+    "draft": frozenset({"audience", "body"}),
 }
 """By which parts a file with one text is known."""
 

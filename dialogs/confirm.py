@@ -20,6 +20,12 @@ CONFIRMED = frozenset(
         "finished-on",
         "no-conflict",
         "talked",
+        "start-campaign",
+        "resume-campaign",
+        "send-correction",
+        "send-test",
+        "drop-draft",
+        "drop-correction",
     }
 )
 """Verbs that ask "yes?" when they are typed. A button needs no second question."""

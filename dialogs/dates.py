@@ -13,8 +13,9 @@ LONGEST = 60
 """No day takes more characters."""
 
 ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-NUMBERS = re.compile(r"[0-9]{8}|[0-9]{1,4}([ ./-])[0-9]{1,2}\1[0-9]{1,4}")
-"""A day in numbers. Only year-month-day is understood: nobody can tell 12/11 from 11/12."""
+NUMBERS = re.compile(r"[0-9]{4}|[0-9]{8}|[0-9]{1,4}([ ./-])[0-9]{1,2}\1[0-9]{1,4}")
+"""A day in numbers, or a year without the rest. Only year-month-day is understood: nobody can tell 12/11
+from 11/12."""
 DAY, YEAR = r"([0-9]{1,2})(?:st|nd|rd|th|er)?", r"([0-9]{1,4})"
 NUMBER = re.compile(rf"{DAY}|{YEAR}")
 DAY_FIRST = re.compile(rf"(?:le )?{DAY} ([a-z]+) {YEAR}")

@@ -6,6 +6,8 @@ from typing import Any
 
 from content.model import Library
 from dialogs import (
+    attendance,
+    campaigns,
     catalogue,
     checklist,
     code,
@@ -65,6 +67,8 @@ FLOWS: Mapping[str, AnyFlow] = {
         checklist.FLOW,
         talk.FLOW,
         team.FLOW,
+        attendance.FLOW,
+        campaigns.FLOW,
         messages.FLOW,
         welcome_back.FLOW,
         message.COMMUNICATIONS,

@@ -28,7 +28,9 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The conversation was opened from elsewhere."""
+    """The conversation was opened from elsewhere; with `door` False it is only to say where it is."""
+
+    door: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ class Flow(Generic[S, K, P]):
     place at any time; `places` lists the dataclasses a saved place can be; `version` is theirs. `edition` is
     the version of the words. One that `looks_up` asks the shell for its card whenever it is opened; one
     that is `settled` has nothing to say unasked any more, nor has one whose answer is in a `silent` state.
+    What a button of `forms` sends is heard as `old-…` where its card is out of date: words are never lost.
     """
 
     name: str
@@ -175,6 +178,7 @@ class Flow(Generic[S, K, P]):
     looks_up: bool = False
     settled: Callable[[K], bool] = _never
     silent: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ ORDER = (
     "checklist",
     "self-check",
     "courses",
+    "attend",
     "file",
     "code",
     "doors",

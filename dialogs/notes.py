@@ -29,7 +29,8 @@ def halted(campaign: str) -> Ref:
 
 def title(library: Library, key: str) -> Text:
     """Return the title of a note, whatever it is about."""
-    return library.cards[key.partition(SUBJECT)[0]].title
+    name = key.partition(SUBJECT)[0]
+    return library.sentences.get(f"record.message.{name}") or library.cards[name].title
 
 
 def note(library: Library, key: str, name: str, today: date) -> View | None:

@@ -1,7 +1,7 @@
 """The turns of a duty as a conversation knows them: the newest that arrived, and when one began."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from content.model import Month
 from dialogs.facts import Reached, ReminderSent
@@ -54,6 +54,16 @@ def first_day(occurrence: str, month: Month | None = None) -> date | None:
     elif found["month"]:
         begins = int(found["month"])
     return date(int(found["year"]), begins, 1)
+
+
+def last_day(occurrence: str, month: Month | None = None) -> date | None:
+    """Return the day on which an occurrence ends; None for words that name none."""
+    found, first = OCCURRENCE.fullmatch(occurrence), first_day(occurrence, month)
+    if found is None or first is None:
+        return None
+    months = 3 if found["quarter"] else 1 if found["month"] else 12
+    years, following = divmod(first.month - 1 + months, 12)
+    return date(first.year + years, following + 1, 1) - timedelta(days=1)
 
 
 def number(occurrence: str) -> int:

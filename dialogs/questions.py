@@ -1,7 +1,11 @@
 """What a conversation may ask the shell to look up, or an office to be done; the role is checked there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
+
+from content.model import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,13 @@ class DisposalAsked:
     """Whether disposal is on hold, and what was disposed of; `hold` True or False changes it first."""
 
     hold: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceAsked:
+    """Which session of today has a room code; without a code, which one the person has been counted at."""
+
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,100 @@ class TeamGuideAsked:
     """The guide for the talk, in the languages of the new people of the manager who asks."""
 
 
+# What an office sends -----------------------------------------------------------------------------
+
+Campaigning = Literal["card", "rehearsal", "unreached", "earlier", "rewording"]
+"""What there is to see of a campaign, besides its form and its preview."""
+
+Act = Literal[
+    "start", "pause", "resume", "stop", "discard", "send-correction", "drop-correction", "send-test"
+]
+"""What may be done with a campaign."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAsked:
+    """What runs, and what will be sent in the next 90 days."""
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignAsked:
+    """One campaign as it is now; a duty's occurrence has an id such as coi@2026-Q4."""
+
+    campaign: str
+    what: Campaigning = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class FormAsked:
+    """The form of a campaign as it is now; without an id that of a new one, begun with a ready `draft`."""
+
+    campaign: str = ""
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDown:
+    """A form without faults is to be kept, unless the campaign is no longer at the `revision` that was read.
+
+    `held` is what it holds; its words are kept in the register and nowhere else. `draft` is the ready one
+    that a new communication was begun with.
+    """
+
+    campaign: str
+    revision: int
+    held: Mapping[str, str]
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFormAsked:
+    """The form of a session as it is now; without an id that of a new one, begun with a ready `draft`.
+
+    With `again` it is begun with the session of that id, so many `months` later.
+    """
+
+    campaign: str = ""
+    draft: str = ""
+    again: str = ""
+    months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SessionWritten:
+    """A session's form without faults is to be kept, as a communication's is, with its ready `draft`."""
+
+    campaign: str
+    revision: int
+    held: Mapping[str, str]
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewAsked:
+    """The message as people will get it in a language; that it was looked at is kept."""
+
+    campaign: str
+    revision: int
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class ActAsked:
+    """Something is to be done with a campaign, unless it is no longer at the `revision` that was read."""
+
+    campaign: str
+    revision: int
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
+class UnreachedFileAsked:
+    """Who was not reached, as a file: what it is called and how large it is."""
+
+    campaign: str
+
+
 @dataclass(frozen=True, slots=True)
 class CommunicationAsked:
     """The words of a communication or a session, by the id of its campaign: for whoever it is meant for."""
@@ -116,18 +221,33 @@ class ReturnAsked:
     day: str
 
 
+CampaignQuery = (
+    CalendarAsked
+    | CampaignAsked
+    | FormAsked
+    | WrittenDown
+    | SessionFormAsked
+    | SessionWritten
+    | PreviewAsked
+    | ActAsked
+    | UnreachedFileAsked
+)
+"""What the values and ethics office may ask for."""
+
 Query = (
     ParticipationAsked
     | FileAsked
     | OwnRecordAsked
     | RecordAsked
     | DisposalAsked
+    | AttendanceAsked
     | UnansweredAsked
     | ChecklistAsked
     | TalkAsked
     | GuideAsked
     | TeamAsked
     | TeamGuideAsked
+    | CampaignQuery
     | CommunicationAsked
     | MessagesAsked
     | ReturnAsked

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from content.model import Language
-from dialogs import coi, confirm, lexicon, which
+from dialogs import attendance, coi, confirm, lexicon, which
 from dialogs.desk import Desk, Point
 from dialogs.facts import Fact, LanguageChosen, TextOnlyChosen
 from dialogs.flow import Learned, Opened, Typed
@@ -117,6 +117,8 @@ def _pressed(desk: Desk, said: Pressed, card: Card | None) -> Turned:
     if saved and card.revision == saved.revision - 1 and said.verb == saved.via:
         return shown(point)  # The same press again: say where we are.
     if card.revision != point.revision or card.edition != point.edition:
+        if said.verb in point.flow.forms:
+            return took(desk, point, replace(said, verb=f"old-{said.verb}"))
         return shown(point).noted("old-card")
     return within(desk, point, said)
 
@@ -148,7 +150,7 @@ def _confirmed(desk: Desk, point: Point, said: Pressed) -> Turned:
 
 
 def typed(desk: Desk, text: str) -> Turned:
-    """Understand typed words: first what is on the card, then a verb from anywhere, else say we cannot."""
+    """Understand typed words: first what is on the card, then a verb from anywhere, then a room code."""
     point = attended(desk)
     rivals = _rivals(desk, point)
     if lexicon.number(text) is not None and rivals:
@@ -157,6 +159,8 @@ def typed(desk: Desk, text: str) -> Turned:
     if meant is not None:
         return _meant(desk, point, meant)
     verb = desk.lexicon.verb(text)
+    if verb is None and attendance.is_code(text):
+        return took(desk, door(desk, attendance.FLOW.name), Pressed("present", {"code": text}))
     if verb is None:
         return shown(point).noted("not-understood")
     # A door is open everywhere, so nobody has to be asked in which conversation it was meant.

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from dialogs.notes import REVIEW
+from dialogs.notes import HALTED, REVIEW
 from dialogs.together import TALK, TEAM
 
 COMMUNICATION, SESSION, WELCOME_BACK, CORRECTION, REHEARSAL = (
@@ -68,6 +68,7 @@ SOURCES: Mapping[str, Source] = {
     SESSION: Source(Priority.SESSION, kept=True, corrected=True),
     COMMUNICATION: Source(Priority.COMMUNICATION, kept=True, corrected=True),
     REVIEW: Source(None),
+    HALTED: Source(None, keeps_hours=False),
     CORRECTION: Source(None, keeps_hours=False),
     REHEARSAL: Source(None, keeps_hours=False),
 }

@@ -93,7 +93,7 @@ def door(desk: Desk, flow: str, key: str = "") -> Point:
 def shown(point: Point) -> Turned:
     """Say where a conversation is; one that looks its card up each time looks it up."""
     if point.flow.looks_up:
-        effects = point.flow.step(point.script, point.known, point.place, Opened()).effects
+        effects = point.flow.step(point.script, point.known, point.place, Opened(door=False)).effects
         return Turned(point, point.place, query=next(e.query for e in effects if isinstance(e, Ask)))
     view = point.here()
     return Turned(point, point.place, view=view, keep=not view.passing)

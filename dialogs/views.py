@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from content.model import Text
+from content.model import Language, Text
 
 Value = Text | str | int | date | tuple[Text, ...]
 """A typed value on a card. A `str` is the same in both languages; the card formats dates and numbers."""
@@ -35,7 +35,7 @@ class Choice:
     """One of several, sent with the button named `submit`. Options are (id, text).
 
     In a form, `title` stands above the label, and `hint` between them. One that is not `required` may be
-    left empty. A `compact` one is a list that folds.
+    left empty. A `compact` one is a list that folds. `value` is the id chosen already.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Choice:
     required: bool = True
     compact: bool = False
     title: Text | None = None
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class DateInput:
     """A calendar date, sent as yyyy-mm-dd with the button named `submit`.
 
     `missing` is said when no date in these bounds was given; None is the sentence about days gone by.
+    `value` is what the card already holds.
     """
 
     id: str
@@ -61,6 +63,7 @@ class DateInput:
     latest: date
     earliest: date | None = None
     missing: Text | None = None
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,25 @@ class TextInput:
     value: str = ""
 
 
-Input = Choice | DateInput | TextInput
+@dataclass(frozen=True, slots=True)
+class WordsInput:
+    """Words that an office writes for others to read, sent with the button named `submit`.
+
+    At most `most` characters; with `lines`, several paragraphs. `missing` is said when nothing was given,
+    unless it is not `required`. `value` is what the card already holds, so that nothing typed is lost.
+    """
+
+    id: str
+    label: Text
+    submit: str
+    most: int
+    missing: Text
+    value: str = ""
+    lines: bool = False
+    required: bool = True
+
+
+Input = Choice | DateInput | TextInput | WordsInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +123,8 @@ class View:
     both languages at once, before one is chosen. `remarks` stand under the tables. Several `inputs` are one
     form, sent with one button; numbers typed mean the options of a single choice only. `words` are what may
     be typed beside that; a passing card shows them, any other leaves them to the cards that follow it.
-    `file` names what is handed over beside the card, in the way of each channel.
+    `file` names what is handed over beside the card, in the way of each channel. `language` is the one it is
+    shown in, whatever the person chose; None is theirs.
     """
 
     card: str
@@ -116,6 +138,7 @@ class View:
     remarks: tuple[Text, ...] = ()
     file: str = ""
     words: tuple["Equivalent", ...] = ()
+    language: Language | None = None
 
     @property
     def submit(self) -> str:

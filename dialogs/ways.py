@@ -17,11 +17,13 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "start-again": ("self-check", ""),
     "courses": ("courses", ""),
     "file": ("file", ""),
+    "attend": ("attend", ""),
     "record": ("record", ""),
     "messages": ("messages", ""),
     "report": ("report", ""),
     "get-file": ("get-file", ""),
     "records": ("records", ""),
+    "campaigns": ("campaigns", ""),
     "unanswered": ("unanswered", ""),
     **doors.VERBS,
 }
@@ -33,7 +35,7 @@ FORMS = frozenset({"self-check"})
 TEXT_ONLY: Mapping[str, bool] = {"text-only": True, "cards": False}
 """Verbs that choose, from anywhere, text in place of cards, or cards again."""
 
-OFFICES = ("report", "records", "team", "unanswered")
+OFFICES = ("report", "records", "team", "unanswered", "campaigns")
 """Doors of an office: who may open one finds it at home."""
 
 

@@ -15,6 +15,7 @@ from dialogs.facts import (
     Reached,
     ReminderAnswered,
     ReminderSent,
+    SessionAttended,
     Side,
     Stamped,
     TalkConfirmed,
@@ -30,6 +31,7 @@ MEASURES = (
     "onboarding-finished",
     "talks-confirmed",
     "courses-reported",
+    "sessions-attended",
 )
 """What is counted, in the order in which it is shown. The sentence `measure.<id>` defines each."""
 
@@ -39,6 +41,7 @@ BY_ITSELF: Mapping[type[Fact], str] = {
     ReminderSent: "reminders-sent",
     ReminderAnswered: "reminders-answered",
     CourseReported: "courses-reported",
+    SessionAttended: "sessions-attended",
 }
 """What counts without a look at what came before."""
 

@@ -19,6 +19,9 @@ UNIT_LEAST = 10
 CELL_LEAST = 5
 """A cell is hidden when fewer people than this did something, or fewer than this did not; not when none."""
 
+PRESENT_LEAST = 5
+"""Of fewer people than this who came to a session, nobody is told the number, also while it goes on."""
+
 COMPANIONS = 2
 """How many units, the smallest ones, are hidden whenever any is. With one, a reader who knows these rules
 could still work out some counts; with two, trying out every possible organization found none."""
@@ -54,6 +57,11 @@ def small(cell: Counted) -> bool:
 def total_shown(members: int) -> bool:
     """Tell whether an organization is large enough for its totals, which then are exact."""
     return members >= ORGANIZATION_LEAST
+
+
+def present_shown(count: int) -> bool:
+    """Tell whether so many people at a session may be told as a number; it is exact then."""
+    return count >= PRESENT_LEAST
 
 
 def hidden(cells: Sequence[Counted], also: Collection[str] = ()) -> frozenset[str]:

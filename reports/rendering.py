@@ -10,12 +10,8 @@ from dialogs.flow import Answer
 from dialogs.views import Table, Value
 from reports.participation import Cell, Dimension, Measure, Report
 from reports.periods import Kind
+from reports.spreadsheets import BYTE_ORDER_MARK, csv_line
 from reports.tables import aligned, in_words, weight
-
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it a spreadsheet program reads French accents wrongly."""
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 COLUMNS = (
     "organization",
@@ -88,7 +84,7 @@ def as_csv(report: Report, library: Library) -> str:
     The text begins with a byte order mark, is to be written as UTF-8, and no cell can act as a formula.
     Each measure begins with a line for the whole organization, whose `by` and `key` are empty.
     """
-    lines = [_csv_line(COLUMNS)]
+    lines = [csv_line(COLUMNS)]
     for measure in report.measures:
         head = (
             report.organization.id,
@@ -99,28 +95,15 @@ def as_csv(report: Report, library: Library) -> str:
         )
         whole = library.sentences["report.total"]
         lines.append(
-            _csv_line((*head, "", "", whole.en, whole.fr, measure.total, "", "", measure.hidden_cells))
+            csv_line((*head, "", "", whole.en, whole.fr, measure.total, "", "", measure.hidden_cells))
         )
         for cell in measure.cells:
             band = library.sentences[f"band.{cell.band}"] if cell.band else None
             bands = (band.en, band.fr) if band else ("", "")
             names = (cell.name.en, cell.name.fr)
             split = _split(report, measure)
-            lines.append(_csv_line((*head, split, cell.key, *names, cell.count, *bands, "")))
+            lines.append(csv_line((*head, split, cell.key, *names, cell.count, *bands, "")))
     return BYTE_ORDER_MARK + "".join(lines)
-
-
-def _csv_line(values: Sequence[str | int | None]) -> str:
-    return ",".join(_csv_value(value) for value in values) + "\r\n"
-
-
-def _csv_value(value: str | int | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, int):
-        return str(value)
-    harmless = f"'{value}" if value.startswith(FORMULA_STARTS) else value
-    return '"' + harmless.replace('"', '""') + '"'
 
 
 def as_text(report: Report, library: Library, language: Language) -> str:

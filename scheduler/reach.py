@@ -24,6 +24,7 @@ class Miss(StrEnum):
     LATE = "late"
     NO_ADDRESS = "no-address"
     NO_NOTICE = "no-notice"
+    SNOOZED = "snoozed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from content.model import Audience, Communication, DutyRun, Organization, Reminders, Session, Stage
 from dialogs.audience import holds
+from dialogs.away import snoozed_until
 from dialogs.people import Person, PersonId
 from dialogs.plans import Planned, Rehearsed
 from dialogs.sources import SESSION_DAY, SESSION_REMINDER
@@ -90,19 +91,24 @@ class Rehearsal:
                 found.append(Foreseen(person.id, leaves))
         for first in range(0, len(asked), AT_A_TIME):
             some = asked[first : first + AT_A_TIME]
-            misses = await asyncio.gather(*(self._missed(person) for person, _ in some))
-            found += [
-                Foreseen(person.id, miss or day) for (person, day), miss in zip(some, misses, strict=True)
-            ]
+            ends = await asyncio.gather(*(self._ends(reach, person, day) for person, day in some))
+            found += [Foreseen(person.id, end) for (person, _), end in zip(some, ends, strict=True)]
         return found
 
-    async def _missed(self, person: Person) -> Miss | None:
-        """Return why nothing can be written to somebody as things are."""
+    async def _ends(self, reach: Reach, person: Person, day: date) -> date | Miss:
+        """Return the day on which somebody gets it, after the peace they asked for, or why not."""
         address = await self._store.people.address(person.id)
         if address is None or not served(address, self._channels or frozenset({address.channel})):
             return Miss.NO_ADDRESS
         facts = (await self._store.ledger.life(person.id)).facts
-        return None if seen_notice(facts) else Miss.NO_NOTICE
+        if not seen_notice(facts):
+            return Miss.NO_NOTICE
+        peace = snoozed_until(facts, day)
+        if peace is None:
+            return day
+        zone = zone_of(person, self._organization.time_zone)
+        leaves = reach.first(person, instant(peace, office_hours(self._organization).opens, zone))
+        return Miss.SNOOZED if isinstance(leaves, Miss) else leaves.astimezone(zone).date()
 
     # The calendar ---------------------------------------------------------------------------------
 

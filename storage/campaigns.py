@@ -1,6 +1,7 @@
 """Campaigns as the register keeps them: every version, checked on the way in and out."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from content.model import Campaign, campaign_of
@@ -41,11 +42,15 @@ async def campaign(store: Store, id_: str) -> Filed | None:
 
 
 async def campaigns(store: Store) -> Mapping[str, Filed]:
-    """Return every campaign as it is now, by id."""
-    return {
-        entry.id: Filed(entry.id, entry.revision, campaign_of(entry.body))
-        for entry in await store.registers.find(REGISTER)
-    }
+    """Return every campaign as it is now, by id.
+
+    One that cannot be read is left out, as if it were not there: it must not hold up all the others.
+    """
+    found: dict[str, Filed] = {}
+    for entry in await store.registers.find(REGISTER):
+        with suppress(ValueError):
+            found[entry.id] = Filed(entry.id, entry.revision, campaign_of(entry.body))
+    return found
 
 
 async def versions(store: Store, id_: str) -> tuple[Filed, ...]:

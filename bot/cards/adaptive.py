@@ -6,7 +6,7 @@ from typing import Any
 from bot.cards.sentences import Paragraph, buttons, ceiling, label, sentences
 from bot.heard import Shown
 from content.model import Language, Library
-from dialogs.views import Button, Choice, DateInput, Input, Table, TextInput
+from dialogs.views import Button, Choice, DateInput, Input, Table, TextInput, WordsInput
 from reports.tables import in_words
 
 Element = dict[str, Any]
@@ -77,7 +77,7 @@ def plain(text: str) -> str:
 
 def _input(asked: Input, language: Language, library: Library) -> list[Element]:
     common: Element = {"id": asked.id, "label": asked.label.of(language)}
-    if not isinstance(asked, Choice) or asked.required:
+    if isinstance(asked, DateInput | TextInput) or asked.required:
         common |= {"isRequired": True}
     match asked:
         case Choice():
@@ -86,15 +86,23 @@ def _input(asked: Input, language: Language, library: Library) -> list[Element]:
             return [_date(asked, common, language, library)]
         case TextInput():
             hints = {"errorMessage": asked.missing.of(language), "placeholder": asked.example.of(language)}
-            held = {"value": asked.value} if asked.value else {}
-            return [{"type": "Input.Text", **common, **hints, **held, "maxLength": LONGEST_WORD}]
+            return [{"type": "Input.Text", **common, **hints, **_held(asked), "maxLength": LONGEST_WORD}]
+        case WordsInput():
+            error = {"errorMessage": asked.missing.of(language)} if asked.required else {}
+            shape = {"isMultiline": asked.lines, "maxLength": asked.most}
+            return [{"type": "Input.Text", **common, **error, **_held(asked), **shape}]
+
+
+def _held(asked: Input) -> Element:
+    """Return what an input already holds, if anything."""
+    return {"value": asked.value} if asked.value else {}
 
 
 def _date(asked: DateInput, common: Element, language: Language, library: Library) -> Element:
     missing = asked.missing or library.sentences["date-required"]
     bounds = {"min": asked.earliest.isoformat()} if asked.earliest else {}
     bounds |= {"max": asked.latest.isoformat()}
-    return {"type": "Input.Date", **common, "errorMessage": missing.of(language), **bounds}
+    return {"type": "Input.Date", **common, "errorMessage": missing.of(language), **bounds, **_held(asked)}
 
 
 def _above(asked: Choice, language: Language) -> list[Element]:
@@ -113,6 +121,7 @@ def _choice(asked: Choice, common: Element, language: Language, library: Library
         "type": "Input.ChoiceSet",
         **common,
         **error,
+        **_held(asked),
         "style": "compact" if asked.compact else "expanded",
         "wrap": True,
         "choices": [{"title": text.of(language), "value": key} for key, text in asked.options],

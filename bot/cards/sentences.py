@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from content.model import Language, Library, Text
 from content.wording import PLACEHOLDER, fill
-from dialogs.views import Button, Choice, View
+from dialogs.views import Button, Choice, View, WordsInput
 
 OTHER: dict[Language, str] = {"en": "language-fr", "fr": "language-en"}
 MOST_BUTTONS = 6
@@ -76,7 +76,12 @@ def label(library: Library, button: Button, language: Language) -> str:
 
 
 def buttons(view: View, language: Language | None) -> tuple[Button, ...]:
-    """Return the buttons of a view, with the other language last where there is room."""
-    if language is None or len(view.buttons) >= MOST_BUTTONS or view.card in IN_COMPANY:
+    """Return the buttons of a view, with the other language last where there is room.
+
+    Where somebody writes there is none: changing the card would lose what they have written so far. Nor is
+    there one where a card is shown in a language of its own.
+    """
+    writes = any(isinstance(asked, WordsInput) for asked in view.inputs) or view.language is not None
+    if language is None or len(view.buttons) >= MOST_BUTTONS or view.card in IN_COMPANY or writes:
         return view.buttons
     return (*view.buttons, Button(OTHER[language]))

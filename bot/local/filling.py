@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 
 from bot.cards.sentences import buttons
 from bot.cards.text import label_of
@@ -10,7 +11,7 @@ from content.model import Language, Library
 from content.wording import fold
 from dialogs import dates
 from dialogs.lexicon import Lexicon, number
-from dialogs.views import Choice, DateInput, Input, TextInput, View
+from dialogs.views import Choice, DateInput, Input, TextInput, View, WordsInput
 from dialogs.ways import DOORS
 
 
@@ -36,12 +37,16 @@ def fill(
     for asked in view.inputs:
         say("\n".join(_question(library, asked, language)))
         for line in lines:
-            answer = _answer(asked, line, language)
+            verb = lexicon.verb(line)
+            leaves = verb in ways - {view.submit}
+            # Where words are written any of them is an answer, so a way out is looked for first.
+            answer = (
+                None if leaves and isinstance(asked, WordsInput) else _given(asked, line, lines, language)
+            )
             if answer is not None:
                 given |= {asked.id: answer} if answer else {}
                 break
-            verb = lexicon.verb(line)
-            if verb in ways - {view.submit}:
+            if verb and leaves:
                 return Press(verb, shown.token)
             say(_again(library, asked, language))
         else:
@@ -50,7 +55,7 @@ def fill(
 
 
 def _question(library: Library, asked: Input, language: Language) -> list[str]:
-    lines = ["", *label_of(asked, language)]
+    lines = ["", *label_of(asked, language), *_held(library, asked, language)]
     match asked:
         case Choice(options=options, required=required):
             prompt = "form.number" if required else "form.number-or-nothing"
@@ -60,6 +65,26 @@ def _question(library: Library, asked: Input, language: Language) -> list[str]:
             return [*lines, f"> {library.sentences['date-example'].of(language)}"]
         case TextInput(example=example):
             return [*lines, f"> {example.of(language)}"]
+        case WordsInput(lines=several):
+            return [*lines, library.sentences["form.paragraphs"].of(language)] if several else lines
+
+
+def _held(library: Library, asked: Input, language: Language) -> list[str]:
+    """Write what an input holds already, and how to leave it so."""
+    if not asked.value:
+        return []
+    named = dict(asked.options) if isinstance(asked, Choice) else {}
+    held = named[asked.value].of(language) if asked.value in named else asked.value
+    return [held, library.sentences["form.keep"].of(language)]
+
+
+def _given(asked: Input, line: str, lines: Iterator[str], language: Language) -> str | None:
+    """Return what was answered: an empty line leaves what is held, and several paragraphs end with one."""
+    if not line and asked.value:
+        return asked.value
+    if line and isinstance(asked, WordsInput) and asked.lines:
+        return "\n\n".join((line, *takewhile(bool, lines)))
+    return _answer(asked, line, language)
 
 
 def _answer(asked: Input, line: str, language: Language) -> str | None:
@@ -78,6 +103,8 @@ def _answer(asked: Input, line: str, language: Language) -> str | None:
             return day.isoformat() if day else None
         case TextInput(shape=shape):
             return line if re.fullmatch(shape, line) else None
+        case WordsInput(required=required):
+            return line or (None if required else "")
 
 
 def _again(library: Library, asked: Input, language: Language) -> str:
@@ -86,5 +113,5 @@ def _again(library: Library, asked: Input, language: Language) -> str:
             return library.sentences["form.not-a-number"].of(language)
         case DateInput(missing=missing):
             return (missing or library.sentences["date-required"]).of(language)
-        case TextInput(missing=missing):
+        case TextInput(missing=missing) | WordsInput(missing=missing):
             return missing.of(language)

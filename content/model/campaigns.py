@@ -47,12 +47,21 @@ class Halt(StrEnum):
     IDENTITY = "identity"
 
 
+class Rewording(Frozen):
+    """A correction that is being written: only its office has seen it; `previewed` as for any text."""
+
+    title: Text
+    body: Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
+    previewed: Annotated[tuple[Language, ...], Field(strict=False)] = ()
+
+
 class Written(Frozen):
     """What communications and sessions have in common.
 
     `text_version` counts the texts: each correction is one more, and `corrected` its day. `previewed` are the
     languages in which this very text was looked at; both, before it may start. It leaves on `first_day` and
-    the `spread_days` after it; what could not leave by `last_day` does not leave any more.
+    the `spread_days` after it; what could not leave by `last_day` does not leave any more. A `rewording`
+    takes the place of title and body once it is sent as a correction.
     """
 
     title: Text
@@ -68,6 +77,7 @@ class Written(Frozen):
     text_version: Annotated[int, Field(ge=1)] = 1
     corrected: Annotated[date, Field(strict=False)] | None = None
     previewed: Annotated[tuple[Language, ...], Field(strict=False)] = ()
+    rewording: Rewording | None = None
 
 
 class Communication(Written):

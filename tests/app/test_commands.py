@@ -86,6 +86,7 @@ def test_a_report_is_printed_as_table_json_and_spreadsheet(tmp_path: Path, data:
         "onboarding-finished",
         "talks-confirmed",
         "courses-reported",
+        "sessions-attended",
     ]
     for measure in body["measures"]:
         assert set(measure) == {"id", "definition", "total", "hidden_cells", "by"}

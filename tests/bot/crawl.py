@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.heard import Shown
 from content.model import Text
-from dialogs.views import Choice, DateInput, Input, TextInput, View
+from dialogs.views import Choice, DateInput, Input, TextInput, View, WordsInput
 from tests.bot.office import Office
 
 Action = tuple[str, tuple[tuple[str, str], ...]]
@@ -115,3 +115,5 @@ def _values(asked: Input) -> list[str]:
             return [latest.isoformat(), "2099-01-01"]
         case TextInput(example=example):
             return [example.en, "?"]
+        case WordsInput(label=label):
+            return [label.en, "{{no.such}}"]

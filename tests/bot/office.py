@@ -13,7 +13,9 @@ from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, Role, UnitId
 from scheduler.ahead import Ahead
 from scheduler.campaigns import Campaigns
+from scheduler.follow_ups import FollowUps
 from scheduler.ports import Letter, Outcome, Refused, Sent
+from scheduler.rehearsal import Rehearsal
 from scheduler.sender import Sender
 from scheduler.talks import Talks
 from scheduler.tick import tick
@@ -51,8 +53,10 @@ class Office:
         here = frozenset({"here"})
         self.talks = Talks(self.store, self.library.organization, self.library.checklists, here)
         self.campaigns = Campaigns(self.store, self.library.organization, here)
+        self.plans = Rehearsal(self.store, self.library.organization, lambda: self.at)
         self.ahead = Ahead(self.store, self.library.organization, self.library.checklists, lambda: self.at)
         self.returns = Returns(self.store, self.library.organization, self.library.checklists, here)
+        self.follow_ups = FollowUps(self.store, self.library.organization, here)
         self.turns = Turns(
             self.library,
             self.store,
@@ -60,6 +64,7 @@ class Office:
             lambda: self.at,
             self.chance,
             roles=self.roles,
+            plans=self.plans,
             ahead=self.ahead,
         )
 
@@ -90,6 +95,7 @@ class Office:
 
     async def ticks(self) -> None:
         await tick(self.at, self.store, self.library.organization, channels=frozenset({"here"}))
+        await self.follow_ups(self.at)
         await self.talks(self.at)
         await self.returns(self.at)
         await self.campaigns(self.at)

@@ -239,3 +239,14 @@ async def test_a_halt_that_is_over_or_was_asked_for_has_nothing_to_say(library: 
     )
     for id_ in ("gifts", "asked", "nothing"):
         assert await made.turns.present(VERA.id, halted(id_), None) is None
+
+
+async def test_an_officer_finds_the_note_and_everybody_the_message_in_their_record(library: Library) -> None:
+    paused = communication(stage=Stage.PAUSED, halt=Halt.CONTENT)
+    made = await office(library, gifts=communication(**BEGUN), stuck=paused)
+    await made.ticks()
+    theirs = str((await made.types("ana", "my record")).view.tables)
+    assert "Gifts" in theirs
+    note = library.sentences["record.message.campaign.halted"].en
+    assert note not in theirs
+    assert note in str((await made.types("vera", "my record")).view.tables)

@@ -13,6 +13,8 @@ READY = {
     "performance-cycle",
     "holidays-and-gifts",
     "welcome",
+    "onboarding-session",
+    "special-session",
 }
 
 
@@ -21,6 +23,11 @@ def test_the_messages_of_the_year_and_the_welcome_are_ready_in_both_languages(li
     for draft in library.drafts.values():
         for language in LANGUAGES:
             assert sum(len(line.of(language)) for line in draft.body) < 1200
+
+
+def test_the_two_recurring_sessions_have_an_invitation(library: Library) -> None:
+    ready = {draft.id: draft.session.every for draft in library.drafts.values() if draft.session}
+    assert ready == {"onboarding-session": "monthly", "special-session": "quarterly"}
 
 
 def test_the_welcome_names_both_codes_and_where_ethos_is_found(library: Library) -> None:

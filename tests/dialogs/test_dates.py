@@ -145,8 +145,16 @@ def test_a_card_that_sends_anything_else_is_asked_again(settled: Visitor, held: 
 
 
 @pytest.mark.parametrize(
-    "words", ["I think it was in November", "November", "3 trucks 2026", "november 3 " * 9, "le", "2026"]
+    "words", ["I think it was in November", "November", "3 trucks 2026", "november 3 " * 9, "le"]
 )
 def test_other_words_are_not_a_day(settled: Visitor, words: str) -> None:
     dating(settled)
     assert settled.types(words).note == "not-understood"
+
+
+@pytest.mark.parametrize("year", ["2026", " 2026 ", "4821"])
+def test_four_digits_where_a_day_is_asked_are_a_year_that_wants_the_rest(settled: Visitor, year: str) -> None:
+    dating(settled)
+    asked = settled.asked
+    assert settled.types(year).note == "date-required"
+    assert settled.asked is asked, "nobody looked for a session with this code"

@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from content.model import Library
+from content.model import Library, Text
 from dialogs.flow import Answer
 from dialogs.people import Path
 from tests.bot.changes import with_a_page_for_managers
@@ -76,13 +76,14 @@ VERBS = st.sampled_from(
             "arrival-list",
             "departure-list",
             "manager-list",
+            *("attend", "present"),
             "x",
         ],
     ]
 )
 INPUTS = st.dictionaries(
     st.sampled_from(
-        ["option", "module", "menu", "period", "filed_on", "request", "who", "course", "finished_on"]
+        ["option", "module", "menu", "period", "filed_on", "request", "who", "course", "finished_on", "code"]
     ),
     st.sampled_from(
         [
@@ -97,6 +98,7 @@ INPUTS = st.dictionaries(
             "A-2026-1",
             "a@b.ca",
             "FON301",
+            "4821",
             "x",
         ]
     ),
@@ -111,7 +113,9 @@ INPUTS = st.dictionaries(
             st.tuples(st.just("press"), VERBS, INPUTS),
             st.tuples(
                 st.just("type"),
-                st.one_of(VERBS, st.text(max_size=12), st.sampled_from(["1", "2", "3", "oui", "yes"])),
+                st.one_of(
+                    VERBS, st.text(max_size=12), st.sampled_from(["1", "2", "3", "oui", "yes", "4821"])
+                ),
             ),
             st.tuples(st.just("remind"), st.sampled_from([("coi", "2026-Q4"), ("code", "2026")])),
             st.tuples(st.just("become"), st.sampled_from(Path)),
@@ -119,12 +123,15 @@ INPUTS = st.dictionaries(
         ),
         max_size=25,
     ),
-    state=st.sampled_from(["", "on-hold", "found", "unknown", "alone", "talks", "settled"]),
+    state=st.sampled_from(
+        ["", "on-hold", "found", "unknown", "alone", "talks", "settled", "new", "too-many"]
+    ),
 )
 def test_whatever_is_said_there_is_an_answer_and_a_way_on(
     library: Library, steps: list[tuple[object, ...]], state: str
 ) -> None:
-    known = Answer({"period": "2026-Q4", "since": TODAY}, state=state)
+    title = Text(en="First", fr="Première")
+    known = Answer({"period": "2026-Q4", "since": TODAY, "title": title, "session": "first"}, state=state)
     told = with_a_page_for_managers(library, "M01")
     visitor = Visitor(told, may=("report", "records", "team"), answer=known)
     for step in steps:

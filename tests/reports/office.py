@@ -11,7 +11,7 @@ WORDS = tuple(
     f"{group}.{name}"
     for group, names in {
         "measure": "modules-finished acknowledgements reminders-sent reminders-answered onboarding-finished "
-        "talks-confirmed courses-reported",
+        "talks-confirmed courses-reported sessions-attended",
         "band": "few about-half most nearly-all",
         "report": "total hidden hidden-why open until-closed month bands small more not-counted",
         "report.column": "measure unit module language path course people",

@@ -84,6 +84,7 @@ def test_each_measure_counts_its_own_facts_only() -> None:
         "onboarding-finished": 0,
         "talks-confirmed": 0,
         "courses-reported": 0,
+        "sessions-attended": 0,
     }
 
 

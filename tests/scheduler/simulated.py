@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 DEMO = organization(reminders=[always()])
 
-STEPS = 60
+STEPS = 200
 """After so many rounds of the event loop everybody waits, for nobody here does more in a row."""
 
 

@@ -83,7 +83,8 @@ async def test_what_is_owed_while_a_message_hangs_leaves_as_fast_as_ever() -> No
         return Sent()
 
     channel = Channel({"p0000": hang} | {f"q{number:02}": slow for number in range(20)})
-    draining = asyncio.create_task(sender(store, channel, Clock(), organization=DEMO).drain())
+    patient = sender(store, channel, Clock(), organization=DEMO, pace=pace_of(25))
+    draining = asyncio.create_task(patient.drain())
     async with asyncio.timeout(30):
         await hangs.wait()
         await settle_in(store, *(Person(PersonId(f"q{number:02}")) for number in range(20)))

@@ -9,6 +9,7 @@ from itertools import product
 import pytest
 
 from content.model import Audience, Cadence, Communication, DutyRun, Reminders, Session, Stage
+from dialogs.facts import NoticeSeen, Snoozed
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, UnitId
 from dialogs.plans import Planned, Rehearsed
@@ -17,7 +18,7 @@ from scheduler.ports import Letter, Outcome, Sent
 from scheduler.rehearsal import Rehearsal
 from storage.memory import open_memory
 from storage.ports import Address, Store
-from tests.scheduler.living import ANA, HERE, Channel, Clock, organization, settle_in
+from tests.scheduler.living import ANA, HERE, Channel, Clock, happen, organization, settle_in
 from tests.scheduler.sending import DEMO, communication, files, lives, owed, session
 
 ZONES = ("America/St_Johns", "America/Toronto", "America/Regina", "America/Vancouver")
@@ -80,6 +81,9 @@ async def crowd() -> Store:
     await settle_in(store, *CROWD[::2], *CROWD[1::4])
     strangers = CROWD[3::8]
     await settle_in(store, *strangers, facts=())
+    for number, person in enumerate(CROWD[::20]):
+        until = date(2026, 11, 26) if number % 2 else date(2026, 12, 20)
+        await happen(store, person, Snoozed(until), day=date(2026, 11, 22))
     await store.people.bring_in(CROWD)
     return store
 
@@ -178,6 +182,14 @@ async def test_a_rehearsal_writes_and_sends_nothing() -> None:
     await rehearsal.calendar(date(2026, 1, 1), date(2027, 1, 1))
     assert await owed(store) == {}
     assert await store.registers.find("campaign") == ()
+
+
+async def test_who_asked_for_peace_gets_it_afterwards_or_is_counted_apart() -> None:
+    store, bob = open_memory(), Person(PersonId("bob"))
+    await settle_in(store, ANA, facts=(NoticeSeen(1), Snoozed(date(2026, 11, 26))))
+    await settle_in(store, bob, facts=(NoticeSeen(1), Snoozed(date(2026, 12, 26))))
+    found = await Rehearsal(store, DEMO, Clock()).rehearsed("gifts", communication())
+    assert found == Rehearsed(2, {date(2026, 11, 26): 1}, {"snoozed": 1})
 
 
 # The calendar -------------------------------------------------------------------------------------------

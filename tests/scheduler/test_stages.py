@@ -7,6 +7,7 @@ import pytest
 from content.model import Audience, DutyRun, Halt, Stage
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, Role
+from scheduler.beat import Beat
 from scheduler.campaigns import Campaigns
 from scheduler.pace import Pace
 from scheduler.ports import Outcome, Sent
@@ -20,6 +21,7 @@ from tests.scheduler.living import (
     Channel,
     Clock,
     one_owed,
+    organization,
     sender,
     settle_in,
     states,
@@ -37,6 +39,7 @@ from tests.scheduler.sending import (
     owed,
     owing,
     session,
+    stage,
 )
 
 
@@ -158,3 +161,27 @@ async def test_a_pause_takes_effect_in_the_middle_of_many() -> None:
     waiting = [row for row in (await owed(store)).values() if row.state is WAITS]
     assert {row.reason for row in waiting} == {"paused"}
     assert len(waiting) == 22
+
+
+async def test_a_pause_of_an_occurrence_holds_what_a_new_path_asks_in_it() -> None:
+    store, channel = open_memory(), Channel()
+    await settle_in(store, ANA)
+    key = DeliveryKey("coi", "2026-Q4-manager", 1, ANA.id)
+    await store.deliveries.owe([Delivery(key, Ref("coi", "2026-Q4-manager"), NINE)])
+    run = DutyRun(duty="coi", occurrence="2026-Q4", stage=Stage.PAUSED)
+    await keep(store, "coi@2026-Q4", run, 0)
+    await sender(store, channel, Clock(NINE)).drain()
+    assert await states(store) == {"ana": (WAITS, "paused")}
+
+
+async def test_one_beat_owes_sends_and_closes() -> None:
+    store, clock, channel = open_memory(), Clock(NINE), Channel()
+    await settle_in(store, ANA)
+    await files(store, ("gifts", communication()))
+    calm = organization(reminders=())
+    beat = Beat(store, channel, clock, calm, opening=lambda _: b"{}", served=HERE)
+    await beat()
+    assert channel.sent == [("ana", Ref("communication", "gifts"), None)]
+    clock.now += timedelta(days=8)
+    await beat()
+    assert await stage(store, "gifts") is Stage.CLOSED

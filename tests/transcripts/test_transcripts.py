@@ -11,13 +11,16 @@ from ruamel.yaml import YAML
 from bot.heard import Arrival, Heard, Message, Press
 from bot.local.terminal import Exchange, Inbox, Terminal, transcript
 from bot.turn import Turns
-from content.model import Library
+from content.model import Library, Session, Stage, Text
 from dialogs.people import Person, PersonId
 from scheduler.ahead import Ahead
+from scheduler.campaigns import Campaigns
 from scheduler.ports import Elsewhere, Outcome, Refused, Sent
+from scheduler.rehearsal import Rehearsal
 from scheduler.sender import Sender
 from scheduler.talks import Talks
 from scheduler.tick import tick
+from storage.campaigns import keep
 from storage.keys import MemoryKeys
 from storage.memory import open_memory
 from storage.ports import Store
@@ -49,19 +52,23 @@ async def replay(written: str, library: Library, store: Store) -> str:
     organization = library.organization
     noon = datetime.combine(script["today"], time(12), ZoneInfo(organization.time_zone)).astimezone(UTC)
     await store.people.bring_in(roster(library))
+    await keep(store, "held-today", held(noon), 0)
     chance = Chance()
     ahead = Ahead(store, organization, library.checklists, lambda: noon)
-    turns = Turns(library, store, MemoryKeys(chance), lambda: noon, chance, ahead=ahead)
+    plans = Rehearsal(store, organization, lambda: noon)
+    turns = Turns(library, store, MemoryKeys(chance), lambda: noon, chance, ahead=ahead, plans=plans)
     inbox = Inbox[Outcome](turns, person, Sent, Refused, Elsewhere)
 
     async def at_once(_: float) -> None:
         return None
 
     talks = Talks(store, organization, library.checklists, frozenset({"terminal"}))
+    owing = Campaigns(store, organization, frozenset({"terminal"}))
 
     async def beat() -> None:
         await tick(noon, store, organization, channels=frozenset({"terminal"}))
         await talks(noon)
+        await owing(noon)
         await Sender(
             store,
             inbox,
@@ -77,6 +84,23 @@ async def replay(written: str, library: Library, store: Store) -> str:
     for number, turn in enumerate(script["turns"]):
         exchanges.append(await terminal.take(heard(turn, number)))
     return transcript(person, organization.id, script["today"], exchanges)
+
+
+def held(noon: datetime) -> Session:
+    """Return a session that takes place now and whose invitations are long over."""
+    today = noon.date()
+    return Session(
+        title=Text(en="Where is the line?", fr="Où est la limite?"),
+        body=(Text(en="Come and talk.", fr="Venez en parler."),),
+        first_day=today,
+        last_day=today,
+        stage=Stage.CLOSED,
+        day=today,
+        opens=time(12),
+        zone="America/Toronto",
+        place=Text(en="Room 1", fr="Salle 1"),
+        code="4821",
+    )
 
 
 def known(organization: str, library: Library) -> Library:

@@ -119,7 +119,7 @@ function mend(element, name) {
   for (const table of element.querySelectorAll("[role=table]")) nameCells(table);
   for (const field of element.querySelectorAll(".ac-input")) {
     const failed = field.classList.contains("ac-input-validation-failed");
-    if (field.matches("div[role], input")) field.setAttribute("aria-invalid", String(failed));
+    if (field.matches("div[role], input, textarea")) field.setAttribute("aria-invalid", String(failed));
   }
 }
 

@@ -44,7 +44,7 @@ from tests.conftest import CONTENT
 from tests.scheduler.living import always
 
 TICK_SECONDS = 0.25
-WORKERS, READY = 64, 24
+WORKERS, READY = 64, 12
 """More than in service, for the rates here are higher."""
 
 

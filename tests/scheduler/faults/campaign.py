@@ -170,7 +170,7 @@ class _Run:
     async def all(self) -> None:
         lives = self.plan.kills + 1
         for life in range(lives):
-            marks = [life / lives + part / lives for part in (0.25, 0.5, 0.75, 0.95)]
+            marks = [life / lives + part / lives for part in (0.2, 0.4, 0.6, 0.75)]
             await self.one(life, [int(self.plan.people * mark) for mark in marks])
 
     async def one(self, life: int, marks: list[int]) -> None:
