@@ -17,8 +17,8 @@ ANA = PersonId("ana")
 async def cards(library: Library, language: Language) -> list[Shown]:
     """Return a communication, an invitation, a reminder, each corrected too, and the notes of both halts."""
     office = Office(library)
-    await office.hires(person("ana", "policy", Role.VE_OFFICER))
-    await office.settles_in("ana", language=language)
+    await office.hires(person("ana", "policy", Role.VE_OFFICER), person("ben", "policy"))
+    await office.settles_in("ana", "ben", language=language)
     corrected = {"corrected": date(2026, 11, 3), "text_version": 2}
     begun = {"first_day": date(2026, 11, 2)}
     written: dict[str, Campaign] = {
@@ -40,5 +40,6 @@ async def cards(library: Library, language: Language) -> list[Shown]:
     shown = [await office.turns.present(ANA, ref, None) for ref in refs]
     assert [ref for ref, each in zip(refs, shown, strict=True) if each is None] == [refs[2]]
     found = [each for each in shown if each is not None]
+    of_ben = await office.turns.present(PersonId("ben"), refs[0], None)
     await changes(office.store, "gifts", stage=Stage.STOPPED)
-    return [*found, await office.presses("ana", "next", on=found[0])]
+    return [*found, await office.presses("ben", "next", on=of_ben)]

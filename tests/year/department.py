@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.heard import Arrival, Press
 from bot.turn import Turns
-from content.model import Audience, Communication, Ladder, Library, Month, Reminders, Session, Stage, Text
+from content.model import Ladder, Library, Month, Reminders, Stage
 from dialogs.flow import Ref
 from dialogs.people import Path, Person, PersonId, Role, UnitId
 from scheduler.ahead import Ahead
@@ -22,8 +22,8 @@ from storage.keys import MemoryKeys
 from storage.memory import open_memory
 from storage.ports import Address
 from tests.bot.office import Chance
+from tests.year.campaigns import YEAR, file_campaigns
 
-YEAR = 2027
 FIRST, LAST = date(YEAR, 1, 1), date(YEAR, 12, 31)
 HALF_AN_HOUR = timedelta(minutes=30)
 NIGHT = timedelta(hours=4)
@@ -79,10 +79,6 @@ class Life:
     def quiet(self) -> tuple[Span, ...]:
         """Every time in which nothing may arrive."""
         return (*self.away, *self.peace)
-
-
-def both(words: str) -> Text:
-    return Text(en=f"{words}.", fr=f"{words} (fr).")
 
 
 def grown_up(library: Library) -> Library:
@@ -204,38 +200,7 @@ class Department:
         for life in self.lives.values():
             life.person = people[life.person.id]
         await self.store.people.bring_in(list(people.values()))
-        await self._plans()
-
-    async def _plans(self) -> None:
-        """File the campaigns of the year: more than the budget has room for in the autumn."""
-        starts = [(1, 25), (2, 8), (3, 15), (4, 12), (5, 3), (6, 7), (9, 13), (9, 20), (10, 4), (10, 18),
-                  (10, 25), (11, 1), (11, 22), (12, 6)]  # fmt: skip
-        audiences = [Audience(), Audience(roles=("manager",)), Audience(paths=("employee",)), Audience()]
-        for number, (month, day) in enumerate(starts):
-            first, spread = date(YEAR, month, day), (0, 5, 10)[number % 3]
-            await keep(
-                self.store,
-                f"c{number:02}",
-                Communication(
-                    title=both(f"Communication {number}"), body=(both("Words"),),
-                    audience=audiences[number % 4], first_day=first, spread_days=spread,
-                    last_day=first + timedelta(days=spread + 21), stage=Stage.RUNNING, previewed=("en", "fr"),
-                ),
-                0,
-            )  # fmt: skip
-        for number, (month, day) in enumerate([(2, 24), (5, 19), (9, 29), (11, 17)]):
-            held = date(YEAR, month, day)
-            await keep(
-                self.store,
-                f"s{number:02}",
-                Session(
-                    title=both(f"Session {number}"), body=(both("Come"),), audience=Audience(),
-                    first_day=held - timedelta(days=14), last_day=held, day=held, opens=time(13),
-                    zone="America/Toronto", place=both("Room 4"), code=f"10{number:02}",
-                    stage=Stage.RUNNING, previewed=("en", "fr"),
-                ),
-                0,
-            )  # fmt: skip
+        await file_campaigns(self.store)
 
     # A year ---------------------------------------------------------------------------------------
 

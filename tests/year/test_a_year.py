@@ -15,7 +15,8 @@ from dialogs.people import PersonId
 from storage.campaigns import campaigns
 from storage.ports import DeliveryState
 from tests.conftest import FIGURES
-from tests.year.department import LAST, OFFICE, YEAR, Arrived, Department, Life, local
+from tests.year.campaigns import YEAR
+from tests.year.department import LAST, OFFICE, Arrived, Department, Life, local
 
 SILENT = {"note", "communication-preview"}
 """What an office is told, which is no message to staff."""
