@@ -1,4 +1,4 @@
-"""A communication from a ready draft to its correction: the officer on a phone, an employee beside, each language."""
+"""A communication from a ready draft to its correction: the officer on a phone, an employee beside."""
 
 import csv
 from datetime import datetime
