@@ -12,6 +12,10 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 IDLE = "() => !document.getElementById('conversation').hasAttribute('aria-busy')"
 WIDTHS = "() => [document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]"
+CUT = """() => [...document.querySelectorAll('[role=cell] > *')].filter((part) => {
+  const card = part.closest('.ac-adaptiveCard');
+  return card && part.getBoundingClientRect().right > card.getBoundingClientRect().right;
+}).map((part) => part.textContent)"""
 FAULTS = """async () => (await axe.run()).violations.map(
   (fault) => `${fault.id}: ${fault.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)"""
 
@@ -96,6 +100,7 @@ class Visitor:
         """Check what is on the screen now: no sideways scrolling, nothing for axe to find; keep a picture."""
         width, room = await self.page.evaluate(WIDTHS)
         assert width <= room, f"{step}: {width} px wide in {room}"
+        assert await self.page.evaluate(CUT) == [], f"{step}: cut at the edge of its card"
         if self.checked:
             await self.find_no_faults(step)
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
