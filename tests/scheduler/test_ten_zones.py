@@ -13,8 +13,8 @@ from dialogs.facts import NoticeSeen
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
 from scheduler.follow_ups import FollowUps
+from scheduler.pace import Pace
 from scheduler.ports import Letter, Outcome, Sent
-from scheduler.sender import Pace
 from scheduler.tick import Settled, tick
 from scheduler.zones import use_packaged_rules
 from storage.memory import open_memory
