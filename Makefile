@@ -50,7 +50,7 @@ node_modules/test.done: package-lock.json | $(VENV)/dev.done
 # thousand half-open connections, a hundred thousand made-up activities, ten thousand forged buttons, every
 # check of the door taken out once.
 torture: $(VENV)/dev.done
-	ETHOS_TORTURE=1 $(BIN)/python -m pytest tests/storage tests/app/test_replicas.py $(ATTACKS) $(ARGS)
+	ETHOS_TORTURE=1 $(BIN)/python -m pytest tests/storage tests/app/test_replicas.py tests/scheduler/test_ten_zones.py $(ATTACKS) $(ARGS)
 
 # The figures of docs/performance.md; read them as ratios within one run.
 bench: $(VENV)/dev.done
