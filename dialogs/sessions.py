@@ -26,7 +26,7 @@ def takes_code(session: Session, now: datetime) -> bool:
 
     The stage of its invitations says nothing of who is in the room.
     """
-    last = _instant(session, session.day + timedelta(days=1), time())
+    last = _instant(session, session.day + timedelta(days=1), time.min)
     return begins(session) - BEFORE <= now < last
 
 

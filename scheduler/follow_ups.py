@@ -53,7 +53,9 @@ class FollowUps:
             self._hour = hour
         owed: list[Delivery] = []
         now = now.replace(second=0, microsecond=0)
-        for _ in range(min(LOOKS, len(self._waiting))):
+        for count in range(1, min(LOOKS, len(self._waiting)) + 1):
+            if count % AT_A_TIME == 0:
+                await asyncio.sleep(0)
             reminders, person = self._waiting.popleft()
             owed += await self._look(now, reminders, person)
         return await self._store.deliveries.owe(owed)
@@ -66,12 +68,14 @@ class FollowUps:
         self._same.clear()
         for reminders in following:
             seen = self._seen.setdefault(reminders.duty, {})
-            turns: dict[date, str] = {}
+            days: dict[str | None, tuple[date, str]] = {}  # The date and the turn in each zone.
             for count, person in enumerate(everyone, start=1):
                 if count % AT_A_TIME == 0:
                     await asyncio.sleep(0)
-                today = local_day(person, now, self._organization.time_zone)
-                turn = turns.get(today) or turns.setdefault(today, turn_on(today, reminders).id)
+                if person.zone not in days:
+                    here = local_day(person, now, self._organization.time_zone)
+                    days[person.zone] = here, turn_on(here, reminders).id
+                today, turn = days[person.zone]
                 last = seen.get(person.id)
                 if last and today < last.until and last.path is person.path and last.turn == turn:
                     continue

@@ -14,12 +14,13 @@ from bot.campaigns import title_of
 from bot.command.operator import Operator
 from bot.counting import Look
 from bot.undelivered import why
-from content.model import LANGUAGES, Communication, DutyRun, Halt, Library, Session, Stage
+from content.model import Communication, DutyRun, Halt, Library, Session, Stage
 from content.wording import day as in_words
 from content.wording import number
 from dialogs.people import PersonId
 from dialogs.plans import Planned, Rehearsed
 from dialogs.sources import COMMUNICATION, SESSION
+from dialogs.stages import before_start
 from reports.tables import aligned
 from storage.campaigns import Filed, campaigns, duty_run, keep
 from storage.ports import Delivery, DeliveryState, Stale, Store
@@ -38,6 +39,14 @@ STATES: Mapping[DeliveryState, str] = {
 
 GOES_ON = frozenset({Stage.RUNNING, Stage.PAUSED})
 """The stages in which messages are still to leave."""
+
+MISSING: Mapping[str, str] = {
+    "campaigns.before.preview-en": "campaign.unseen-en",
+    "campaigns.before.preview-fr": "campaign.unseen-fr",
+    "campaigns.before.day": "campaign.first-day-past",
+    "campaigns.before.nobody": "campaign.reaches-nobody",
+}
+"""What an operator is told of what a draft still lacks, by the sentence an officer reads on its card."""
 
 UNNEEDED = frozenset({"answered", "together"})
 """Reasons of what was not sent because it was not needed any more."""
@@ -227,13 +236,9 @@ class Clerk:
 
     async def _ready(self, id_: str, campaign: Communication | Session) -> None:
         """Raise a refusal for the first thing that a draft still lacks."""
-        unseen = [each for each in LANGUAGES if each not in campaign.previewed]
-        if unseen:
-            raise self.operator.refuses(f"campaign.unseen-{unseen[0]}")
-        if campaign.first_day < self.look.today:
-            raise self.operator.refuses("campaign.first-day-past", day=campaign.first_day.isoformat())
-        if not (await self.plans.rehearsed(id_, campaign)).days:
-            raise self.operator.refuses("campaign.reaches-nobody")
+        people = sum((await self.plans.rehearsed(id_, campaign)).days.values())
+        for missing in before_start(campaign, self.look.today, people):
+            raise self.operator.refuses(MISSING[missing], day=campaign.first_day.isoformat())
 
     async def _moved(self, found: Known, stage: Stage, said: str) -> str:
         filed = found.filed
@@ -273,11 +278,10 @@ class Clerk:
 
 
 def _of(filed: Filed) -> Known:
-    match filed.campaign:
-        case DutyRun():
-            return Known(filed)
-        case campaign:
-            return Known(filed, campaign.first_day, campaign.last_day)
+    campaign = filed.campaign
+    if isinstance(campaign, DutyRun):
+        return Known(filed)
+    return Known(filed, campaign.first_day, campaign.last_day)
 
 
 def _states(rows: Iterable[Delivery]) -> Counter[str]:

@@ -94,8 +94,11 @@ class Ladder(Frozen):
 
     @property
     def days(self) -> int:
-        """Return how many days the ladder takes at most: two weekend days to five, and six for holidays."""
-        return sum(7 * count // 5 + 6 for count in (self.second_after, self.listed_after))
+        """Return how many days the ladder takes at most.
+
+        Two weekend days go with each five working days begun, and six for the holidays of any province.
+        """
+        return sum(count + 2 * -(-count // 5) + 6 for count in (self.second_after, self.listed_after))
 
 
 class Month(StrEnum):

@@ -43,6 +43,12 @@ def test_a_value_that_was_not_given_is_a_fault() -> None:
         ("2026-11", "November 2026", "novembre 2026"),
         ("FY2026-27", "fiscal year 2026 to 2027", "exercice 2026-2027"),
         ("2026", "2026", "2026"),
+        (
+            "2026-Q4-manager",
+            "October to December 2026 (new path)",
+            "octobre à décembre 2026 (nouveau parcours)",
+        ),
+        ("2026-student", "2026 (new path)", "2026 (nouveau parcours)"),
         ("next week", "next week", "next week"),
     ],
 )

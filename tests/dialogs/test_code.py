@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from content.model import Code, CodeVersion, Library, Text
+from content.model import Cadence, Code, CodeVersion, Library, Month, Reminders, Text
 from content.wording import fill
 from dialogs import code, which
 from dialogs.facts import Acknowledged, Dated, Reached, ReminderSent
@@ -262,12 +262,30 @@ def test_a_message_leaves_only_while_there_is_something_to_confirm(
         ("2026-Q3", date(2026, 7, 1)),
         ("2026-11", date(2026, 11, 1)),
         ("2026-13", None),
+        ("2026-Q3-manager", date(2026, 7, 1)),
+        ("2026-11-executive", date(2026, 11, 1)),
+        ("2026-Q3-nobody", None),
         ("0000", None),
         ("", None),
     ],
 )
 def test_an_occurrence_says_when_it_begins(occurrence: str, day: date | None) -> None:
     assert first_day(occurrence) == day
+
+
+def test_a_year_that_begins_in_november_is_asked_for_from_november_on(library: Library) -> None:
+    yearly = Reminders(duty="code", cadence=Cadence.YEARLY, month=Month.NOVEMBER)
+    organization = library.organization.model_copy(update={"reminders": (yearly,)})
+    version = organization.code.version
+    circulated = code.script(library.model_copy(update={"organization": organization}), "2026")
+    assert circulated is not None
+    for received, standing in (
+        (date(2026, 10, 31), code.Again(version, date(2026, 10, 31))),
+        (date(2026, 11, 1), code.Received(version, date(2026, 11, 1))),
+    ):
+        fact = Dated(received, Path.EMPLOYEE, "en", Acknowledged(version))
+        past = Past(date(2026, 11, 23), Path.EMPLOYEE, "en", frozenset(), (fact,))
+        assert code.know(circulated, past).standing == standing
 
 
 def test_there_are_no_words_for_an_occurrence_nobody_knows(library: Library) -> None:

@@ -1,11 +1,12 @@
 """The conflict-of-interest reminder: one tap, never the content."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 
-from content.model import Library
+from content.model import Library, Text
 from dialogs import coi
 from dialogs.facts import Outcome, ReminderAnswered
 from dialogs.flow import Past, Ref, Tell
@@ -217,3 +218,74 @@ def test_a_typed_date_is_said_back_before_it_counts(asked: Visitor) -> None:
     assert (view.card, view.values["filed_on"]) == ("confirm.date", date(2026, 11, 12))
     asked.types("no")
     assert asked.types("0026-11-12").note == "date-required"
+
+
+# The second card, and a new path ----------------------------------------------------------------------------
+
+
+def test_a_second_card_says_what_comes_next_wherever_the_question_is_open(asked: Visitor) -> None:
+    asked.past = replace(asked.past, warned=date(2026, 12, 8))
+    view = asked.types("coi")
+    assert view.card == "coi.ask-first"
+    said = Text(
+        en="After December 8, 2026 your name joins the COI officer's list of unanswered reminders.",
+        fr="Après le 8 décembre 2026, votre nom figurera sur la liste des rappels sans réponse.",
+    )
+    assert view.remarks == (said,)
+    assert asked.presses("need-advice").remarks == (said,)
+    asked.presses("back")
+    assert asked.presses("filed").remarks == (said,)
+
+
+def test_an_answer_ends_what_was_to_come_next(asked: Visitor) -> None:
+    asked.past = replace(asked.past, warned=date(2026, 12, 8))
+    asked.types("coi")
+    assert asked.presses("will-declare").remarks == ()
+    assert asked.presses("filed").remarks == ()
+    asked.presses("back")
+    assert asked.presses("change").remarks == ()
+
+
+def test_a_first_card_says_nothing_of_a_list(asked: Visitor) -> None:
+    assert asked.types("coi").remarks == ()
+
+
+def test_whoever_has_a_new_path_is_told_why_the_question_comes_again(asked: Visitor) -> None:
+    first = asked.types("coi")
+    asked.presses("nothing-changed")
+    asked.becomes(Path.MANAGER)
+    asked.is_sent("2026-Q4-manager")
+    assert "coi" in [button.verb for button in asked.types("home").buttons]
+    view = asked.types("coi")
+    assert (view.card, view.values["last_said"]) == ("coi.ask", TODAY)
+    assert view.remarks == (asked.library.sentences["coi.new-path"],)
+    assert view.values["rotating"] != first.values["rotating"]
+    asked.presses("will-declare")
+    assert asked.facts[-1] == ReminderAnswered("coi", "2026-Q4-manager", Outcome.WILL_DECLARE)
+    assert asked.types("home").card == "home"
+    assert "coi" not in [button.verb for button in asked.types("home").buttons]
+
+
+def test_the_card_from_before_a_new_path_leads_to_the_newer_one(asked: Visitor) -> None:
+    asked.types("coi")
+    older = asked.card
+    asked.is_sent("2026-Q4-executive")
+    asked.presses("nothing-changed", older)
+    assert asked.turned is not None
+    assert asked.turned.point.key == "2026-Q4-executive"
+
+
+def test_words_that_name_no_occurrence_have_an_example_too(library: Library) -> None:
+    question = coi.script(library, "someday")
+    assert question is not None
+    assert coi.rotating(question) in library.duties["coi"].questions
+
+
+@pytest.mark.parametrize("cadence", ["{year}-Q{part}", "{year}-0{part}", "{year}"])
+def test_a_new_path_is_not_asked_with_the_example_of_its_occurrence(library: Library, cadence: str) -> None:
+    for part in range(1, 5):
+        name = cadence.format(year=2026, part=part)
+        one, other = coi.script(library, name), coi.script(library, f"{name}-manager")
+        assert one is not None
+        assert other is not None
+        assert coi.rotating(one) != coi.rotating(other)

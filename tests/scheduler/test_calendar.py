@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.model import Cadence, Reminders
-from dialogs.working_days import working_day
-from scheduler.calendar import allowed_from, instant, moment, occurrence
+from content.model import Cadence, Ladder, Month, Reminders
+from dialogs.occurrences import first_day
+from dialogs.people import Path
+from dialogs.working_days import message_day, message_days_after, working_day
+from scheduler.calendar import allowed_from, instant, moment, occurrence, turn_for_path, turn_on
 from scheduler.zones import OldZoneRules, check, use_packaged_rules
 
 ZONES = (
@@ -59,6 +61,56 @@ def test_the_day_after_an_occurrence_begins_the_next_one(day: date, cadence: Cad
     assert following.id != found.id
 
 
+@pytest.mark.parametrize(
+    ("day", "month", "name", "first", "last"),
+    [
+        (date(2026, 11, 1), Month.NOVEMBER, "2026", date(2026, 11, 1), date(2027, 10, 31)),
+        (date(2026, 10, 31), Month.NOVEMBER, "2025", date(2025, 11, 1), date(2026, 10, 31)),
+        (date(2028, 2, 29), Month.MARCH, "2027", date(2027, 3, 1), date(2028, 2, 29)),
+        (date(2026, 1, 1), Month.JANUARY, "2026", date(2026, 1, 1), date(2026, 12, 31)),
+        (date(2026, 12, 1), Month.DECEMBER, "2026", date(2026, 12, 1), date(2027, 11, 30)),
+    ],
+)
+def test_a_yearly_duty_may_begin_in_a_month_of_its_own(
+    day: date, month: Month, name: str, first: date, last: date
+) -> None:
+    found = turn_on(day, reminders(cadence="yearly", month=month))
+    assert (found.id, found.first_day, found.last_day) == (name, first, last)
+    assert first_day(found.id, month) == first
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.sampled_from(Month))
+def test_the_day_after_a_year_of_its_own_begins_the_next_one(day: date, month: Month) -> None:
+    found = occurrence(day, Cadence.YEARLY, month)
+    assert found.first_day <= day <= found.last_day
+    following = occurrence(found.last_day + timedelta(days=1), Cadence.YEARLY, month)
+    assert following.first_day == found.last_day + timedelta(days=1)
+    assert int(following.id) == int(found.id) + 1
+
+
+def test_a_ladder_takes_its_room_from_the_spread() -> None:
+    plain, climbing = reminders(spread_days=90), reminders(spread_days=90, ladder=Ladder())
+    day = date(2026, 11, 1)
+    assert turn_on(day, plain).spread(90) == 84
+    assert turn_on(day, climbing).spread(90) == 44, "and two times ten working days, with holidays"
+    assert turn_on(day, reminders(ladder=Ladder(second_after=30, listed_after=30))).spread(90) == 0
+
+
+@pytest.mark.parametrize("count", range(3, 31))
+def test_a_ladder_never_takes_more_days_than_it_says(count: int) -> None:
+    most = timedelta(days=Ladder(second_after=count, listed_after=count).days)
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(3 * 365)]
+    for province in (None, "NL", "YT", "QC"):
+        assert 2 * max(message_days_after(count, day, province) - day for day in days) <= most
+
+
+def test_a_new_path_is_asked_at_once_and_until_the_end_of_the_occurrence() -> None:
+    today = date(2026, 11, 23)
+    turn = turn_for_path(turn_on(today, reminders()), Path.MANAGER, today)
+    assert (turn.id, turn.first_day, turn.last_day) == ("2026-Q4-manager", today, date(2026, 12, 31))
+    assert turn.spread(60) == 0
+
+
 def test_a_spread_leaves_a_week_at_the_end_of_an_occurrence() -> None:
     assert occurrence(date(2026, 11, 1), Cadence.MONTHLY).spread(60) == 22
     assert occurrence(date(2026, 11, 1), Cadence.QUARTERLY).spread(60) == 60
@@ -70,6 +122,27 @@ def test_nobody_is_asked_on_a_weekend_or_a_federal_holiday() -> None:
     assert not working_day(date(2026, 11, 11), "QC")
     assert not working_day(date(2026, 9, 30), "no such province")
     assert not working_day(date(2026, 12, 25), None)
+
+
+@pytest.mark.parametrize(
+    ("province", "asked", "leaves"),
+    [
+        ("ON", date(2026, 2, 16), date(2026, 2, 17)),  # Family Day
+        ("QC", date(2026, 2, 16), date(2026, 2, 16)),
+        ("QC", date(2026, 6, 24), date(2026, 6, 25)),  # Saint-Jean-Baptiste
+        ("ON", date(2026, 6, 24), date(2026, 6, 24)),
+        ("ON", date(2026, 8, 3), date(2026, 8, 4)),  # Civic Holiday
+        ("QC", date(2026, 8, 3), date(2026, 8, 3)),
+        ("NU", date(2026, 7, 9), date(2026, 7, 10)),  # Nunavut Day
+        ("AB", date(2026, 12, 25), date(2026, 12, 29)),  # Christmas, a weekend, and Boxing Day kept on Monday
+        (None, date(2026, 4, 3), date(2026, 4, 7)),  # Good Friday to Easter Monday
+    ],
+)
+def test_a_reminder_waits_for_the_end_of_a_holiday(province: str | None, asked: date, leaves: date) -> None:
+    noon = datetime.combine(asked, time(12), OTTAWA)
+    found = allowed_from(reminders(), OTTAWA, noon, province).astimezone(OTTAWA)
+    assert found.date() == leaves
+    assert found.time() == time(12) if asked == leaves else time(8)
 
 
 def test_a_time_that_clocks_skip_becomes_the_first_minute_after() -> None:
@@ -154,7 +227,7 @@ def test_a_reminder_never_leaves_early_nor_outside_the_hours_of_its_person(
     assert local.date() >= turn.first_day + timedelta(days=spread)
     assert instant(local.date(), opens, zone) <= leaves
     assert local.time() < closes or closes == time(23, 59)
-    assert every_day or working_day(local.date(), None)
+    assert every_day or message_day(local.date(), None)
     assert moment(setting, turn, spread, zone, leaves, province=None) == leaves
 
 

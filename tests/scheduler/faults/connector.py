@@ -33,6 +33,10 @@ LAST_RECEIVED = 52
 """Where `struct tcp_info` says how many milliseconds ago data came; see linux/tcp.h."""
 
 
+TICK = 0.004
+"""Seconds between two ticks of the kernel that says so: by so much a moment may be wrong."""
+
+
 @dataclass(frozen=True)
 class Mood:
     """How it behaves: shares of requests, one in `hangs` messages, and how long an answer takes."""
@@ -104,7 +108,7 @@ class Routes:
         found: dict[str, Any] = {
             "requests": len(arrived),
             "seconds": arrived[-1] - arrived[0] if arrived else 0,
-            "fullest": fullest_second(arrived),
+            "fullest": fullest_second(arrived, 1 - TICK),
             "taken": dict(book.taken),
             "silent": book.silent,
             "answers": {str(status): count for status, count in book.answers.items()},
