@@ -9,7 +9,6 @@ from content.wording import fill
 from dialogs import code, which
 from dialogs.facts import Acknowledged, Dated, Reached, ReminderSent
 from dialogs.flow import Past
-from dialogs.occurrences import first_day
 from dialogs.people import Path
 from tests.dialogs.test_module import of, read
 from tests.dialogs.visitor import TODAY, Visitor
@@ -253,24 +252,6 @@ def test_a_message_leaves_only_while_there_is_something_to_confirm(
     assert code.FLOW.settled(code.know(circulated, employee.past)) is not left
     employee.is_sent("2027", code.DUTY)
     assert code.FLOW.settled(code.know(circulated, employee.past))
-
-
-@pytest.mark.parametrize(
-    ("occurrence", "day"),
-    [
-        ("2026", date(2026, 1, 1)),
-        ("2026-Q3", date(2026, 7, 1)),
-        ("2026-11", date(2026, 11, 1)),
-        ("2026-13", None),
-        ("2026-Q3-manager", date(2026, 7, 1)),
-        ("2026-11-executive", date(2026, 11, 1)),
-        ("2026-Q3-nobody", None),
-        ("0000", None),
-        ("", None),
-    ],
-)
-def test_an_occurrence_says_when_it_begins(occurrence: str, day: date | None) -> None:
-    assert first_day(occurrence) == day
 
 
 def test_a_year_that_begins_in_november_is_asked_for_from_november_on(library: Library) -> None:

@@ -1,14 +1,13 @@
 """What follows a first card: a second one, and the question for a new path."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
 from content.model import Audience, Ladder, Organization, Reminders
-from dialogs.facts import Fact, NoticeSeen, Outcome, Reached, ReminderAnswered, ReminderSent
+from dialogs.facts import Outcome, Reached, ReminderAnswered, ReminderSent
 from dialogs.people import Path, PersonId, UnitId
-from scheduler import follow_ups
 from scheduler.follow_ups import FollowUps
 from scheduler.ports import Refused, Uncertain
 from scheduler.tick import tick
@@ -26,7 +25,6 @@ from tests.scheduler.living import (
     sent_facts,
     settle_in,
 )
-from tests.scheduler.test_tick import CountedLedger
 
 OCTOBER = datetime(2026, 10, 5, 15, 0, tzinfo=UTC)  # a Monday, 11:00 in Ottawa
 SECOND = date(2026, 10, 20)
@@ -281,61 +279,3 @@ async def test_a_person_reached_on_a_channel_of_another_process_gets_nothing_fro
     await life.store.people.forget(ANA.id)
     await life.until(date(2026, 12, 31))
     assert await life.left() == [FIRST_CARD]
-
-
-# A large roster ---------------------------------------------------------------------------------------------
-
-
-async def test_records_are_read_once_at_first_and_once_when_their_day_has_come() -> None:
-    store = open_memory()
-    await settle_in(store, ANA, BEN)
-    ledger = CountedLedger(store)
-    life = Life(replace(store, ledger=ledger), climbing())
-    await tick(OCTOBER, store, life.whose, channels=HERE)
-    await life.sender.drain()
-    await happen(store, BEN, ReminderAnswered("coi", "2026-Q4", Outcome.FILED), day=OCTOBER.date())
-    ledger.looked.clear()
-    for _ in range(60):
-        await life.follow_ups(life.clock.now)
-        life.clock.forward(minutes=1)
-    assert ledger.looked == ["ana", "ben"]
-    ledger.looked.clear()
-    while life.clock.now.date() < date(2026, 12, 31):
-        await life.follow_ups(life.clock.now)
-        life.clock.forward(hours=1)
-    assert ledger.looked == ["ana"]
-    assert [(each.key.addressee, each.key.nth) for each in await life.cards()] == [
-        ("ana", 1),
-        ("ben", 1),
-        ("ana", 2),
-    ]
-
-
-async def test_a_process_that_began_again_finds_the_same(life: Life) -> None:
-    await life.until(SECOND)
-    for _ in range(3):
-        again = FollowUps(life.store, life.whose, HERE)
-        await again(datetime(2026, 10, 20, 5, 0, tzinfo=UTC))
-    assert [each.key.nth for each in await life.cards()] == [1, 2]
-
-
-async def test_so_many_records_are_read_in_one_beat_and_the_rest_in_the_next() -> None:
-    store = open_memory()
-    count = follow_ups.LOOKS + 1
-    people = [replace(ANA, id=PersonId(f"person-{number:05}")) for number in range(count)]
-    facts: list[Fact] = [NoticeSeen(1), ReminderSent("coi", "2026-Q4", 1, Reached.DELIVERED)]
-    await settle_in(store, *people, facts=facts)
-    following = FollowUps(store, climbing(), HERE)
-    november = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
-    assert await following(november) == follow_ups.LOOKS
-    assert await following(november + timedelta(minutes=1)) == 1
-    assert await following(november + timedelta(minutes=2)) == 0
-
-
-async def test_where_nothing_follows_nobody_is_looked_at() -> None:
-    store = open_memory()
-    await settle_in(store, ANA)
-    ledger = CountedLedger(store)
-    following = FollowUps(replace(store, ledger=ledger), organization(), HERE)
-    assert await following(OCTOBER) == 0
-    assert ledger.looked == []
