@@ -17,6 +17,7 @@ from dialogs.questions import (
     FormAsked,
     PreviewAsked,
     Query,
+    SessionFormAsked,
     UnreachedFileAsked,
     WrittenDown,
 )
@@ -97,6 +98,17 @@ def test_what_is_listed_beside_the_buttons_does_the_same(library: Library) -> No
     )
     assert asked(step(library, AT, Pressed("open", {"more": "start-campaign"}))) == CampaignAsked("c1")
     assert asked(step(library, AT, Pressed("open"))) == CampaignAsked("c1")
+
+
+def test_what_is_listed_beside_the_buttons_may_be_typed(library: Library) -> None:
+    place = AtCampaign("c1", 4, "open campaigns", "unreached preview-fr correct-message")
+    queries = {
+        "unreached": CampaignAsked("c1", "unreached"),
+        "preview-fr": PreviewAsked("c1", 4, "fr"),
+        "correct-message": FormAsked("c1"),
+    }
+    for verb, query in queries.items():
+        assert asked(step(library, place, Pressed(verb))) == query
 
 
 def test_what_a_card_did_not_offer_only_shows_how_the_campaign_stands(library: Library) -> None:
@@ -317,6 +329,30 @@ def test_what_counts_asks_yes_when_it_is_typed(library: Library) -> None:
     assert visitor.types("stop").card == "campaigns.stop"
     visitor.types("yes")
     assert visitor.asked == ActAsked("c1", 4, "stop")
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("preview french", PreviewAsked("c1", 4, "fr")),
+        ("aperçu en anglais", PreviewAsked("c1", 4, "en")),
+        ("unreached", CampaignAsked("c1", "unreached")),
+        ("personnes non jointes", CampaignAsked("c1", "unreached")),
+        ("correct", FormAsked("c1")),
+        ("corriger", FormAsked("c1")),
+        ("next month", SessionFormAsked(again="c1", months=1)),
+        ("trimestre prochain", SessionFormAsked(again="c1", months=3)),
+    ],
+)
+def test_a_word_for_what_is_listed_does_it_in_both_languages(
+    library: Library, typed: str, query: Query
+) -> None:
+    more = "unreached preview-en preview-fr correct-message plan-next-month plan-next-quarter"
+    values: dict[str, Value] = {"campaign": "c1", "revision": 4, "ways": "open campaigns", "more": more}
+    visitor = officer(library, Answer(values, state="campaigns.card"))
+    visitor.types("communications")
+    visitor.types(typed)
+    assert visitor.asked == query
 
 
 def test_words_written_on_an_old_card_of_another_window_are_not_lost(library: Library) -> None:
