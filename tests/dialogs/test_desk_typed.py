@@ -8,7 +8,7 @@ from dialogs.flow import Answer
 from dialogs.questions import ActAsked, CampaignAsked, FormAsked, PreviewAsked, Query, SessionFormAsked
 from dialogs.views import Value
 from tests.dialogs.test_writing import GOOD
-from tests.dialogs.visitor import Visitor
+from tests.dialogs.visitor import TODAY, Visitor
 
 
 def officer(library: Library, answer: Answer) -> Visitor:
