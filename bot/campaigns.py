@@ -69,9 +69,11 @@ def words(library: Library, campaign: Communication | Session, person: Person) -
     """
     corrected = campaign.corrected
     mark = library.sentences["communication.corrected"]
+    body = tuple(tame(line) for line in campaign.body)
     values: dict[str, Value] = {
         "title": tame(campaign.title),
-        "body": tuple(tame(line) for line in campaign.body),
+        "body": body,
+        "reworded": body if corrected else (),
         "corrected": (filled(mark, {"day": corrected}),) if corrected else (),
     }
     if isinstance(campaign, Session):

@@ -30,11 +30,12 @@ class Messages:
     ahead: Ahead | None
     today: date
 
-    async def upcoming(self, until: date | None, standing: date | None) -> Answer:
-        """Return what comes next, and until when nothing is wanted: `until` where it is given."""
+    async def upcoming(self, until: date | None, standing: date | None, note: str = "") -> Answer:
+        """Return what comes next, under a note, and until when nothing is wanted: `until` if given."""
         found = await self.ahead.upcoming(self.person, until) if self.ahead else ()
         titles = await self._titles([each.id for each in found])
-        values: dict[str, Value] = {"upcoming": tuple(self._line(each, titles) for each in found)}
+        lines = tuple(self._line(each, titles) for each in found)
+        values: dict[str, Value] = {"upcoming": lines, "note": note}
         peace = until or standing
         return Answer({**values, "until": peace} if peace else values)
 

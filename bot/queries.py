@@ -121,8 +121,9 @@ class Queries:
                 return await self._talks.answer(query, life.facts)
             case CommunicationAsked(campaign):
                 return await self._reader.message(campaign, life.facts)
-            case MessagesAsked(until):
-                return await self._messages.upcoming(until, snoozed_until(life.facts, self._look.today))
+            case MessagesAsked(until, note):
+                standing = snoozed_until(life.facts, self._look.today)
+                return await self._messages.upcoming(until, standing, note)
             case ReturnAsked(day):
                 return await self._messages.returned(day, life.facts)
             case _:

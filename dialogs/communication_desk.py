@@ -168,7 +168,7 @@ def step(library: Library, known: Known, place: Place, said: Said) -> Next[Place
             return Next(Writing(), (Show(kept.noted("campaigns.form-again")),))
         case AtCampaign(_, _, _, more), Pressed("open", {"more": verb}) if verb in more.split():
             return _does(place, verb)
-        case AtCampaign(_, _, offered), Pressed(verb) if verb in offered.split():
+        case AtCampaign(_, _, offered, more), Pressed(verb) if verb in (*offered.split(), *more.split()):
             return _does(place, verb)
         case Stopping(campaign, revision), Pressed("yes"):
             return Next(place, (Ask(ActAsked(campaign, revision, "stop")),))

@@ -55,13 +55,14 @@ def step(library: Library, known: Known, place: AtMessages, said: Said) -> Next[
             upcoming, until = answer.values.get("upcoming"), answer.values.get("until")
             lines = upcoming if isinstance(upcoming, tuple) else ()
             peace = until if isinstance(until, date) and until > known.today else None
-            return Next(place, (Show(_view(library, known, peace, lines)),))
+            note = str(answer.values.get("note", ""))
+            return Next(place, (Show(_view(library, known, peace, lines).noted(note)),))
         case Pressed("snooze", {"until": written}) if day := dates.ahead(written, tomorrow, latest):
             if day == known.until:
                 return Next(place, (Ask(MessagesAsked()),))
             return Next(place, (Record(Snoozed(day)), Ask(MessagesAsked(day))))
         case Pressed("snooze"):
-            return Next(place, (Show(here(library, known, place).noted("messages.date-required")),))
+            return Next(place, (Ask(MessagesAsked(note="messages.date-required")),))
         case Pressed("wake") if known.until:
             return Next(place, (Record(Snoozed(known.today)), Ask(MessagesAsked(known.today))))
         case Opened() | _:  # Whatever else is said, look again.

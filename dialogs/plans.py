@@ -31,8 +31,8 @@ class Rehearsed:
     """Who would receive a campaign, on which local day, if nothing changed.
 
     `days` is how many on each day. `unreached` counts who would not receive it, by reason: "no-address",
-    "left", "on-leave", "no-notice" (they have not met Ethos), "snoozed", "no-room" (the message budget),
-    "late" (no allowed hour before the last day). `size` is how many are meant: all of these.
+    "left", "on-leave", "no-notice" (they have not met Ethos), "snoozed", "late" (no allowed hour before
+    the last day). Message budgets are left out. `size` is how many are meant: all of these.
     """
 
     size: int

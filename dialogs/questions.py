@@ -208,10 +208,11 @@ class CommunicationAsked:
 class MessagesAsked:
     """What the person is to receive next; with `until`, as it will be once they want nothing before that day.
 
-    A day that has come means that they want it all again.
+    A day that has come means that they want it all again. `note` comes back with the answer.
     """
 
     until: date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import assert_never
 
-from content.model import Library, Session
+from content.model import Library, Session, Stage
 from dialogs import planning
 from dialogs.communication_desk import AtCampaign, Known
 from dialogs.flow import Answer, Ask, Next, Said, Show
@@ -75,7 +75,7 @@ def hears(library: Library, known: Known, place: object, said: Pressed) -> Next[
     match place, said:
         case AtCampaign(_, _, _, more), Pressed("open", {"more": verb}) if verb in more.split():
             return _does(place, verb)
-        case AtCampaign(_, _, offered), Pressed(verb) if verb in offered.split():
+        case AtCampaign(_, _, offered, more), Pressed(verb) if verb in (*offered.split(), *more.split()):
             return _does(place, verb)
         case _:
             return None
@@ -137,7 +137,12 @@ def _written(library: Library, known: Known, place: Planning, held: dict[str, st
 
 
 def card_of(session: Session, today: date) -> str:
-    """Return which card shows a session, on a date where it takes place: before, with its code, or after."""
+    """Return which card shows a session, on a date where it takes place: before, with its code, or after.
+
+    A draft has neither: nobody is invited yet.
+    """
+    if session.stage is Stage.DRAFT:
+        return "sessions.card"
     if today > session.day:
         return "sessions.over"
     return "sessions.room" if today >= session.day - CODE_SHOWN else "sessions.card"

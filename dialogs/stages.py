@@ -88,11 +88,11 @@ def ways(run: Run, *, ready: bool, reached: bool) -> Ways:
     if isinstance(run, DutyRun):
         return Ways((*switch, "unreached", *again))
     if run.stage is Stage.DRAFT:
-        start = ("start-campaign",) if ready else ()
-        unseen = [each for each in LANGUAGES if each not in run.previewed]
-        preview = f"preview-{unseen[0] if unseen else 'en'}"
         edit = "edit-session" if isinstance(run, Session) else "edit-message"
-        return Ways((preview, "rehearse", *start, edit, "drop-draft", "campaigns"))
+        rest = (edit, "drop-draft", "campaigns")
+        if ready:  # Both were looked at, and six buttons is all a card has room for.
+            return Ways(("open", "rehearse", "start-campaign", *rest), tuple(PREVIEWS))
+        return Ways((*PREVIEWS, "rehearse", *rest))
     correct = ("rewording",) if run.rewording else ("correct-message",) if reached or switch else ()
     earlier = ("earlier-texts",) if run.text_version > 1 else ()
     later = LATER if isinstance(run, Session) else ()

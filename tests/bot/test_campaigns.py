@@ -115,6 +115,16 @@ async def test_the_reminder_says_when_and_where_again(library: Library) -> None:
         "session-reminder",
     ]
     assert "Coming up: Gifts" in came(made, ANA)
+    assert "Ask first." not in came(made, ANA)
+
+
+async def test_the_reminder_says_what_a_correction_changed(library: Library) -> None:
+    made = await office(library, talk=session(**BEGUN, corrected=date(2026, 12, 1)))
+    await made.ticks()
+    made.at = datetime(2026, 12, 2, 15, tzinfo=UTC)
+    await made.ticks()
+    assert "\nCorrected on December 1, 2026\nAsk first.\nWhen:" in came(made, ANA)
+    assert "\nCorrigé le 1er décembre 2026\nDemandez d'abord.\nQuand" in came(made, ANA, french=True)
 
 
 @pytest.mark.parametrize(

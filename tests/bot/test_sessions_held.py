@@ -85,6 +85,10 @@ async def come(office: Office, *people: str) -> None:
 
 async def test_the_code_stands_on_the_card_from_the_day_before_until_the_day_is_over(desk: Office) -> None:
     await plans(desk)
+    draft = await at_the_desk(desk, date(2026, 12, 1), time(9))
+    assert draft.view.card == "sessions.card", "nobody is invited yet"
+    desk.at = datetime(2026, 11, 23, 15, tzinfo=UTC)
+    await starts(desk)
     code = (await kept(desk)).code
     cards = {}
     for day in (29, 30, 31, 32):

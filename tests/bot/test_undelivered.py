@@ -44,7 +44,7 @@ def test_the_search_finds_the_reasons_that_are_there() -> None:
     assert list(reasons_in(code)) == ["x", "y", "w"]
 
 
-NAMED = {PAUSED, STOPPED, OVER, *Miss, "budget", "no-room", "together", "moved", "time-out", "error"}
+NAMED = {PAUSED, STOPPED, OVER, *Miss, "budget", "together", "moved", "time-out", "error"}
 
 
 @pytest.mark.parametrize("reason", sorted(found() | NAMED))
@@ -54,6 +54,10 @@ def test_a_reason_has_words_of_its_own(library: Library, reason: str) -> None:
     for language in LANGUAGES:
         assert said.of(language).endswith(".")
         assert helps.of(language).endswith(".")
+
+
+def test_the_words_do_not_tell_a_leave_from_a_wish_for_quiet(library: Library) -> None:
+    assert why(library, Miss.SNOOZED) == why(library, Miss.ON_LEAVE)
 
 
 def test_a_status_and_what_nobody_foresaw_have_words_too(library: Library) -> None:

@@ -70,6 +70,9 @@ async def test_peace_is_asked_for_kept_to_and_ends_with_one_card(office: Office)
     await office.settles_in("ana")
     shown = await office.types("ana", "my messages")
     assert "Conflict of interest reminder, October to December 2026: November 9, 2026" in str(shown.view)
+    without_a_date = await office.types("ana", "snooze")
+    assert without_a_date.view.note == "messages.date-required"
+    assert without_a_date.view.values["upcoming"] == shown.view.values["upcoming"]
     shown = await office.types("ana", "2026-11-24")
     assert (shown.view.card, shown.view.values["until"]) == ("messages.peace", date(2026, 11, 24))
     assert "November 24, 2026" in str(shown.view.values["upcoming"])

@@ -98,6 +98,17 @@ def test_what_is_listed_beside_the_buttons_does_the_same(library: Library) -> No
     assert asked(step(library, AT, Pressed("open"))) == CampaignAsked("c1")
 
 
+def test_what_is_listed_beside_the_buttons_may_be_typed(library: Library) -> None:
+    place = AtCampaign("c1", 4, "open campaigns", "unreached preview-fr correct-message")
+    queries = {
+        "unreached": CampaignAsked("c1", "unreached"),
+        "preview-fr": PreviewAsked("c1", 4, "fr"),
+        "correct-message": FormAsked("c1"),
+    }
+    for verb, query in queries.items():
+        assert asked(step(library, place, Pressed(verb))) == query
+
+
 def test_what_a_card_did_not_offer_only_shows_how_the_campaign_stands(library: Library) -> None:
     place = AtCampaign("c1", 4, "preview-en campaigns")
     for verb in ("start-campaign", "send-correction", "make-list", "nonsense"):

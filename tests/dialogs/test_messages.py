@@ -15,6 +15,7 @@ from tests.dialogs.visitor import TODAY, Visitor
 
 NEXT = Text(en="Gifts: November 30, 2026", fr="Cadeaux : 30 novembre 2026")
 DAY = date(2026, 12, 7)
+AGAIN = "messages.date-required"
 
 
 @pytest.fixture
@@ -94,8 +95,10 @@ def test_peace_ends_by_itself_on_its_day(asking: Visitor) -> None:
 
 @pytest.mark.parametrize("written", ["2026-11-23", "2026-11-22", "2026-12-24", "2027-11-30", "soon", ""])
 def test_a_date_too_near_or_too_far_is_asked_for_again(asking: Visitor, written: str) -> None:
+    asking.answer = Answer({"upcoming": (NEXT,), "note": AGAIN})
     view = asking.presses("snooze", until=written)
-    assert (view.card, view.note) == ("messages", "messages.date-required")
+    assert asking.asked == MessagesAsked(note=AGAIN)
+    assert (view.card, view.note, view.values["upcoming"]) == ("messages", AGAIN, (NEXT,))
     assert snoozed(asking) == []
 
 
@@ -106,9 +109,11 @@ def test_a_typed_date_counts_at_once(asking: Visitor, words: str) -> None:
 
 
 def test_a_typed_date_that_cannot_be_or_none_is_asked_for_again(asking: Visitor) -> None:
-    assert asking.types("2026-01-05").note == "messages.date-required"
-    assert asking.types("snooze").note == "messages.date-required"
-    assert asking.types("next").card == "messages"
+    for words in ("2026-01-05", "snooze", "rien avant cette date"):
+        asking.types(words)
+        assert asking.asked == MessagesAsked(note=AGAIN)
+    asking.types("next")
+    assert asking.asked == MessagesAsked()
     assert snoozed(asking) == []
 
 

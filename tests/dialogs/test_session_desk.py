@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.model import Library, Session
+from content.model import Library, Session, Stage
 from dialogs import planning, session_desk
 from dialogs.communication_desk import AtCampaign, Known
 from dialogs.flow import Answer, Ask, Learned, Next, Opened, Show
@@ -72,8 +72,9 @@ def test_only_what_a_card_offered_is_done(library: Library) -> None:
         planned,
         (Ask(SessionFormAsked(again="first", months=1)),),
     )
+    assert done("plan-next-month") == done("open", more="plan-next-month"), "listed, so it may be typed"
     assert done("open", more="plan-next-quarter") is None
-    assert done("plan-next-month") is None
+    assert done("plan-next-quarter") is None
     assert done("open", more="unreached") is None
     assert done("start-campaign") is None
     assert session_desk.hears(library, KNOWN, Beginnings(), Pressed("edit-session")) is None
@@ -92,11 +93,15 @@ def test_a_form_that_the_shell_fills_keeps_what_it_began_with(library: Library) 
 
 
 def test_which_card_shows_a_session_depends_on_its_day(library: Library) -> None:
-    session: Session = planning.session_of(planning.cleaned(GIVEN), "4821")
+    draft: Session = planning.session_of(planning.cleaned(GIVEN), "4821")
+    session = draft.model_copy(update={"stage": Stage.RUNNING})
     days = [session.day.replace(day=1), session.day]
     assert [session_desk.card_of(session, day) for day in days] == ["sessions.room"] * 2
     assert session_desk.card_of(session, TODAY) == "sessions.card"
     assert session_desk.card_of(session, session.day.replace(day=2)) == "sessions.over"
+    assert session_desk.card_of(draft, draft.day) == "sessions.card", (
+        "nobody is invited, so nobody types a code"
+    )
     assert {"sessions.card", "sessions.room", "sessions.over"} <= library.cards.keys()
 
 

@@ -99,14 +99,13 @@ def test_a_correction_leaves_only_when_both_languages_were_looked_at() -> None:
     )
 
 
-def test_a_draft_offers_the_preview_that_is_missing_and_the_start_only_when_it_is_ready() -> None:
-    drafts = {(): "preview-en", ("en",): "preview-fr", ("en", "fr"): "preview-en"}
-    for previewed, first in drafts.items():
-        offered = ways(communication(previewed=previewed), ready=False, reached=False).buttons
-        assert offered == (first, "rehearse", "edit-message", "drop-draft", "campaigns")
+def test_a_draft_can_be_looked_at_in_either_language_first_and_starts_only_when_it_is_ready() -> None:
+    for previewed in ((), ("en",), ("fr",), ("en", "fr")):
+        offered = ways(communication(previewed=previewed), ready=False, reached=False)
+        assert offered == Ways((*PREVIEWS, "rehearse", "edit-message", "drop-draft", "campaigns"))
     ready = ways(communication(), ready=True, reached=False)
-    assert ready.buttons[2] == "start-campaign"
-    assert ready.more == ()
+    assert ready.buttons == ("open", "rehearse", "start-campaign", "edit-message", "drop-draft", "campaigns")
+    assert ready.more == tuple(PREVIEWS)
 
 
 @pytest.mark.parametrize(
