@@ -48,9 +48,9 @@ node_modules/test.done: package-lock.json | $(VENV)/dev.done
 
 # The long forms: a thousand kills, every operation of the medium failed, twenty stops of the database, two
 # thousand half-open connections, a hundred thousand made-up activities, ten thousand forged buttons, every
-# check of the door taken out once, two campaigns for a hundred thousand people each.
+# check of the door taken out once, two campaigns for a hundred thousand people each, ten zones minute by minute, a year by half hours.
 torture: $(VENV)/dev.done
-	ETHOS_TORTURE=1 $(BIN)/python -m pytest tests/storage tests/app/test_replicas.py tests/scheduler/faults $(ATTACKS) $(ARGS)
+	ETHOS_TORTURE=1 $(BIN)/python -m pytest tests/storage tests/app/test_replicas.py tests/scheduler/faults tests/scheduler/test_ten_zones.py tests/year $(ATTACKS) $(ARGS)
 
 # The figures of docs/performance.md; read them as ratios within one run.
 bench: $(VENV)/dev.done

@@ -130,7 +130,8 @@ class CampaignDesk:
         if isinstance(found.campaign, DutyRun):
             return None
         ids = {self.person.id, *self.library.organization.test_list}
-        listed = [person for person in await self.store.people.everyone() if person.id in ids]
+        everyone = await self.store.people.everyone()
+        listed = [each for each in everyone if each.id in ids and await self.store.people.address(each.id)]
         due = self.look.now.replace(second=0, microsecond=0)
         ref, occurrence = Ref(source_of(found.campaign), found.id), f"{found.id}@{self.look.id}"
         await self.store.deliveries.owe(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from content.model import Language
@@ -10,15 +10,15 @@ from dialogs.facts import Dated, LanguageChosen, Stamped, TextOnlyChosen
 from dialogs.people import Person
 
 
+@lru_cache(maxsize=1024)
+def zone_named(name: str) -> ZoneInfo:
+    """Return a zone by its IANA name. The library itself forgets all but eight, and reads the rest anew."""
+    return ZoneInfo(name)
+
+
 def zone_of(person: Person, default_zone: str) -> ZoneInfo:
     """Return the zone a person lives in; `default_zone` (an IANA name) when the roster does not say."""
-    return _zone(person.zone or default_zone)
-
-
-@cache
-def _zone(name: str) -> ZoneInfo:
-    """Keep every zone: the library itself keeps eight, and reads the file of any other again and again."""
-    return ZoneInfo(name)
+    return zone_named(person.zone or default_zone)
 
 
 def local_day(person: Person, now: datetime, default_zone: str) -> date:

@@ -5,15 +5,15 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from content.model import Communication, Halt, Organization, Session, Stage
+from content.model import Campaign, Communication, DutyRun, Halt, Organization, Session, Stage
+from dialogs import occurrences
 from dialogs.facts import MessageSent, Reached, Stamped
 from dialogs.flow import Ref
 from dialogs.notes import HALTED, halted
 from dialogs.people import Office, Person, PersonId
 from dialogs.sources import SESSION_REMINDER
-from dialogs.surroundings import local_day
+from dialogs.surroundings import local_day, zone_named
 from scheduler.calendar import DAY
 from scheduler.due import seen_notice
 from scheduler.reach import Miss, Reach
@@ -78,15 +78,21 @@ class Campaigns:
     async def _over(self, found: Filed, now: datetime) -> bool:
         """Close what is over; another process may have done it at this very moment."""
         campaign = found.campaign
-        if not isinstance(campaign, Communication | Session) or campaign.stage not in ENDED:
-            return False
-        today = now.astimezone(ZoneInfo(self._organization.time_zone)).date()
-        if today <= Reach(found.id, campaign, self._organization).last_day:
+        if campaign.stage not in ENDED or not self._ended(found.id, campaign, now):
             return False
         closed = campaign.model_copy(update={"stage": Stage.CLOSED, "halt": None})
         with suppress(Stale):
             await keep(self._store, found.id, closed, found.revision)
         return True
+
+    def _ended(self, id_: str, campaign: Campaign, now: datetime) -> bool:
+        """Tell whether its last day is over: at the organization, or everywhere for a duty's occurrence."""
+        if not isinstance(campaign, DutyRun):
+            today = now.astimezone(zone_named(self._organization.time_zone)).date()
+            return Reach(id_, campaign, self._organization).last_day < today
+        months = (each.month for each in self._organization.reminders if each.duty == campaign.duty)
+        last = occurrences.last_day(campaign.occurrence, next(months, None))
+        return last is not None and last < (now - HERE_AND_THERE).date()
 
     async def _owed(self, found: Filed, now: datetime) -> int:
         """Owe what one campaign is to send, or tell the office that it has halted."""

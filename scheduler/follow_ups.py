@@ -52,11 +52,17 @@ class FollowUps:
             self._asked.clear()
             self._hour = hour
         owed: list[Delivery] = []
+        looks: list[tuple[str, PersonId, Seen]] = []
         now = now.replace(second=0, microsecond=0)
-        for _ in range(min(LOOKS, len(self._waiting))):
+        for count in range(1, min(LOOKS, len(self._waiting)) + 1):
+            if count % AT_A_TIME == 0:
+                await asyncio.sleep(0)
             reminders, person = self._waiting.popleft()
-            owed += await self._look(now, reminders, person)
-        return await self._store.deliveries.owe(owed)
+            owed += await self._look(now, reminders, person, looks)
+        new = await self._store.deliveries.owe(owed)
+        for duty, person_id, seen in looks:  # Only once it is kept: a beat that fails looks again in an hour.
+            self._seen[duty][person_id] = self._same.setdefault(seen, seen)
+        return new
 
     async def _whom(self, now: datetime) -> list[tuple[Reminders, Person]]:
         """Return those for whom something may follow: another occurrence or path, or their day has come."""
@@ -66,12 +72,14 @@ class FollowUps:
         self._same.clear()
         for reminders in following:
             seen = self._seen.setdefault(reminders.duty, {})
-            turns: dict[date, str] = {}
+            days: dict[str | None, tuple[date, str]] = {}  # The date and the turn in each zone.
             for count, person in enumerate(everyone, start=1):
                 if count % AT_A_TIME == 0:
                     await asyncio.sleep(0)
-                today = local_day(person, now, self._organization.time_zone)
-                turn = turns.get(today) or turns.setdefault(today, turn_on(today, reminders).id)
+                if person.zone not in days:
+                    here = local_day(person, now, self._organization.time_zone)
+                    days[person.zone] = here, turn_on(here, reminders).id
+                today, turn = days[person.zone]
                 last = seen.get(person.id)
                 if last and today < last.until and last.path is person.path and last.turn == turn:
                     continue
@@ -79,7 +87,10 @@ class FollowUps:
                     found.append((reminders, person))
         return found
 
-    async def _look(self, now: datetime, reminders: Reminders, person: Person) -> list[Delivery]:
+    async def _look(
+        self, now: datetime, reminders: Reminders, person: Person, looks: list[tuple[str, PersonId, Seen]]
+    ) -> list[Delivery]:
+        """Return what somebody is owed, and add to `looks` what the look showed."""
         today = local_day(person, now, self._organization.time_zone)
         if not holds(reminders.audience, person, today):
             return []
@@ -97,8 +108,7 @@ class FollowUps:
             if reminders.ladder:
                 until = message_days_after(reminders.ladder.second_after, today, person.province)
         turn = turn_on(today, reminders).id
-        latest = Seen(turn, person.path, until)
-        self._seen[reminders.duty][person.id] = self._same.setdefault(latest, latest)
+        looks.append((reminders.duty, person.id, Seen(turn, person.path, until)))
         return found
 
     def _delivery(self, now: datetime, reminders: Reminders, owed: Owed, person: Person) -> list[Delivery]:

@@ -159,11 +159,11 @@ class Sender:
             return
         claimed = await self._store.deliveries.claim(self._clock(), room, self._pace.lease)
         self._dry = not claimed
-        self._waiting.extend(claimed)
-        self._making.update(delivery.key for delivery in claimed)
         self._unbegun.update((delivery.key, delivery) for delivery in claimed)
         if claimed:
             await self._stages.look()  # Whoever pauses a campaign is heeded within one claim.
+        self._waiting.extend(claimed)  # Only now: nobody takes one whose campaign could not be looked at.
+        self._making.update(delivery.key for delivery in claimed)
 
     async def _give_back(self) -> None:
         """Owe again what was taken and not begun, also what waited for its turn when it was cut off."""

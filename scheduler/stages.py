@@ -8,8 +8,10 @@ import structlog
 
 from content.model import Campaign, DutyRun, Halt, Organization, Stage
 from dialogs import occurrences
-from dialogs.people import Person
+from dialogs.people import Person, PersonId
 from dialogs.sources import COMMUNICATION, SESSION
+from dialogs.surroundings import zone_of
+from scheduler.calendar import allowed_from, office_hours
 from scheduler.reach import Miss, Reach
 from storage.campaigns import Filed, campaign, campaigns, duty_run, keep
 from storage.ports import Delivery, DeliveryState, NotSaved, Settlement, Stale, Store, Unavailable
@@ -17,8 +19,8 @@ from storage.ports import Delivery, DeliveryState, NotSaved, Settlement, Stale, 
 PAUSED, STOPPED, OVER = "paused", "stopped", "over"
 """The reasons of what waits or does not leave because of its campaign."""
 
-LOOKED_AT_AGAIN = timedelta(minutes=10)
-"""How long what is paused waits until it is looked at again."""
+LOOKED_AT_AGAIN = timedelta(minutes=30)
+"""How long what is paused waits until it is looked at again, in the addressee's working hours."""
 
 HALTS: Mapping[str, Halt] = {
     "content": Halt.CONTENT,
@@ -52,18 +54,20 @@ def waits(
 ) -> Settlement | None:
     """Return why a campaign's message must not leave now, or None when it may; `filed` are all campaigns.
 
-    What is paused waits. What is stopped or over is dropped. While it runs, a message that was late keeps
-    the same hours and the same last day as one that was not.
+    What is paused waits, and so does what could not be looked up: nothing takes a campaign off the register.
+    What is stopped or over is dropped. While it runs, a message that was late keeps the same hours and the
+    same last day as one that was not.
     """
     id_ = campaign_of(delivery, organization)
     if id_ is None:
         return None
     found = filed.get(id_)
     if found is None:
-        return _dropped(OVER) if delivery.key.source in CAMPAIGNS else None
+        unread = delivery.key.source in CAMPAIGNS
+        return _later("later", _at_work(person, organization, now)) if unread else None
     match found.campaign.stage:
         case Stage.PAUSED:
-            return _later(PAUSED, now + LOOKED_AT_AGAIN)
+            return _later(PAUSED, _at_work(person, organization, now))
         case Stage.STOPPED:
             return _dropped(STOPPED)
         case Stage.CLOSED | Stage.DRAFT:
@@ -88,6 +92,13 @@ def _hours(
             return _dropped(leaves.value)
         case _:
             return _later("later", leaves) if leaves > now else None
+
+
+def _at_work(person: Person | None, organization: Organization, now: datetime) -> datetime:
+    """Return when to look again: what waits for days is not touched at night or on a day off."""
+    someone = person or Person(PersonId(""))
+    zone = zone_of(someone, organization.time_zone)
+    return allowed_from(office_hours(organization), zone, now + LOOKED_AT_AGAIN, someone.province)
 
 
 def _dropped(reason: str) -> Settlement:

@@ -4,6 +4,8 @@ import zoneinfo
 
 import tzdata  # type: ignore[import-untyped]  # a package of data, which ships no types
 
+from dialogs.surroundings import zone_named
+
 OLDEST = "2026f"
 """British Columbia and Alberta stopped changing clocks on 2026-11-01; older rules do not know."""
 
@@ -46,4 +48,5 @@ def use_packaged_rules() -> str:
     version = rules_version()
     zoneinfo.reset_tzpath(())
     zoneinfo.ZoneInfo.clear_cache()
+    zone_named.cache_clear()
     return version

@@ -7,6 +7,7 @@ import pytest
 
 from content.finding import find
 from content.loader import load
+from content.model import Ladder, Reminders
 from content.proofreading import proofread
 from tests.content.conftest import Desk, copied
 from tests.docs.pages import ROOT, prose, shape, words
@@ -76,3 +77,18 @@ def test_every_folder_the_guide_names_is_there(guide: Path) -> None:
     assert len(named) > 8
     for path in named:
         assert (ROOT / path).exists() or path.startswith("content/archive"), path
+
+
+@guides
+def test_the_reminders_of_the_guide_are_sound(desk: Desk, guide: Path) -> None:
+    (written,) = re.findall(r"```yaml\n(reminders:\n.*?)```", words(guide), re.DOTALL)
+    file = desk.root / "organizations" / "demo" / "organization.yaml"
+    before, after = re.split(r"reminders:\n(?:  .*\n)+", file.read_text(encoding="utf-8"))
+    file.write_text(before + written + after, encoding="utf-8")
+    assert desk.check().faults == ()
+    coi, code = load(desk.root, "demo").organization.reminders
+    assert (coi.ladder, coi.on_path_change) == (Ladder(second_after=10, listed_after=10), True)
+    assert (code.cadence, code.month, code.audience.units) == ("yearly", "november", ("policy", "services"))
+    rows = re.findall(r"^\| (`.+?) \|", words(guide).partition("## 13.")[2], re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert named >= Reminders.model_fields.keys() - {"duty", "every_day"}

@@ -1,6 +1,10 @@
 """A campaign that is paused waits, one that is stopped or over drops the rest."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +17,7 @@ from scheduler.pace import Pace
 from scheduler.ports import Outcome, Sent
 from storage.campaigns import keep
 from storage.memory import open_memory
-from storage.ports import Delivery, DeliveryKey, DeliveryState
+from storage.ports import Delivery, DeliveryKey, DeliveryState, Entry, Registers, Unavailable
 from tests.scheduler.living import (
     ANA,
     HERE,
@@ -48,7 +52,7 @@ async def test_what_is_owed_by_a_paused_campaign_waits_and_leaves_once_it_goes_o
     await changes(store, "gifts", stage=Stage.PAUSED, halt=Halt.OFFICE)
     assert await ends(store, channel) == {"ana": (WAITS, "paused")}
     (row,) = (await owed(store)).values()
-    assert (row.due, row.attempts) == (NINE + timedelta(minutes=10), 0)
+    assert (row.due, row.attempts) == (NINE + timedelta(minutes=30), 0)
     await changes(store, "gifts", stage=Stage.RUNNING)
     assert await ends(store, channel, row.due) == {"ana": (DeliveryState.DELIVERED, "")}
 
@@ -65,12 +69,58 @@ async def test_what_is_owed_by_a_campaign_that_was_stopped_or_is_over_is_dropped
     assert channel.sent == []
 
 
-async def test_what_nobody_knows_any_more_is_dropped() -> None:
+async def test_what_is_paused_is_not_touched_at_night() -> None:
+    store, channel = await owing(), Channel()
+    await changes(store, "gifts", stage=Stage.PAUSED)
+    assert await ends(store, channel, NINE + timedelta(hours=9)) == {"ana": (WAITS, "paused")}
+    assert (await owed(store))["ana"].due == datetime(2026, 11, 25, 13, tzinfo=UTC), "eight in the morning"
+
+
+async def test_what_cannot_be_looked_up_waits_and_is_never_dropped() -> None:
     store, channel = open_memory(), Channel()
     await settle_in(store, ANA)
     lost = Delivery(DeliveryKey("communication", "lost", 1, ANA.id), Ref("communication", "lost"), NINE)
     await store.deliveries.owe([lost])
-    assert await ends(store, channel) == {"ana": (REFUSED, "over")}
+    assert await ends(store, channel) == {"ana": (WAITS, "later")}
+
+
+async def test_when_the_campaigns_cannot_be_read_nothing_is_lost() -> None:
+    people = [Person(PersonId(f"p{number:02}")) for number in range(60)]
+    store, channel = await owing(*people), Channel()
+    failing = replace(store, registers=Away(store.registers, times=1))
+    for _ in range(2):
+        with suppress(Unavailable):
+            await sender(failing, channel, Clock(NINE)).drain()
+    assert len(channel.sent) == 60
+
+
+class Away:
+    """Registers that cannot be read so many times."""
+
+    def __init__(self, real: Registers, times: int) -> None:
+        self.real, self.times = real, times
+
+    async def find(self, kind: str) -> Sequence[Entry]:
+        if self.times:
+            self.times -= 1
+            raise Unavailable
+        return await self.real.find(kind)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+
+async def test_a_paused_occurrence_of_a_duty_closes_when_it_is_over() -> None:
+    store = await one_owed()
+    await keep(store, "coi@2026-Q4", DutyRun(duty="coi", occurrence="2026-Q4", stage=Stage.PAUSED), 0)
+    closes = Campaigns(store, organization(), HERE)
+    await closes(datetime(2027, 1, 1, 12, tzinfo=UTC))
+    assert await stage(store, "coi@2026-Q4") is Stage.PAUSED, "it is still the old year somewhere"
+    later = Clock(datetime(2027, 1, 4, 15, tzinfo=UTC))
+    await closes(later())
+    assert await stage(store, "coi@2026-Q4") is Stage.CLOSED
+    await sender(store, Channel(), later).drain()
+    assert await states(store) == {"ana": (REFUSED, "over")}
 
 
 async def test_a_message_that_waited_leaves_in_the_hours_and_days_that_were_meant_or_not_at_all() -> None:

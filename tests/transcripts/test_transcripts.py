@@ -1,6 +1,9 @@
-"""Replays every transcript of this folder: said → shown, kept and come, on both embedded stores."""
+"""Replays every transcript of this folder: said → shown, kept and come, on both embedded stores.
 
-from collections.abc import AsyncIterator
+Between two turns, `wait` lets some days pass, and what comes meanwhile is written beside it.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,12 +12,13 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.heard import Arrival, Heard, Message, Press
-from bot.local.terminal import Exchange, Inbox, Terminal, transcript
+from bot.local.terminal import Inbox, Terminal, transcript
 from bot.turn import Turns
 from content.model import Library, Session, Stage, Text
 from dialogs.people import Person, PersonId
 from scheduler.ahead import Ahead
 from scheduler.campaigns import Campaigns
+from scheduler.follow_ups import FollowUps
 from scheduler.ports import Elsewhere, Outcome, Refused, Sent
 from scheduler.rehearsal import Rehearsal
 from scheduler.sender import Sender
@@ -29,6 +33,7 @@ from storage.tiny import open_tiny
 from tests.bot.office import Chance
 from tests.conftest import CONTENT
 from tests.files import with_files
+from tests.scheduler.living import Clock
 
 HERE = Path(__file__).parent
 TRANSCRIPTS = sorted(HERE.glob("*.yaml"))
@@ -51,28 +56,31 @@ async def replay(written: str, library: Library, store: Store) -> str:
     library = known(script["organization"], library)
     organization = library.organization
     noon = datetime.combine(script["today"], time(12), ZoneInfo(organization.time_zone)).astimezone(UTC)
+    clock = Clock(noon)
     await store.people.bring_in(roster(library))
     await keep(store, "held-today", held(noon), 0)
     chance = Chance()
-    ahead = Ahead(store, organization, library.checklists, lambda: noon)
-    plans = Rehearsal(store, organization, lambda: noon)
-    turns = Turns(library, store, MemoryKeys(chance), lambda: noon, chance, ahead=ahead, plans=plans)
+    ahead = Ahead(store, organization, library.checklists, clock)
+    plans = Rehearsal(store, organization, clock)
+    turns = Turns(library, store, MemoryKeys(chance), clock, chance, ahead=ahead, plans=plans)
     inbox = Inbox[Outcome](turns, person, Sent, Refused, Elsewhere)
 
     async def at_once(_: float) -> None:
         return None
 
-    talks = Talks(store, organization, library.checklists, frozenset({"terminal"}))
-    owing = Campaigns(store, organization, frozenset({"terminal"}))
+    here = frozenset({"terminal"})
+    talks = Talks(store, organization, library.checklists, here)
+    follow_ups, owing = FollowUps(store, organization, here), Campaigns(store, organization, here)
 
     async def beat() -> None:
-        await tick(noon, store, organization, channels=frozenset({"terminal"}))
-        await talks(noon)
-        await owing(noon)
+        await tick(clock.now, store, organization, channels=here)
+        await follow_ups(clock.now)
+        await talks(clock.now)
+        await owing(clock.now)
         await Sender(
             store,
             inbox,
-            lambda: noon,
+            clock,
             organization,
             opening=turns.opening,
             pause=at_once,
@@ -80,10 +88,24 @@ async def replay(written: str, library: Library, store: Store) -> str:
         ).drain()
 
     terminal = Terminal(turns, store, person, inbox, beat)
-    exchanges: list[Exchange] = []
+    lines = transcript(person, organization.id, script["today"], ())
     for number, turn in enumerate(script["turns"]):
-        exchanges.append(await terminal.take(heard(turn, number)))
-    return transcript(person, organization.id, script["today"], exchanges)
+        if "wait" in turn:
+            lines += await waited(int(turn["wait"]), clock, inbox, beat)
+            continue
+        exchange = await terminal.take(heard(turn, number))
+        lines += transcript(person, organization.id, script["today"], (exchange,)).partition("turns:\n")[2]
+    return lines
+
+
+async def waited(days: int, clock: Clock, inbox: Inbox[Outcome], beat: Callable[[], Awaitable[None]]) -> str:
+    """Let days pass, each with its beat, and write what came."""
+    for _ in range(days):
+        clock.forward(days=1)
+        await beat()
+    came = [f"{shown.language} {shown.view.card}" for shown in inbox.arrived]
+    inbox.arrived.clear()
+    return f"- wait: {days}\n" + (f"  comes: [{', '.join(came)}]\n" if came else "")
 
 
 def held(noon: datetime) -> Session:
