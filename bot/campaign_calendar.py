@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.campaign_cards import audience_of, turn_days
-from bot.campaign_progress import meant
+from bot.campaign_progress import audience_of, meant, turn_days
 from bot.campaigns import source_of, title_of
 from bot.counting import Look
 from bot.plans import Plans

@@ -1,25 +1,22 @@
 """What a values and ethics office sees of one campaign: how it stands, its rehearsal, who was missed."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot import campaign_progress as reports_on
-from bot.campaign_progress import Progress, Sending
-from bot.campaigns import source_of, title_of
+from bot.campaign_progress import Progresses, turn_days
+from bot.campaigns import title_of
 from bot.counting import Look, day_everywhere
 from bot.plans import Plans
 from bot.session_cards import described
 from content.model import (
     LANGUAGES,
     Audience,
-    Cadence,
     Communication,
     DutyRun,
     Halt,
     Library,
-    Organization,
     Session,
     Stage,
     Text,
@@ -27,7 +24,6 @@ from content.model import (
 from content.wording import filled
 from dialogs import stages, writing
 from dialogs.flow import Answer
-from dialogs.occurrences import first_day, last_day
 from dialogs.people import Person, PersonId
 from dialogs.questions import CampaignAsked
 from dialogs.stages import Message
@@ -41,28 +37,6 @@ SEEN_BACK = SEEN_AHEAD = timedelta(days=100)
 
 ROOM = 7_500
 """Characters for the tables of a card."""
-
-
-TURNS: Mapping[Cadence, str] = {
-    Cadence.QUARTERLY: r"[0-9]{4}-Q[1-4]",
-    Cadence.MONTHLY: r"[0-9]{4}-[0-9]{2}",
-    Cadence.YEARLY: r"[0-9]{4}",
-}
-"""What an occurrence is called."""
-
-
-def turn_days(organization: Organization, duty: str, occurrence: str) -> tuple[date, date] | None:
-    """Return the first and the last day of an occurrence; None for one that the organization does not ask."""
-    reminders = next((each for each in organization.reminders if each.duty == duty), None)
-    if reminders is None or not re.fullmatch(TURNS[reminders.cadence], occurrence):
-        return None
-    first, last = first_day(occurrence, reminders.month), last_day(occurrence, reminders.month)
-    return (first, last) if first and last else None
-
-
-def audience_of(organization: Organization, duty: str) -> Audience:
-    """Return whom the reminders of a duty are for."""
-    return next((each.audience for each in organization.reminders if each.duty == duty), Audience())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +54,12 @@ class Cards:
         match found, asked.what:
             case None, _:
                 return None
-            case Filed(campaign=DutyRun() as run), "unreached":
-                return await self._unreached(found, self._sending_of_duty(run))
+            case _, "unreached":
+                return await self._unreached(found)
             case Filed(campaign=DutyRun() as run), _:
                 return await self._duty(found, run, note)
             case Filed(campaign=(Communication() | Session()) as written), "rehearsal":
                 return await self._rehearsal(found, written, note)
-            case Filed(campaign=(Communication() | Session()) as written), "unreached":
-                return await self._unreached(found, self._sending(found.id, written))
             case Filed(campaign=(Communication() | Session()) as written), "earlier":
                 return await self._earlier(found, written)
             case Filed(campaign=(Communication() | Session()) as written), "rewording" if written.rewording:
@@ -131,7 +103,7 @@ class Cards:
             size, come = rehearsed.size, None
             missing = stages.before_start(written, today, sum(rehearsed.days.values()))
         else:
-            come = await self._progress(self._sending(found.id, written), everyone)
+            come = await self._progresses.of(found)
             size, missing = len(reports_on.meant(written.audience, everyone, today)), ()
         offered = stages.ways(written, ready=draft and not missing, reached=come is not None and come.reached)
         values: dict[str, Value] = {
@@ -173,7 +145,7 @@ class Cards:
             return None
         everyone = await self.store.people.everyone()
         over = days[1] < day_everywhere(self.look.now, everyone, self.library)
-        come = await self._progress(self._sending_of_duty(run), everyone)
+        come = await self._progresses.of(found)
         stage = Stage.CLOSED if over else run.stage
         shown = run.model_copy(update={"stage": stage})
         values: dict[str, Value] = {
@@ -186,11 +158,9 @@ class Cards:
         answer = self.about(found, "campaigns.duty", offered, values)
         tables, remarks = [reports_on.state_table(self.library, come)], []
         if over:
-            table, hidden = await reports_on.outcomes(
-                self.store, self.library, run.duty, run.occurrence, days
-            )
+            table, hidden = await reports_on.outcomes(self.store, self.library, run, days)
             tables += [table] if table else []
-            remarks += [self.library.sentences["campaigns.outcomes-hidden"]] if hidden else []
+            remarks += [self.library.sentences[hidden]] if hidden else []
         return replace(answer, tables=tuple(tables), remarks=tuple(remarks))
 
     def rewording(self, found: Filed, written: Message, note: str = "") -> Answer:
@@ -216,10 +186,9 @@ class Cards:
         remarks = () if missed else (words["campaigns.nobody-to-miss"],)
         return replace(answer, tables=tuple(tables), remarks=remarks)
 
-    async def _unreached(self, found: Filed, sending: Sending) -> Answer:
-        """Return how many were not reached, by reason; nobody is named."""
-        everyone = await self.store.people.everyone()
-        reasons = await reports_on.unreached(self.store, sending, everyone, self.look.today)
+    async def _unreached(self, found: Filed) -> Answer:
+        """Return how many were not reached, or perhaps not, by reason; nobody is named."""
+        reasons = (await self._progresses.of(found)).unreached
         table = reports_on.by_reason(self.library, reasons, "campaigns.table.unreached")
         offered = stages.Ways((*(("make-list",) if table else ()), "back", "campaigns"))
         answer = self.about(found, "campaigns.unreached", offered, {})
@@ -271,29 +240,14 @@ class Cards:
 
     # What was sent --------------------------------------------------------------------------------
 
-    async def _progress(self, sending: Sending, everyone: Sequence[Person]) -> Progress:
-        return await reports_on.progress(self.store, sending, everyone, self.look.today)
-
-    def _sending(self, id_: str, written: Message) -> Sending:
-        goes_on = written.stage in (Stage.RUNNING, Stage.PAUSED)
-        return Sending(source_of(written), id_, written.audience, goes_on)
-
-    def _sending_of_duty(self, run: DutyRun) -> Sending:
-        organization = self.library.organization
-        days = turn_days(organization, run.duty, run.occurrence)
-        begun = days is not None and days[0] <= self.look.today <= days[1]
-        goes_on = begun and run.stage is not Stage.STOPPED
-        return Sending(run.duty, run.occurrence, audience_of(organization, run.duty), goes_on, ladder=True)
+    @property
+    def _progresses(self) -> Progresses:
+        return Progresses(self.store, self.library, self.plans, self.look.today)
 
     async def names(self, id_: str) -> tuple[Filed, Mapping[PersonId, str], Sequence[Person]] | None:
         """Return who was not reached and why, by person, with the staff list; None for no such campaign."""
         found = await self.find(id_)
-        match found:
-            case Filed(campaign=DutyRun() as run):
-                sending = self._sending_of_duty(run)
-            case Filed(campaign=(Communication() | Session()) as written):
-                sending = self._sending(found.id, written)
-            case _:
-                return None
-        everyone = await self.store.people.everyone()
-        return found, await reports_on.unreached(self.store, sending, everyone, self.look.today), everyone
+        if found is None:
+            return None
+        come = await self._progresses.of(found)
+        return found, come.unreached, await self.store.people.everyone()

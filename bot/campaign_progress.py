@@ -1,30 +1,35 @@
 """How far a campaign has come, who was not reached and why, and what people answered once it is over."""
 
 import asyncio
+import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.campaigns import source_of
 from bot.heard import File
+from bot.plans import Plans
 from bot.undelivered import why
-from content.model import Audience, Library, Text
+from content.model import Audience, Cadence, DutyRun, Library, Organization, Stage, Text
 from dialogs.audience import holds
-from dialogs.facts import NoticeSeen, Outcome, ReminderAnswered
+from dialogs.facts import Fact, MessageSent, NoticeSeen, Outcome, Reached, ReminderAnswered, ReminderSent
+from dialogs.occurrences import base, first_day, last_day
 from dialogs.people import Person, PersonId
 from dialogs.sources import CORRECTION
 from dialogs.views import Table
-from reports.privacy import total_shown
+from reports.privacy import CELL_LEAST, Counted, small, total_shown
 from reports.spreadsheets import BYTE_ORDER_MARK, csv_line
+from storage.campaigns import Filed
 from storage.ports import Delivery, DeliveryState, Store
 
 FILE = "unreached/"
 """What the key of a list of people begins with; a period's never does."""
 
-TOGETHER = "together"
-"""The reason of what came on a card with others instead."""
+TOGETHER, ANSWERED, STOPPED = "together", "answered", "stopped"
+"""The reasons of what came on a card with others, was not needed any more, or was stopped."""
 
-NOT_MISSED = frozenset({TOGETHER, "answered", "not-meant", "audience"})
+NOT_MISSED = frozenset({TOGETHER, ANSWERED, "not-meant", "audience"})
 """Reasons of what did not leave because it was not needed any more: nobody was missed."""
 
 NO_ADDRESS, NO_NOTICE, ON_LEAVE, LATE = "no-address", "no-notice", "on-leave", "late"
@@ -35,52 +40,78 @@ AT_A_TIME = 200
 
 COLUMNS = ("name", "email", "reason_en", "reason_fr", "next_en", "next_fr")
 WAITING = frozenset({DeliveryState.OWED, DeliveryState.SENDING})
+STATES = ("waiting", "delivered", "refused", "uncertain")
+"""The states as people read them, in this order."""
+
+UNREACHED = frozenset({"refused", "uncertain", NO_ADDRESS})
+"""What a delivery counts as that did not reach somebody, or perhaps not; one without an address waits."""
+
+CAME = frozenset({Reached.DELIVERED, Reached.UNCERTAIN, Reached.TOGETHER})
+"""What a fact says of a message that came, or may have."""
+
+TURNS: Mapping[Cadence, str] = {
+    Cadence.QUARTERLY: r"[0-9]{4}-Q[1-4]",
+    Cadence.MONTHLY: r"[0-9]{4}-[0-9]{2}",
+    Cadence.YEARLY: r"[0-9]{4}",
+}
+"""What an occurrence is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """What a campaign sends: its source and occurrence, to whom, and whether more will leave.
+def turn_days(organization: Organization, duty: str, occurrence: str) -> tuple[date, date] | None:
+    """Return the first and the last day of an occurrence; None for one that the organization does not ask."""
+    reminders = next((each for each in organization.reminders if each.duty == duty), None)
+    if reminders is None or not re.fullmatch(TURNS[reminders.cadence], occurrence):
+        return None
+    first, last = first_day(occurrence, reminders.month), last_day(occurrence, reminders.month)
+    return (first, last) if first and last else None
 
-    One with a `ladder` may send a second message to the same person.
-    """
 
-    source: str
-    occurrence: str
-    audience: Audience
-    goes_on: bool
-    ladder: bool = False
+def audience_of(organization: Organization, duty: str) -> Audience:
+    """Return whom the reminders of a duty are for."""
+    return next((each.audience for each in organization.reminders if each.duty == duty), Audience())
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What became of the messages of one campaign so far. Nobody knows what is read."""
+    """What became of the first message of each person. Nobody knows what is read.
 
-    counts: Mapping[tuple[DeliveryState, str], int]
-    have: Collection[PersonId]
-    meant: Sequence[Person]
-    goes_on: bool
+    `without` are those who are meant and to whom nothing was ever owed: why, or an empty reason while their
+    turn is still to come.
+    """
+
+    firsts: Mapping[PersonId, Delivery]
+    without: Mapping[PersonId, str]
 
     @property
     def states(self) -> Mapping[str, int]:
-        """Return how many messages wait, were sent, were not delivered, and are uncertain."""
-        found: Counter[DeliveryState] = Counter()
-        for (state, reason), count in self.counts.items():
-            came = DeliveryState.DELIVERED if reason == TOGETHER else state
-            found[came] += 0 if reason in NOT_MISSED - {TOGETHER} else count
-        still = sum(found[state] for state in WAITING)
-        if self.goes_on:  # Who has none yet is owed one on their day.
-            still += sum(person.id not in self.have for person in self.meant)
-        return {
-            "waiting": still,
-            "sent": found[DeliveryState.DELIVERED],
-            "refused": found[DeliveryState.REFUSED],
-            "uncertain": found[DeliveryState.UNCERTAIN],
-        }
+        """Return to how many people it is still to leave, was delivered, was not, and may have been."""
+        found = Counter(_standing(each) for each in self.firsts.values())
+        found["waiting"] += sum(not reason for reason in self.without.values())
+        found["delivered"] += sum(reason == TOGETHER for reason in self.without.values())
+        return {state: found[state] for state in STATES}
+
+    @property
+    def unreached(self) -> Mapping[PersonId, str]:
+        """Return why each person was not reached, and will not be as things are, or why that is uncertain.
+
+        Those whose turn is still to come are not among them.
+        """
+        rows = {id_: each.reason for id_, each in self.firsts.items() if _standing(each) in UNREACHED}
+        return rows | {id_: why for id_, why in self.without.items() if why and why not in NOT_MISSED}
 
     @property
     def reached(self) -> bool:
         """Tell whether anybody has the message, or may have it."""
-        return self.states["sent"] + self.states["uncertain"] > 0
+        return self.states["delivered"] + self.states["uncertain"] > 0
+
+
+def _standing(delivery: Delivery) -> str:
+    """Return what a delivery counts as; empty for what did not leave because it was not needed any more."""
+    if delivery.state in WAITING:
+        return NO_ADDRESS if delivery.reason == NO_ADDRESS else "waiting"
+    if delivery.reason == TOGETHER:
+        return "delivered"
+    return "" if delivery.reason in NOT_MISSED else delivery.state.value
 
 
 def meant(audience: Audience, everyone: Sequence[Person], today: date) -> list[Person]:
@@ -88,55 +119,96 @@ def meant(audience: Audience, everyone: Sequence[Person], today: date) -> list[P
     return [person for person in everyone if person.here_on(today) and holds(audience, person, today)]
 
 
-async def progress(store: Store, sending: Sending, everyone: Sequence[Person], today: date) -> Progress:
-    """Look up how far a campaign has come."""
-    source, occurrence = sending.source, sending.occurrence
-    people = meant(sending.audience, everyone, today)
-    if not sending.ladder:
-        counts = await store.deliveries.counts(source, occurrence)
-        return Progress(counts, await store.deliveries.known(source, occurrence), people, sending.goes_on)
-    first = await _first(store, sending)
-    rows = Counter((each.state, each.reason) for each in first)
-    return Progress(rows, {each.key.addressee for each in first}, people, sending.goes_on)
+@dataclass(frozen=True, slots=True)
+class Progresses:
+    """Looks up how far campaigns have come, for the chat and for the command line alike; `today` is a day."""
+
+    store: Store
+    library: Library
+    plans: Plans
+    today: date
+
+    async def of(self, found: Filed) -> Progress:
+        """Look up how far a campaign, or an occurrence of a duty, has come; a draft has come nowhere."""
+        campaign = found.campaign
+        if isinstance(campaign, DutyRun):
+            return await self._of_duty(campaign)
+        if campaign.stage is Stage.DRAFT:
+            return Progress({}, {})
+        firsts = await self._firsts(source_of(campaign), found.id)
+        outlook = await self.plans.outlook(found.id, campaign)
+        rest = {id_: why for id_, why in outlook.items() if id_ not in firsts}
+        ended = {Stage.STOPPED: STOPPED, Stage.CLOSED: LATE}.get(campaign.stage, "")
+        came = await self._came(list(rest), source_of(campaign), found.id)
+        without = {id_: TOGETHER if id_ in came else why or ended for id_, why in rest.items()}
+        return Progress(firsts, without)
+
+    async def _of_duty(self, run: DutyRun) -> Progress:
+        organization = self.library.organization
+        firsts = await self._firsts(run.duty, run.occurrence)
+        days = turn_days(organization, run.duty, run.occurrence)
+        if days is None:  # The organization no longer asks for it.
+            return Progress(firsts, {})
+        day = min(max(self.today, days[0]), days[1])
+        ended = STOPPED if run.stage is Stage.STOPPED else LATE if days[1] < self.today else ""
+        everyone = meant(audience_of(organization, run.duty), await self.store.people.everyone(), day)
+        rest = [each for each in everyone if each.id not in firsts]
+        found: dict[PersonId, str] = {}
+        for first in range(0, len(rest), AT_A_TIME):
+            some = rest[first : first + AT_A_TIME]
+            whys = await asyncio.gather(*(self._why_not(each, run, day, ended) for each in some))
+            found |= {person.id: why for person, why in zip(some, whys, strict=True)}
+        return Progress(firsts, found)
+
+    async def _why_not(self, person: Person, run: DutyRun, day: date, ended: str) -> str:
+        """Return why somebody was not owed a reminder yet; empty when their turn is still to come."""
+        facts = (await self.store.ledger.life(person.id)).facts
+        if had := next((had for each in facts if (had := _done(each.fact, run))), ""):
+            return had
+        if await self.store.people.address(person.id) is None:
+            return NO_ADDRESS
+        if not any(isinstance(each.fact, NoticeSeen) for each in facts):
+            return NO_NOTICE
+        if person.on_leave(day) and (person.leave_to is None or ended):
+            return ON_LEAVE
+        return ended
+
+    async def _came(self, people: Sequence[PersonId], source: str, id_: str) -> frozenset[PersonId]:
+        """Return who of these has a message on a card with others, after a time away."""
+        found: set[PersonId] = set()
+        for first in range(0, len(people), AT_A_TIME):
+            some = people[first : first + AT_A_TIME]
+            lives = await asyncio.gather(*(self.store.ledger.life(each) for each in some))
+            found |= {
+                person
+                for person, life in zip(some, lives, strict=True)
+                if any(_is_message(each.fact, source, id_) for each in life.facts)
+            }
+        return frozenset(found)
+
+    async def _firsts(self, source: str, occurrence: str) -> Mapping[PersonId, Delivery]:
+        """Return the first message of each person; a second card or a reminder is another one to the same."""
+        found = await self.store.deliveries.find(source, occurrence)
+        return {each.key.addressee: each for each in found if each.key.nth == 1}
 
 
-async def _first(store: Store, sending: Sending) -> list[Delivery]:
-    """Return the first message of each person; a second card or a reminder is another one to the same."""
-    found = await store.deliveries.find(sending.source, sending.occurrence)
-    return [each for each in found if each.key.nth == 1]
+def _is_message(fact: Fact, source: str, id_: str) -> bool:
+    match fact:
+        case MessageSent(of, occurrence, reached):
+            return (of, occurrence) == (source, id_) and reached in CAME
+        case _:
+            return False
 
 
-async def unreached(
-    store: Store, sending: Sending, everyone: Sequence[Person], today: date
-) -> Mapping[PersonId, str]:
-    """Return why each person who is meant has not been reached, and will not be as things are.
-
-    Those whose turn is still to come are not among them.
-    """
-    reasons: dict[PersonId, str] = {}
-    have = {each.key.addressee: each for each in await _first(store, sending)}
-    for person_id, delivery in have.items():
-        waits = delivery.state in WAITING and delivery.reason == NO_ADDRESS
-        if waits or (delivery.state is DeliveryState.REFUSED and delivery.reason not in NOT_MISSED):
-            reasons[person_id] = delivery.reason
-    without = [each for each in meant(sending.audience, everyone, today) if each.id not in have]
-    for first in range(0, len(without), AT_A_TIME):
-        some = without[first : first + AT_A_TIME]
-        whys = await asyncio.gather(*(_why_not(store, each, today, goes_on=sending.goes_on) for each in some))
-        reasons |= {person.id: reason for person, reason in zip(some, whys, strict=True) if reason}
-    return reasons
-
-
-async def _why_not(store: Store, person: Person, today: date, *, goes_on: bool) -> str:
-    """Return why nothing was owed to somebody yet; empty when their turn is still to come."""
-    if await store.people.address(person.id) is None:
-        return NO_ADDRESS
-    facts = (await store.ledger.life(person.id)).facts
-    if not any(isinstance(each.fact, NoticeSeen) for each in facts):
-        return NO_NOTICE
-    if person.on_leave(today) and (person.leave_to is None or not goes_on):
-        return ON_LEAVE
-    return "" if goes_on else LATE
+def _done(fact: Fact, run: DutyRun) -> str:
+    """Return that somebody has a reminder on a card with others, or has answered without one, or nothing."""
+    match fact:
+        case ReminderSent(duty, occurrence, _, reached) if reached in CAME:
+            return TOGETHER if (duty, base(occurrence)) == (run.duty, run.occurrence) else ""
+        case ReminderAnswered(duty, occurrence):
+            return ANSWERED if (duty, base(occurrence)) == (run.duty, run.occurrence) else ""
+        case _:
+            return ""
 
 
 def by_reason(library: Library, reasons: Mapping[PersonId, str], title: str) -> Table | None:
@@ -189,23 +261,30 @@ async def corrected(store: Store, id_: str, text_version: int) -> Mapping[str, i
 
 
 async def outcomes(
-    store: Store, library: Library, duty: str, occurrence: str, days: tuple[date, date]
-) -> tuple[Table | None, bool]:
-    """Return what people answered to an occurrence that is over, and whether it had to be hidden."""
-    if not total_shown(len([each for each in await store.people.everyone() if each.here_on(days[1])])):
-        return None, True
+    store: Store, library: Library, run: DutyRun, days: tuple[date, date]
+) -> tuple[Table | None, str]:
+    """Return what people answered to an occurrence that is over, and the sentence on what is hidden of it."""
+    asked = meant(audience_of(library.organization, run.duty), await store.people.everyone(), days[1])
+    if not total_shown(len(asked)):
+        return None, "campaigns.outcomes-hidden"
+    members = {person.id for person in asked}
     answers: dict[PersonId, Outcome] = {}
     for stamped in await store.ledger.facts(*days):
         match stamped.fact:
-            case ReminderAnswered(of, turn, outcome) if (of, turn) == (duty, occurrence):
+            case ReminderAnswered(of, turn, outcome) if (of, turn) == (run.duty, run.occurrence):
                 answers[stamped.person] = outcome  # The last one counts.
             case _:
                 pass
+    given = [outcome for person, outcome in answers.items() if person in members]
+    answered, declare = len(given), given.count(Outcome.WILL_DECLARE)
+    counts = {"answered": answered, "will-declare": declare}
+    telling = {name for name, count in counts.items() if small(Counted(name, count, len(members)))}
+    if 0 < answered - declare < CELL_LEAST:  # Of those who answered, nearly all would be known to declare.
+        telling.add("will-declare")
     words = library.sentences
-    counts = {
-        "answered": len(answers),
-        "will-declare": sum(outcome is Outcome.WILL_DECLARE for outcome in answers.values()),
-    }
     header = (words["campaigns.column.outcome"], words["campaigns.column.people"])
-    rows = tuple((words[f"campaigns.outcome.{name}"], count) for name, count in counts.items())
-    return Table(words["campaigns.table.outcomes"], header, rows), False
+    rows = tuple(
+        (words[f"campaigns.outcome.{name}"], count) for name, count in counts.items() if name not in telling
+    )
+    table = Table(words["campaigns.table.outcomes"], header, rows) if rows else None
+    return table, "campaigns.outcomes-small" if telling else ""

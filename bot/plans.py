@@ -1,6 +1,6 @@
 """What the shell asks of time: plans and rehearsals, which the scheduler knows; app.py hands it in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -32,6 +32,10 @@ class Plans(Protocol):
         """Return who would receive it on which local day, sorted by day and id."""
         ...
 
+    async def outlook(self, id_: str, campaign: Communication | Session) -> Mapping[PersonId, str]:
+        """Return, for each person who is meant, why they do not receive it; empty when nothing hinders it."""
+        ...
+
     async def calendar(self, first: date, last: date) -> Sequence[Planned]:
         """Return what is planned to leave from one day to another, by first day."""
         ...
@@ -49,6 +53,11 @@ class NothingPlanned:
         """Return nobody."""
         del id_, campaign
         return ()
+
+    async def outlook(self, id_: str, campaign: Communication | Session) -> Mapping[PersonId, str]:
+        """Return nobody."""
+        del id_, campaign
+        return {}
 
     async def calendar(self, first: date, last: date) -> Sequence[Planned]:
         """Return nothing."""

@@ -165,7 +165,7 @@ class Queries:
 
     @property
     def _reader(self) -> Reader:
-        return Reader(self.store, self.library, self.person, self.now)
+        return Reader(self.store, self.library, self.person, self.holder, self.now)
 
     @property
     def _campaigns(self) -> CampaignDesk:

@@ -66,10 +66,12 @@ class Rehearsal:
     async def outlook(self, id_: str, campaign: Communication | Session) -> Mapping[PersonId, str]:
         """Return, for each person who is meant, why they do not receive it; empty when nothing hinders it.
 
-        Days are looked at from the first one on, but addresses as they are now.
+        Of one that has ended, days are looked at from the first one on, but addresses as they are now.
         """
-        begins = datetime.combine(campaign.first_day, time(0), UTC) - DAY
-        found = await self._foreseen(id_, campaign, min(begins, self._clock()))
+        now = self._clock()
+        if campaign.stage in (Stage.STOPPED, Stage.CLOSED):
+            now = min(datetime.combine(campaign.first_day, time(0), UTC) - DAY, now)
+        found = await self._foreseen(id_, campaign, now)
         return {each.person: each.ends.value if isinstance(each.ends, Miss) else "" for each in found}
 
     async def _foreseen(self, id_: str, campaign: Communication | Session, now: datetime) -> list[Foreseen]:

@@ -5,40 +5,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
 
 import orjson
 import structlog
 
+from bot.campaign_progress import Progresses
 from bot.campaigns import title_of
 from bot.command.operator import Operator
 from bot.counting import Look
+from bot.plans import Plans
 from bot.undelivered import why
 from content.model import Communication, DutyRun, Halt, Library, Session, Stage
 from content.wording import day as in_words
 from content.wording import number
-from dialogs.people import PersonId
-from dialogs.plans import Planned, Rehearsed
-from dialogs.sources import COMMUNICATION, SESSION
 from dialogs.stages import before_start
 from reports.tables import aligned
 from storage.campaigns import Filed, campaigns, duty_run, keep
-from storage.ports import Delivery, DeliveryState, Stale, Store
+from storage.ports import Stale, Store
 
 AROUND = timedelta(days=200)
 """How far around today occurrences of duties are named."""
-
-STATES: Mapping[DeliveryState, str] = {
-    DeliveryState.OWED: "waiting",
-    DeliveryState.SENDING: "waiting",
-    DeliveryState.DELIVERED: "delivered",
-    DeliveryState.REFUSED: "refused",
-    DeliveryState.UNCERTAIN: "uncertain",
-}
-"""The states as an operator counts them; nobody knows what is read."""
-
-GOES_ON = frozenset({Stage.RUNNING, Stage.PAUSED})
-"""The stages in which messages are still to leave."""
 
 MISSING: Mapping[str, str] = {
     "campaigns.before.preview-en": "campaign.unseen-en",
@@ -48,30 +34,7 @@ MISSING: Mapping[str, str] = {
 }
 """What an operator is told of what a draft still lacks, by the sentence an officer reads on its card."""
 
-UNNEEDED = frozenset({"answered", "together"})
-"""Reasons of what was not sent because it was not needed any more."""
-
 log = structlog.get_logger()
-
-
-class Foresees(Protocol):
-    """Knows what will be sent, to whom and when. It never sends and never writes."""
-
-    async def rehearsed(self, id_: str, campaign: Communication | Session) -> Rehearsed:
-        """Return what would happen if a campaign started now."""
-        ...
-
-    async def receives(self, id_: str, campaign: Communication | Session) -> Sequence[tuple[PersonId, date]]:
-        """Return who would receive it on which local day, sorted by day and id."""
-        ...
-
-    async def outlook(self, id_: str, campaign: Communication | Session) -> Mapping[PersonId, str]:
-        """Return, for each person who is meant, why they do not receive it; empty when nothing hinders it."""
-        ...
-
-    async def calendar(self, first: date, last: date) -> Sequence[Planned]:
-        """Return what is planned to leave from one day to another, by first day."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +52,7 @@ class Clerk:
 
     store: Store
     library: Library
-    plans: Foresees
+    plans: Plans
     operator: Operator
     look: Look
 
@@ -167,10 +130,11 @@ class Clerk:
     async def standing(self, begins: str, *, as_json: bool) -> str:
         """Say how far a campaign has come, who was not reached for which reason, and what helps."""
         found = await self._one(begins)
-        states, reasons = await self._progress(found)
+        come = await Progresses(self.store, self.library, self.plans, self.look.today).of(found.filed)
+        reasons = Counter(come.unreached.values())
         stage = found.filed.campaign.stage
         if as_json:
-            counted = {"states": dict(states), "unreached": dict(reasons)}
+            counted = {"states": dict(come.states), "unreached": dict(reasons)}
             return _json({"id": found.filed.id, "stage": stage.value, **counted})
         title = title_of(self.library, found.filed).of(self.operator.language)
         said = self.operator.says("campaign.stands", title=title, stage=self._stage(stage)) + "\n"
@@ -178,40 +142,12 @@ class Clerk:
         if halt in (Halt.CONTENT, Halt.IDENTITY):
             said += f"{self.operator.says(f'campaign.halt-{halt.value}')}\n"
             said += f"{self.operator.says(f'campaign.halt-{halt.value}.next')}\n"
-        names = dict.fromkeys(STATES.values())
+        words, language = self.library.sentences, self.operator.language
         rows = [
-            [self.operator.says(f"campaign.state-{name}"), number(states[name], self.operator.language)]
-            for name in names
+            [words[f"campaigns.state.{name}"].of(language), number(count, language)]
+            for name, count in come.states.items()
         ]
         return said + self._table(("state", "people"), rows) + self._reasons(reasons)
-
-    async def _progress(self, found: Known) -> tuple[Counter[str], Counter[str]]:
-        """Count people by state, and those who have nothing by reason."""
-        match found.filed.campaign:
-            case DutyRun(duty=source, occurrence=occurrence):
-                rows = await self.store.deliveries.find(source, occurrence)
-                return _states(rows), _refusals(rows)
-            case campaign:
-                source = SESSION if isinstance(campaign, Session) else COMMUNICATION
-                rows = [
-                    each
-                    for each in await self.store.deliveries.find(source, found.filed.id)
-                    if each.key.nth == 1
-                ]
-        states, reasons = _states(rows), _refusals(rows)
-        if campaign.stage is Stage.DRAFT:
-            return states, reasons
-        have = {each.key.addressee for each in rows}
-        for person, reason in (await self.plans.outlook(found.filed.id, campaign)).items():
-            if person in have:
-                continue
-            if reason:
-                reasons[reason] += 1
-            elif campaign.stage in GOES_ON:
-                states["waiting"] += 1
-            else:
-                reasons["stopped" if campaign.stage is Stage.STOPPED else "late"] += 1
-        return states, reasons
 
     # Doing ----------------------------------------------------------------------------------------
 
@@ -282,18 +218,6 @@ def _of(filed: Filed) -> Known:
     if isinstance(campaign, DutyRun):
         return Known(filed)
     return Known(filed, campaign.first_day, campaign.last_day)
-
-
-def _states(rows: Iterable[Delivery]) -> Counter[str]:
-    return Counter(STATES[each.state] for each in rows if each.reason not in UNNEEDED)
-
-
-def _refusals(rows: Iterable[Delivery]) -> Counter[str]:
-    return Counter(
-        each.reason
-        for each in rows
-        if each.state in (DeliveryState.REFUSED, DeliveryState.UNCERTAIN) and each.reason not in UNNEEDED
-    )
 
 
 def _json(value: object) -> str:

@@ -9,12 +9,13 @@ from typing import Protocol
 import click
 import orjson
 
-from bot.command.campaign_orders import Clerk, Foresees
+from bot.command.campaign_orders import Clerk
 from bot.command.checkup import staff
 from bot.command.checkup.findings import written
 from bot.command.operator import Operator, Refusal
 from bot.command.staff_changes import part_by_part
 from bot.counting import Look, counts
+from bot.plans import Plans
 from content import checks
 from content.model import Language, Library
 from dialogs.people import Person
@@ -103,7 +104,7 @@ class Means:
     look: Callable[[], Look]
     read: Callable[[bytes], Rows]
     seal: Seal | None = None
-    plans: Foresees | None = None
+    plans: Plans | None = None
 
 
 Operation = Callable[[Means, Operator, Order], Awaitable[Printed]]

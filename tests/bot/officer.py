@@ -1,8 +1,9 @@
 """A values and ethics officer at work: writes, looks, starts and corrects, in a small office."""
 
 from bot.heard import Shown
-from content.model import Library
+from content.model import Library, Text
 from dialogs.people import PersonId, Role
+from dialogs.views import Table
 from storage.campaigns import Filed, campaigns
 from storage.ports import Address
 from tests.bot.office import Office, person, staff
@@ -81,3 +82,8 @@ async def moves_away(office: Office, who: str) -> None:
 
 async def comes_back(office: Office, who: str) -> None:
     await office.store.people.learn(PersonId(who), Address("here"))
+
+
+def cells(table: Table) -> dict[str, object]:
+    """Return a table of two columns, by the words of the first."""
+    return {cell.en if isinstance(cell, Text) else str(cell): row for cell, row, *_ in table.rows}

@@ -3,74 +3,32 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 
-from bot.command.operations import Means, Order, Printed, UnknownOrder, perform
-from bot.command.operator import Operator
-from bot.counting import Look
-from content.model import Audience, DutyRun, Halt, Language, Stage
-from dialogs.flow import Ref
-from dialogs.people import Person, PersonId
-from scheduler.rehearsal import Rehearsal
+from bot.command.operations import Means, Printed, UnknownOrder
+from content.model import Audience, DutyRun, Halt, Stage
 from storage.campaigns import campaign
-from storage.ports import Delivery, DeliveryKey, DeliveryState, Settlement, Stale, Store
+from storage.ports import Stale, Store
+from tests.bot.clerk import (
+    BEN,
+    BOTH,
+    EVE,
+    means_of,
+    refusal,
+    says,
+    sentence,
+    tells,
+)
 from tests.bot.office import Office
-from tests.conftest import CONTENT
-from tests.scheduler.living import MONDAY, settle_in
-from tests.scheduler.sending import communication, files, session
-
-OPERATOR = Operator(CONTENT, {})
-BOTH: tuple[Language, ...] = ("en", "fr")
-NOW, LEASE = MONDAY, timedelta(minutes=5)
-ANA, BEN, EVE = (Person(PersonId(name)) for name in ("ana", "ben", "eve"))
+from tests.scheduler.living import settle_in
+from tests.scheduler.sending import communication, files
 
 
 @pytest.fixture
 async def means(office: Office) -> Means:
-    """Return an office of three, of whom one has no address and one has not met Ethos."""
-    store = office.store
-    await settle_in(store, ANA)
-    await settle_in(store, BEN, facts=())
-    await store.people.bring_in([EVE])
-    await files(
-        store,
-        ("gifts-2026", communication(stage=Stage.DRAFT, previewed=BOTH)),
-        ("gifts-2027", session(stage=Stage.RUNNING)),
-    )
-
-    def look() -> Look:
-        return Look(office.chance(16).hex(), "operator", office.at, ZoneInfo("America/Toronto"))
-
-    plans = Rehearsal(store, office.library.organization, lambda: office.at)
-    return Means(store, office.library, look, lambda _: None, plans=plans)  # type: ignore[arg-type, return-value]
-
-
-def order(command: str, language: Language = "en", **words: str) -> Order:
-    return Order(f"campaign {command}", language, "demo", {"format": "table", "who": "", **words})
-
-
-async def says(means: Means, command: str, language: Language = "en", /, **words: str) -> Printed:
-    return await perform(means, OPERATOR, order(command, language, **words))
-
-
-async def tells(means: Means, command: str, **words: str) -> Mapping[str, object]:
-    done = await says(means, command, format="json", **words)
-    assert done.code == 0
-    found: Mapping[str, object] = json.loads(done.text)
-    return found
-
-
-def refusal(done: Printed) -> tuple[int, str]:
-    assert done.text == ""
-    (said,) = done.errors
-    return done.code, said
-
-
-def sentence(name: str, language: Language = "en", /, **values: str) -> str:
-    return OPERATOR.knowing("campaigns.yaml").speaking(language).says(name, **values)
+    return await means_of(office)
 
 
 # Finding --------------------------------------------------------------------------------------------------
@@ -226,68 +184,6 @@ async def test_whoever_comes_second_is_told_and_nothing_is_done(means: Means) ->
     raced = replace(means.store, registers=Raced(means.store))  # type: ignore[arg-type]
     done = await says(replace(means, store=raced), "start", id="gifts-2026")
     assert refusal(done) == (1, sentence("campaign.changed"))
-
-
-# How far ----------------------------------------------------------------------------------------------------
-
-
-async def ended(store: Store, person: Person, ending: Settlement, source: str = "session") -> None:
-    occurrence = "gifts-2027" if source == "session" else "2026-Q4"
-    key = DeliveryKey(source, occurrence, 1, person.id)
-    await store.deliveries.owe([Delivery(key, Ref(source, occurrence), NOW)])
-    (claimed,) = await store.deliveries.claim(NOW, 1, LEASE)
-    await store.deliveries.settle(claimed.key, ending)
-
-
-async def test_progress_counts_states_and_reasons_and_never_what_was_read(means: Means) -> None:
-    gus, hal, ida, jan = (Person(PersonId(name)) for name in ("gus", "hal", "ida", "jan"))
-    await settle_in(means.store, gus, hal, ida, jan)
-    store = means.store
-    await ended(store, ANA, Settlement(DeliveryState.DELIVERED))
-    await ended(store, gus, Settlement(DeliveryState.REFUSED, reason="blocked"))
-    await ended(store, hal, Settlement(DeliveryState.UNCERTAIN, reason="time-out"))
-    await ended(store, ida, Settlement(DeliveryState.REFUSED, reason="together"))
-    counted = {
-        "states": {"delivered": 1, "refused": 1, "uncertain": 1, "waiting": 1},
-        "unreached": {"blocked": 1, "time-out": 1, "no-address": 1, "no-notice": 1},
-    }
-    assert await tells(means, "status", id="gifts-2027") == {
-        "id": "gifts-2027",
-        "stage": "running",
-        **counted,
-    }
-    said = (await says(means, "status", id="gifts-2027")).text
-    assert said.startswith("Gifts: running.\n")
-    assert means.library.sentences["undelivered.blocked.next"].en in said
-    assert "read" not in said.casefold().split()
-
-
-@pytest.mark.parametrize(("standing", "reason"), [(Stage.CLOSED, "late"), (Stage.STOPPED, "stopped")])
-async def test_once_it_is_over_nothing_is_still_to_leave(means: Means, standing: Stage, reason: str) -> None:
-    await files(means.store, ("done", communication(stage=standing)))
-    told = await tells(means, "status", id="done")
-    assert told["states"] == {}
-    assert told["unreached"] == {reason: 1, "no-address": 1, "no-notice": 1}
-
-
-async def test_a_draft_has_come_nowhere(means: Means) -> None:
-    told = await tells(means, "status", id="gifts-2026")
-    assert (told["states"], told["unreached"]) == ({}, {})
-
-
-async def test_a_turn_of_a_reminder_has_progress_too(means: Means) -> None:
-    await ended(means.store, ANA, Settlement(DeliveryState.REFUSED, reason="blocked"), source="coi")
-    told = await tells(means, "status", id="coi@2026-Q4")
-    assert (told["states"], told["unreached"]) == ({"refused": 1}, {"blocked": 1})
-
-
-@pytest.mark.parametrize("halt", [Halt.CONTENT, Halt.IDENTITY])
-async def test_a_halt_is_explained_with_what_mends_it(means: Means, halt: Halt) -> None:
-    await files(means.store, ("halted", communication(stage=Stage.PAUSED, halt=halt)))
-    for language in BOTH:
-        said = (await says(means, "status", language, id="halted")).text
-        assert sentence(f"campaign.halt-{halt.value}", language) in said
-        assert sentence(f"campaign.halt-{halt.value}.next", language) in said
 
 
 async def test_an_order_of_another_version_is_not_guessed_at(means: Means) -> None:

@@ -9,13 +9,17 @@ import pytest
 from bot.campaigns import Reader, words
 from bot.cards.adaptive import card
 from bot.cards.text import text
+from bot.roles import ByGroups
+from bot.turn import Turns
 from content.model import Audience, Communication, DutyRun, Halt, Library, Session, Stage, Text
 from content.wording import NBSP
 from dialogs.facts import MessageSent, Reached, SessionAttended
 from dialogs.flow import Ref
 from dialogs.notes import halted
 from dialogs.people import Person, PersonId, Role
+from dialogs.sources import REHEARSAL
 from storage.campaigns import keep
+from storage.ports import Delivery, DeliveryKey
 from tests.bot.card_checks import elements
 from tests.bot.office import Office, person
 from tests.scheduler.living import happen
@@ -23,6 +27,14 @@ from tests.scheduler.sending import changes, communication, session
 
 ANA, VERA = person("ana", "policy"), person("vera", "policy", Role.VE_OFFICER)
 BEGUN = {"first_day": date(2026, 11, 23)}
+
+
+class Empty:
+    """Groups that nobody is in."""
+
+    async def of(self, person: PersonId, *, fresh: bool = False) -> frozenset[str] | None:
+        del person, fresh
+        return frozenset()
 
 
 async def office(library: Library, **written: Communication | Session | DutyRun) -> Office:
@@ -162,8 +174,8 @@ def test_a_zone_without_a_name_of_its_own_is_named_by_its_city(library: Library)
 # Who may read it ----------------------------------------------------------------------------------------
 
 
-async def reads(made: Office, id_: str, who: Person = ANA) -> bool:
-    reader = Reader(made.store, made.library, who, made.at)
+async def reads(made: Office, id_: str, who: Person = ANA, holder: Person | None = None) -> bool:
+    reader = Reader(made.store, made.library, who, holder or who, made.at)
     return await reader.message(id_, (await made.store.ledger.life(who.id)).facts) is not None
 
 
@@ -198,14 +210,36 @@ async def test_nobody_else_may_read_it_but_whoever_had_it_may_for_ever(library: 
     assert await reads(made, "run")
 
 
-async def test_who_is_on_the_test_list_reads_a_draft_in_a_rehearsal(library: Library) -> None:
+async def test_who_is_on_the_test_list_reads_a_draft_only_once_it_was_sent_to_them(library: Library) -> None:
     someone = PersonId("00000000-0000-4000-8000-000000000001")
     listed = library.organization.model_copy(update={"test_list": (someone,)})
-    made = await office(
-        library.model_copy(update={"organization": listed}), gifts=communication(stage="draft")
-    )
-    assert not await reads(made, "gifts")
+    drafts = {"gifts": communication(stage="draft"), "other": communication(stage="draft")}
+    made = await office(library.model_copy(update={"organization": listed}), **drafts)
+    assert not await reads(made, "gifts", Person(someone)), "no rehearsal was sent yet"
+    for who in (someone, ANA.id):
+        key = DeliveryKey(REHEARSAL, "gifts@1", 1, who)
+        await made.store.deliveries.owe([Delivery(key, Ref("communication", "gifts"), made.at)])
     assert await reads(made, "gifts", Person(someone))
+    assert not await reads(made, "other", Person(someone)), "that one was not sent to them"
+    assert not await reads(made, "gifts"), "she is not on the list any more"
+
+
+async def test_an_officer_reads_a_draft_only_while_the_role_is_confirmed(library: Library) -> None:
+    made = await office(library, gifts=communication(stage="draft"))
+    assert await reads(made, "gifts", VERA)
+    assert not await reads(made, "gifts", VERA, replace(VERA, role=Role.EMPLOYEE))
+    officers = Audience(roles=("ve-officer",))
+    await keep(made.store, "sent", communication(**BEGUN, audience=officers), 0)
+    assert await reads(made, "sent", VERA, replace(VERA, role=Role.EMPLOYEE)), "it is meant for her"
+
+
+async def test_a_draft_is_not_drawn_for_an_officer_whose_group_does_not_name_them(library: Library) -> None:
+    made = await office(library, gifts=communication(stage="draft"))
+    draft = Ref("communication", "gifts")
+    assert await made.turns.present(VERA.id, draft, None) is not None
+    groups = ByGroups({Role.VE_OFFICER: "office"}, Empty())
+    turns = Turns(made.library, made.store, made.keys, lambda: made.at, made.chance, roles=groups)
+    assert await turns.present(VERA.id, draft, None) is None
 
 
 async def test_what_is_no_message_cannot_be_read(library: Library) -> None:

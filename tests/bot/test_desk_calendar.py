@@ -8,13 +8,13 @@ import pytest
 from bot.heard import Press
 from content.model import Library, Session, Stage, Text
 from dialogs.people import PersonId, Role
-from dialogs.views import Table
 from storage.campaigns import campaign, keep
 from tests.bot.office import Office, person
 from tests.bot.officer import (
     FORM,
     OTHER,
     VERA,
+    cells,
     kept,
     looks,
     office_of,
@@ -31,11 +31,6 @@ GUID = "0000000a-de30-4000-8000-00000000000a"
 @pytest.fixture
 async def office(library: Library) -> Office:
     return await office_of(library)
-
-
-def cells(table: Table) -> dict[str, object]:
-    """Return a table of two columns, by the words of the first."""
-    return {cell.en if isinstance(cell, Text) else str(cell): row for cell, row, *_ in table.rows}
 
 
 async def looked(office: Office) -> list[dict[str, Any]]:
@@ -55,31 +50,6 @@ async def test_a_duty_shows_how_far_it_has_come_and_no_answer_while_it_is_open(o
     assert list(cells(table).values()) == [0, 13, 0, 0]
     assert (shown.view.values["first"], shown.view.values["last"]) == (date(2026, 10, 1), date(2026, 12, 31))
     assert "declare" not in str(shown.view.tables)
-
-
-async def test_what_people_answered_is_counted_once_a_duty_is_over(office: Office) -> None:
-    await office.ticks()
-    for number, answer in enumerate(("will-declare", "nothing-changed", "filed")):
-        await office.presses(f"policy-{number}", "coi")
-        await office.presses(f"policy-{number}", answer)
-    office.at += timedelta(days=45)
-    await office.types(VERA, "communications")
-    shown = await office.presses(VERA, "open", None, campaign="coi@2026-Q4")
-    _, table = shown.view.tables
-    assert cells(table) == {"answered": 2, "will declare": 1}
-    assert "pause-campaign" not in [button.verb for button in shown.view.buttons]
-
-
-async def test_in_a_small_organization_what_people_answered_stays_hidden(library: Library) -> None:
-    office = await office_of(library, colleagues=3)
-    await office.ticks()
-    await office.presses(ANA, "coi")
-    await office.presses(ANA, "will-declare")
-    office.at += timedelta(days=45)
-    await office.types(VERA, "communications")
-    shown = await office.presses(VERA, "open", None, campaign="coi@2026-Q4")
-    assert len(shown.view.tables) == 1
-    assert [remark.en for remark in shown.view.remarks] == [library.sentences["campaigns.outcomes-hidden"].en]
 
 
 async def test_a_duty_is_paused_resumed_and_stopped_and_stays_on_the_calendar(office: Office) -> None:

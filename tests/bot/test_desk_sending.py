@@ -10,7 +10,6 @@ import pytest
 from bot.cards.adaptive import card
 from content.model import Communication, Library, Stage, Text
 from dialogs.people import PersonId
-from dialogs.views import Table
 from scheduler.corrections import Corrections
 from storage.campaigns import versions
 from storage.ports import DeliveryState
@@ -19,6 +18,7 @@ from tests.bot.officer import (
     BETTER,
     FORM,
     VERA,
+    cells,
     kept,
     looks,
     moves_away,
@@ -38,11 +38,6 @@ async def office(library: Library) -> Office:
     return await office_of(library)
 
 
-def cells(table: Table) -> dict[str, object]:
-    """Return a table of two columns, by the words of the first."""
-    return {cell.en if isinstance(cell, Text) else str(cell): row for cell, row, *_ in table.rows}
-
-
 async def looked(office: Office) -> list[dict[str, Any]]:
     return [dict(entry.body) for entry in await office.store.registers.find("access")]
 
@@ -56,7 +51,7 @@ async def test_started_it_reaches_everybody_and_only_delivery_states_are_counted
     (before,) = shown.view.tables
     assert cells(before) == {
         "waiting": 13,
-        "sent": 0,
+        "delivered": 0,
         "not delivered": 0,
         "uncertain: it left, and no answer came": 0,
     }

@@ -8,7 +8,6 @@ import pytest
 from bot.cards.adaptive import card
 from content.model import Communication, Language, Library, Stage, Text
 from dialogs.people import PersonId
-from dialogs.views import Table
 from tests.bot.office import Office, person
 from tests.bot.officer import (
     FORM,
@@ -28,11 +27,6 @@ GUID = "0000000a-de30-4000-8000-00000000000a"
 @pytest.fixture
 async def office(library: Library) -> Office:
     return await office_of(library)
-
-
-def cells(table: Table) -> dict[str, object]:
-    """Return a table of two columns, by the words of the first."""
-    return {cell.en if isinstance(cell, Text) else str(cell): row for cell, row, *_ in table.rows}
 
 
 async def looked(office: Office) -> list[dict[str, Any]]:

@@ -253,3 +253,18 @@ async def test_a_list_of_unknown_people_fits_on_the_card_too(desk: Office) -> No
     assert len(shown.view.remarks) == 1
     drawn = card(desk.library, shown)
     assert len(json.dumps(drawn, ensure_ascii=False).encode("utf-16-le")) <= MOST_BYTES
+
+
+async def test_after_the_reminder_each_guest_is_still_counted_once(desk: Office) -> None:
+    await plans(desk)
+    await starts(desk)
+    for day in (24, 30):
+        desk.at = desk.at.replace(day=day)
+        await desk.ticks()
+    (id_,) = await campaigns(desk.store)
+    rows = await desk.store.deliveries.find("session", id_)
+    assert sorted({each.key.nth for each in rows}) == [1, 2]
+    assert len(rows) == 24
+    await desk.types("vera", "communications")
+    (table,) = (await desk.presses("vera", "open", None, campaign=id_)).view.tables
+    assert [row[1] for row in table.rows] == [0, 12, 0, 0]

@@ -125,7 +125,7 @@ async def more(officer: Visitor, library: Library, language: Language, verb: str
 async def watch(officer: Visitor, library: Library, language: Language, folder: Path) -> None:
     """See how far it has come, and take the list of who was not reached along."""
     await officer.press("campaign-now")
-    assert library.sentences["campaigns.state.sent"].of(language) in await officer.words()
+    assert library.sentences["campaigns.state.delivered"].of(language) in await officer.words()
     await officer.look_at_all("progress")
     await more(officer, library, language, "unreached")
     await officer.look_at_all("unreached")
