@@ -30,10 +30,10 @@ MOST_ATTEMPTS = 8
 """After so many attempts a message is given up, unless it is the channel that has trouble."""
 
 SLOWEST_FROM = 6
-"""From so many attempts on the back-off is the longest, so it need not be counted on while a channel is down."""
+"""From so many attempts on the back-off is the longest: while a channel is down no more are counted."""
 
 MOST_WITHOUT_END = timedelta(days=7) // LONGEST_RETRY
-"""How often a message without a last day is tried while a channel is down: a week, longer than a long weekend."""
+"""How often a message without a last day is tried while a channel is down: for about a week."""
 
 ELSEWHERE_AGAIN = timedelta(minutes=10)
 """How long what cannot be reached through this process waits until it is looked at again."""
@@ -252,7 +252,7 @@ def _gives_up(delivery: Delivery, reason: str, *, ends: bool) -> bool:
 
 
 def _tried_enough(delivery: Delivery) -> bool:
-    """Tell whether to give up; right after an outage, whose attempts say nothing of this message, it is not."""
+    """Tell whether to give up; attempts of an outage that has just ended say nothing of this message."""
     return delivery.attempts >= MOST_ATTEMPTS and not _channel_is_down(delivery.reason)
 
 
