@@ -27,6 +27,13 @@ LONGEST_RETRY = timedelta(minutes=10)
 """No channel may hold a message longer than this, whatever it asks for."""
 
 MOST_ATTEMPTS = 8
+"""After so many attempts a message is given up, unless it is the channel that has trouble."""
+
+SLOWEST_FROM = 6
+"""From so many attempts on the back-off is the longest: while a channel is down no more are counted."""
+
+MOST_WITHOUT_END = timedelta(days=7) // LONGEST_RETRY
+"""How often a message without a last day is tried while a channel is down: for about a week."""
 
 ELSEWHERE_AGAIN = timedelta(minutes=10)
 """How long what cannot be reached through this process waits until it is looked at again."""
@@ -201,28 +208,52 @@ def _later(reason: str, due: datetime, *, attempted: bool = True) -> Settlement:
     return Settlement(DeliveryState.OWED, reason=reason, due=due, attempted=attempted)
 
 
-def settled(delivery: Delivery, outcome: Outcome, now: datetime) -> tuple[Settlement, Reached | None]:
-    """Return how an attempt ended, and what the person's record says about it, if anything."""
+def settled(
+    delivery: Delivery, outcome: Outcome, now: datetime, *, ends: bool = False
+) -> tuple[Settlement, Reached | None]:
+    """Return how an attempt ended, and what the person's record says about it, if anything.
+
+    While a channel is down nobody's message is given up: one that `ends` by itself, on its last day, goes on
+    until then; any other, such as a note to an office, for about a week.
+    """
     match outcome:
         case Sent(message):
             kept = message if source(delivery.key.source, ()).corrected else ""
             return Settlement(DeliveryState.DELIVERED, message=kept), Reached.DELIVERED
         case Refused(reason):
             return _dropped(reason), None if reason == ANSWERED else Reached.REFUSED
-        case Retry() if delivery.attempts >= MOST_ATTEMPTS:
+        case Retry(reason) if _gives_up(delivery, reason, ends=ends):
             return _dropped("gave-up"), Reached.REFUSED
         case Retry(reason, after):
-            return _later(reason, now + back_off(delivery.attempts, after)), None
+            due = now + back_off(delivery.attempts, after)
+            uncounted = ends and _channel_is_down(reason) and delivery.attempts > SLOWEST_FROM
+            return _later(reason, due, attempted=not uncounted), None
         case Uncertain(reason):
             return Settlement(DeliveryState.UNCERTAIN, reason=reason), Reached.UNCERTAIN
         case Elsewhere(reason):
             return _later(reason, now + ELSEWHERE_AGAIN, attempted=False), None
-        case NotMade() if delivery.attempts >= MOST_ATTEMPTS:
+        case NotMade() if _tried_enough(delivery):
             return _dropped("content"), None  # Nothing ever left, so the record says nothing.
         case NotMade():
             return _later("not-made", now + back_off(delivery.attempts, None)), None
         case _:
             assert_never(outcome)
+
+
+def _channel_is_down(reason: str) -> bool:
+    """Tell whether a channel could not be reached or had no time: it says nothing about the addressee."""
+    return reason == "unreachable" or reason.startswith("status-")
+
+
+def _gives_up(delivery: Delivery, reason: str, *, ends: bool) -> bool:
+    if _channel_is_down(reason):
+        return not ends and delivery.attempts >= MOST_WITHOUT_END
+    return _tried_enough(delivery)
+
+
+def _tried_enough(delivery: Delivery) -> bool:
+    """Tell whether to give up; attempts of an outage that has just ended say nothing of this message."""
+    return delivery.attempts >= MOST_ATTEMPTS and not _channel_is_down(delivery.reason)
 
 
 def back_off(attempts: int, after: timedelta | None) -> timedelta:

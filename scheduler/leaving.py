@@ -57,18 +57,17 @@ class Leaving:
             held = held_back(delivery, person, (), self._organization, now)
             return held or Ready(delivery, means, person or Person(delivery.key.addressee), ())
         facts = (await self._store.ledger.life(person.id)).facts
-        today = local_day(person, now, self._organization.time_zone)
         if await self._came_together(delivery, person, facts):
             return Settlement(DeliveryState.REFUSED, reason=TOGETHER)
         merged: tuple[Missed, ...] = ()
         if delivery.key.source == WELCOME_BACK:
-            merged = await self._merged(delivery, person, facts, today)
+            merged = await self._merged(delivery, person, facts, now)
             if len(merged) < FEWEST:
                 return Settlement(DeliveryState.REFUSED, reason=ANSWERED)
         bounds = await self._bounds(delivery, merged)
         held = held_back(delivery, person, facts, self._organization, now, bounds=bounds)
         if held is None and means.priority is not None and delivery.key.source != WELCOME_BACK:
-            held = await self._waits_for_the_card(person, facts, today, now)
+            held = await self._waits_for_the_card(delivery, person, facts, now)
         return held or Ready(delivery, means, person, facts, merged)
 
     async def _bounds(self, delivery: Delivery, merged: Sequence[Missed]) -> Bounds:
@@ -81,38 +80,52 @@ class Leaving:
             )
         if key.source != WELCOME_BACK:
             return Bounds()
-        means = [source(each.source, duties(self._organization)) for each in merged]
-        urgency = min(each.priority for each in means if each.priority is not None)
         last_day = date.fromisoformat(key.occurrence) + timedelta(days=BACK_FOR - 1)
-        return Bounds(last_day, urgency, sum(each.priority is Priority.LEGAL for each in means))
+        urgencies = self._urgencies(merged)
+        return Bounds(last_day, min(urgencies), urgencies.count(Priority.LEGAL))
+
+    def _urgencies(self, merged: Sequence[Missed]) -> list[Priority]:
+        means = (source(each.source, duties(self._organization)) for each in merged)
+        return [each.priority for each in means if each.priority is not None]
 
     # One card for whoever comes back --------------------------------------------------------------
 
     async def _merged(
-        self, delivery: Delivery, person: Person, facts: Sequence[Stamped], today: date
+        self, delivery: Delivery, person: Person, facts: Sequence[Stamped], now: datetime
     ) -> tuple[Missed, ...]:
         """Return what a card of a return would hold now; nothing when it is about an earlier return."""
-        found = await self._missing.missed(person, facts, today)
+        today = local_day(person, now, self._organization.time_zone)
+        found = await self._missing.missed(person, facts, today, now=now)
         return found[1] if found and found[0].back.isoformat() == delivery.key.occurrence else ()
 
     async def _waits_for_the_card(
-        self, person: Person, facts: Sequence[Stamped], today: date, now: datetime
+        self, delivery: Delivery, person: Person, facts: Sequence[Stamped], now: datetime
     ) -> Settlement | None:
-        """Have a message wait while a card is on its way that it may be on; see to it that it is."""
+        """Have a message wait while a card is on its way; see to it that it is.
+
+        What is more urgent than the card and not on it does not wait: the card may have no room until then.
+        """
+        today = local_day(person, now, self._organization.time_zone)
         away = returned(person, facts, today)
         if away is None or any(_came(each.fact, WELCOME_BACK, away.back.isoformat()) for each in facts):
             return None
-        found = await self._missing.missed(person, facts, today)
-        if found is None or len(found[1]) < FEWEST:
+        found = await self._missing.missed(person, facts, today, now=now)
+        if found is None or len(found[1]) < FEWEST or self._goes_before(delivery, found[1]):
             return None
         owed = card(person, away, self._organization, now)
         await self._store.deliveries.owe([owed])
-        cards = await self._store.deliveries.find(WELCOME_BACK, owed.key.occurrence)
-        standing = next(each for each in cards if each.key.addressee == person.id)
-        if standing.state not in (DeliveryState.OWED, DeliveryState.SENDING):
+        standing = await self._store.deliveries.get(owed.key)
+        if standing is None or standing.state not in (DeliveryState.OWED, DeliveryState.SENDING):
             return None
         again = max(standing.due, now) + CARD_AGAIN
         return Settlement(DeliveryState.OWED, reason=TOGETHER, due=again, attempted=False)
+
+    def _goes_before(self, delivery: Delivery, merged: Sequence[Missed]) -> bool:
+        """Tell whether a message is more urgent than all that a card holds, and not on it."""
+        key = delivery.key
+        own = source(key.source, duties(self._organization)).priority
+        on_it = Missed(key.source, key.occurrence, key.nth) in merged
+        return own is not None and not on_it and own < min(self._urgencies(merged))
 
     async def _came_together(self, delivery: Delivery, person: Person, facts: Sequence[Stamped]) -> bool:
         """Tell whether a message came already, on the card of a return."""
@@ -164,8 +177,7 @@ class Leaving:
         if person is None or delivery.key.source != WELCOME_BACK:
             return ()
         facts = (await self._store.ledger.life(person.id)).facts
-        today = local_day(person, now, self._organization.time_zone)
-        return await self._merged(delivery, person, facts, today)
+        return await self._merged(delivery, person, facts, now)
 
 
 def _together(each: Stamped) -> bool:

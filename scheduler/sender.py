@@ -272,7 +272,8 @@ class Sender:
     def _ended(self, delivery: Delivery, outcome: Outcome, ready: Ready | None, opening: bytes) -> Settlement:
         """Return how an attempt is kept: most messages in the person's record, a note in nobody's."""
         now = self._clock()
-        settlement, reached = settled(delivery, outcome, now)
+        ends = ready is not None and ready.means.priority is not None  # What counts has a last day.
+        settlement, reached = settled(delivery, outcome, now, ends=ends)
         if ready is None or reached is None:
             return settlement
         settlement = replace(settlement, facts=self._leaving.kept(ready, reached, now))

@@ -31,6 +31,9 @@ FEWEST = 2
 ENDED_SINCE = timedelta(days=90)
 """How long before a return a campaign may have ended and still be shown: what is older is no news."""
 
+KEPT_FOR = timedelta(minutes=1)
+"""How long it is remembered who has whom as their manager: reading that is reading everybody."""
+
 PEACE = timedelta(days=31)
 """No peace that somebody asked for is longer."""
 
@@ -61,27 +64,52 @@ class Missing:
     def __init__(self, store: Store, organization: Organization, checklists: Mapping[str, Checklist]) -> None:
         self._store, self._organization = store, organization
         self._checklists = tuple(checklists.values())
+        self._reports: Mapping[PersonId, Sequence[Person]] = {}
+        self._reports_of: datetime | None = None
 
     async def round(self, everyone: Sequence[Person] | None = None) -> Round:
         """Read what is the same for everybody."""
+        return Round(await campaigns(self._store), await self._teams(everyone))
+
+    async def _teams(self, everyone: Sequence[Person] | None = None) -> Mapping[PersonId, Sequence[Person]]:
         reports: dict[PersonId, list[Person]] = {}
         for person in await self._store.people.everyone() if everyone is None else everyone:
             if person.manager is not None:
                 reports.setdefault(person.manager, []).append(person)
-        return Round(await campaigns(self._store), reports)
+        return reports
+
+    async def _for(self, person: Person, today: date, now: datetime | None) -> Round:
+        """Read what one person needs: the campaigns as they are, and teams only for somebody who has one.
+
+        With `now`, teams may be a minute old: that decides one line of a card, and saves reading everybody.
+        """
+        filed = await campaigns(self._store)
+        if "team" not in person.may(today):
+            return Round(filed, {})
+        if now is None:
+            return Round(filed, await self._teams())
+        if self._reports_of is None or not timedelta(0) <= now - self._reports_of < KEPT_FOR:
+            self._reports, self._reports_of = await self._teams(), now
+        return Round(filed, self._reports)
 
     async def missed(
-        self, person: Person, facts: Sequence[Stamped], today: date, seen: Round | None = None
+        self,
+        person: Person,
+        facts: Sequence[Stamped],
+        today: date,
+        seen: Round | None = None,
+        *,
+        now: datetime | None = None,
     ) -> tuple[Away, tuple[Missed, ...]] | None:
         """Return the time away that has just ended and what did not come meanwhile; None when none has.
 
         Missed is what is not sent though its day lies before the first day back: cards of duties, what an
-        office sent, and talks. `today` is the person's local date.
+        office sent, and talks. `today` is the person's local date; with `now`, questions share looks.
         """
         away = returned(person, facts, today)
         if away is None or not seen_notice(facts):
             return None
-        seen = seen or await self.round()
+        seen = seen or await self._for(person, today, now)
         back = _Back(person, facts, today, away, seen, self._organization)
         return away, (*self._duties(back), *_campaigns(back), *await self._talks(back))
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -18,12 +19,15 @@ from dialogs.facts import (
     Snoozed,
 )
 from dialogs.flow import Ref
-from dialogs.people import PersonId
+from dialogs.people import Person, PersonId, Role
+from scheduler.calendar import turn_on
+from scheduler.due import spread_of
 from scheduler.ports import Outcome as Ended
 from scheduler.ports import Refused, Uncertain
+from scheduler.welcome_back import Missing
 from storage.memory import open_memory
 from storage.ports import Address, Delivery, DeliveryState, Settlement
-from tests.scheduler.away import AWAY, BACK, CARD, FRIDAY, NEWS, OVER, Life
+from tests.scheduler.away import AWAY, BACK, CARD, FRIDAY, NEWS, OVER, TODAY, Life
 from tests.scheduler.living import (
     ANA,
     MONDAY,
@@ -33,7 +37,7 @@ from tests.scheduler.living import (
     settle_in,
     states,
 )
-from tests.scheduler.sending import files
+from tests.scheduler.sending import communication, files
 
 
 @pytest.fixture
@@ -217,6 +221,66 @@ async def test_a_card_of_communications_leaves_what_the_law_asks_for_its_room(li
     await life.sends()
     found = await states(life.store, "welcome-back")
     assert found[each.id] == (DeliveryState.REFUSED, "budget")
+
+
+async def test_a_legal_reminder_that_is_not_on_the_card_does_not_wait_for_its_room(library: Library) -> None:
+    """Back on September 22; the one place left this quarter is the reminder's, whose day comes after that."""
+    late = Reminders(duty="coi", spread_days=90)
+    life = Life(library, organization(reminders=[late]))
+    away = replace(AWAY, leave_from=date(2026, 9, 1), leave_to=date(2026, 9, 21))
+    ids = (PersonId(f"p{number}") for number in range(5000))
+    own = next(
+        each
+        for each in ids
+        if spread_of(each, "2026-Q3", turn_on(date(2026, 9, 22), late).spread(90)) in (83, 84)
+    )
+    person = replace(away, id=own)
+    await settle_in(life.store, person, facts=())
+    await happen(life.store, person, NoticeSeen(1), day=date(2026, 1, 5))
+    await happen(life.store, person, *[MessageSent("team", "", Reached.DELIVERED)] * 5, day=date(2026, 7, 6))
+    news = communication(first_day=date(2026, 9, 8), last_day=date(2026, 10, 30), spread_days=0)
+    await files(life.store, ("gifts", news), ("trips", news))
+    life.clock.now = datetime(2026, 9, 22, 12, 0, tzinfo=UTC)
+    await life.until(datetime(2026, 9, 30, 23, 0, tzinfo=UTC))
+    assert life.came(own) == [Ref("coi", "2026-Q3")]
+
+
+async def test_a_message_waits_for_its_card_without_everybody_being_read(life: Life) -> None:
+    await files(life.store, ("gifts", NEWS))
+    life.clock.now = MONDAY
+    await life.owes()
+
+    class Roster:
+        person, address = life.store.people.person, life.store.people.address
+
+        async def everyone(self) -> Sequence[Person]:
+            raise AssertionError
+
+    roster: Any = Roster()
+    life.store = replace(life.store, people=roster)
+    await life.sends()
+    assert life.came() == [CARD]
+
+
+async def test_managers_who_come_back_share_one_look_at_the_teams(life: Life) -> None:
+    looked: list[datetime] = []
+    people = life.store.people
+    boss = replace(AWAY, role=Role.MANAGER)
+    await people.bring_in([boss])
+    assert "team" in boss.may(TODAY)
+
+    class Roster:
+        async def everyone(self) -> Sequence[Person]:
+            looked.append(life.clock())
+            return await people.everyone()
+
+    roster: Any = Roster()
+    missing = Missing(replace(life.store, people=roster), life.organization, life.library.checklists)
+    facts = (await life.store.ledger.life(boss.id)).facts
+    for seconds in (0, 30, 59, 60, 61):
+        now = MONDAY + timedelta(seconds=seconds)
+        assert await missing.missed(boss, facts, TODAY, now=now) is not None
+    assert len(looked) == 2
 
 
 # Looking ----------------------------------------------------------------------------------------------
