@@ -46,7 +46,7 @@ async def test_a_session_is_planned_attended_and_counted(
     await officer.press("use-invitation")
     await write(officer, library, language)
     await officer.press("save-session")
-    code = await room_code(officer)
+    assert not re.search(r"\d{4}$", await officer.title()), "a draft shows no code"
     await officer.look_at_all("planned")
 
     assert not await officer.offers("start-campaign"), "not before it was looked at in both languages"
@@ -56,6 +56,7 @@ async def test_a_session_is_planned_attended_and_counted(
         await officer.look(f"preview-{other}")
     await officer.press("back")
     await officer.press("start-campaign")
+    code = await room_code(officer)
 
     invitation = employee.page.locator(".theirs").filter(has_text=TITLES[language])
     await invitation.first.wait_for()
