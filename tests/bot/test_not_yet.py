@@ -47,6 +47,8 @@ async def test_where_two_talks_could_be_meant_it_leaves_what_any_word_of_theirs_
         office = TeamOffice(library)
         await office.hired(BOSS, NEW, LEAVER)
         await office.ticks()
+        office.later(days=8)  # Of onboarding, one message a week.
+        await office.ticks()
         await office.types("boss", "home")
         assert (await office.types("boss", said)).view.card == "which"
         lives.append(await office.store.ledger.life(BOSS.id))
