@@ -4,11 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from content.loader import load
 from content.model import Library
 
 CONTENT = Path(__file__).parents[1] / "content"
+
+settings.register_profile("no-deadline", deadline=None)  # Nothing is timed here: machines are shared.
+settings.load_profile("no-deadline")
 
 Figure = Callable[[str], None]
 FIGURES: list[str] = []

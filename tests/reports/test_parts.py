@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.views import Table
@@ -19,7 +19,6 @@ def table(name: str, rows: int) -> Table:
     )
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 90), max_size=5), st.integers(300, 6_000))
 def test_every_row_is_in_one_part_in_its_order_and_each_part_fits(sizes: list[int], room: int) -> None:
     tables = [table(f"t{number}", rows) for number, rows in enumerate(sizes)]
