@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -26,7 +25,7 @@ from scheduler.ports import Outcome as Ended
 from scheduler.ports import Refused, Uncertain
 from scheduler.welcome_back import Missing
 from storage.memory import open_memory
-from storage.ports import Address, Delivery, DeliveryState, Settlement
+from storage.ports import Delivery, DeliveryState, Settlement
 from tests.scheduler.away import AWAY, BACK, CARD, FRIDAY, NEWS, OVER, TODAY, Life
 from tests.scheduler.living import (
     ANA,
@@ -281,46 +280,3 @@ async def test_managers_who_come_back_share_one_look_at_the_teams(life: Life) ->
         now = MONDAY + timedelta(seconds=seconds)
         assert await missing.missed(boss, facts, TODAY, now=now) is not None
     assert len(looked) == 2
-
-
-# Looking ----------------------------------------------------------------------------------------------
-
-
-async def test_it_looks_once_an_hour_and_owes_one_card(life: Life) -> None:
-    await files(life.store, ("gifts", NEWS))
-    life.clock.now = MONDAY
-    look = partial(life.returns, MONDAY)
-    assert (await look(), await look()) == (1, 0)
-    assert await life.returns(MONDAY + timedelta(hours=1)) == 0
-    life.restart()
-    assert await life.returns(MONDAY) == 0
-
-
-@pytest.mark.parametrize(
-    ("days", "owed"), [(0, 1), (13, 1), (14, 0)], ids=["first day", "two weeks", "too late"]
-)
-async def test_it_is_owed_within_two_weeks_of_the_return(life: Life, days: int, owed: int) -> None:
-    await files(life.store, ("gifts", NEWS.model_copy(update={"last_day": date(2026, 12, 30)})))
-    at = datetime(2026, 11, 21, 15, 0, tzinfo=UTC) + timedelta(days=days)
-    assert await life.returns(at) == owed
-
-
-async def test_nobody_is_owed_a_card_who_left_or_is_reached_elsewhere(life: Life) -> None:
-    await files(life.store, ("gifts", NEWS))
-    await life.store.people.learn(AWAY.id, Address("terminal"))
-    assert await life.returns(MONDAY) == 0
-    await life.store.people.learn(AWAY.id, Address("local"))
-    await life.store.people.bring_in([replace(AWAY, end=date(2026, 11, 20))])
-    assert await life.returns(MONDAY + timedelta(hours=1)) == 0
-
-
-async def test_a_card_of_an_earlier_return_is_dropped(life: Life) -> None:
-    await files(life.store, ("gifts", NEWS))
-    life.clock.now = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
-    await life.owes()
-    longer = replace(AWAY, leave_to=date(2026, 11, 25))
-    await settle_in(life.store, longer, facts=())
-    await life.until(FRIDAY)
-    assert life.came() == [Ref("welcome-back", "2026-11-26")]
-    cards = {each.key.occurrence: each.reason for each in await life.store.deliveries.find("welcome-back")}
-    assert cards == {BACK: "answered", "2026-11-26": ""}
