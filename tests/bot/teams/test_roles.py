@@ -222,7 +222,7 @@ async def test_a_note_waits_while_graph_is_down_and_then_arrives(office: TeamOff
     graph.always = None
     office.later(minutes=10)
     await office.ticks()
-    assert "team" in [shown.view.card for shown in office.came[CHIEF.id]]
+    assert "talk.ask" in [shown.view.card for shown in office.came[CHIEF.id]], "one of onboarding in a week"
 
 
 async def test_a_card_of_the_team_is_not_brought_to_who_lost_the_role(
