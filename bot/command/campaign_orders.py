@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import orjson
 import structlog
 
-from bot.campaign_progress import Progresses
+from bot.campaign_progress import Progresses, turn_days
 from bot.campaigns import title_of
 from bot.command.operator import Operator
 from bot.counting import Look
@@ -67,7 +67,8 @@ class Clerk:
             if each.source in self.library.duties:
                 id_ = duty_run(each.source, each.id)
                 run = filed.get(id_) or Filed(id_, 0, DutyRun(duty=each.source, occurrence=each.id))
-                found[id_] = Known(run, each.first, each.last)
+                days = turn_days(self.library.organization, each.source, each.id)
+                found[id_] = Known(run, *(days or (each.first, each.last)))
         return found
 
     async def _one(self, begins: str) -> Known:
@@ -89,7 +90,7 @@ class Clerk:
             {
                 "id": id_,
                 "title": title_of(self.library, each.filed).of(self.operator.language),
-                "stage": each.filed.campaign.stage.value,
+                "stage": self._at(each),
                 "first": each.first.isoformat() if each.first else "",
                 "last": each.last.isoformat() if each.last else "",
             }
@@ -99,8 +100,15 @@ class Clerk:
             return _json(rows)
         said = [[*row.values()] for row in rows]
         for row in said:
-            row[2] = self._stage(Stage(row[2]))
+            row[2] = self.operator.says(f"campaign.stage-{row[2]}")
         return self._table(("id", "title", "stage", "first", "last"), said)
+
+    def _at(self, known: Known) -> str:
+        """Return the stage, as a word: what runs by itself is planned before its days, and closed after."""
+        stage, today = known.filed.campaign.stage, self.look.today
+        if stage is not Stage.RUNNING or known.first is None or known.last is None:
+            return stage.value
+        return "planned" if today < known.first else Stage.CLOSED.value if known.last < today else stage.value
 
     async def rehearsed(self, begins: str, *, as_json: bool) -> str:
         """Say how many would receive a campaign on which day, and why the others would not."""
