@@ -19,11 +19,12 @@ import click
 from aiohttp import ClientSession
 
 from bot.cards import drawn
-from bot.command import doctor, operations
+from bot.command import cores, doctor, operations
 from bot.command.commandline import commands
 from bot.command.commands import Commands, Wiring
 from bot.command.control import answering
 from bot.command.copies import Copies, Tools
+from bot.command.doctor import LOCAL, TEAMS
 from bot.command.operator import Operator, log_to_standard_error
 from bot.command.options import RATE, Serving, Settings
 from bot.counting import Look, publish
@@ -50,20 +51,19 @@ from scheduler.channels import Channels, Later
 from scheduler.pace import Floor, Pacer, alone, pace_of
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
 from scheduler.rehearsal import Rehearsal
+from scheduler.releases import Releases
 from scheduler.ticker import Ticker
 from scheduler.zones import OLDEST, OldZoneRules, found_version, rules_version, use_packaged_rules
 from storage.embedded.backup import copy_out, restore
 from storage.folder import FolderRefused
 from storage.keys import FolderKeys, MemoryKeys
 from storage.looking import archives_with_keys, look_at_data, look_at_keys
+from storage.mailbox import Mailbox
 from storage.memory import open_memory
 from storage.opening import look_at_database, mark_of, move_store, open_store, reopen
 from storage.ports import Backlog, Keys, NotSaved, Store, Unavailable
 from storage.roster import read_roster, shipped, units_of
 from storage.tiny import TinyStore
-
-LOCAL, TEAMS = doctor.LOCAL, doctor.TEAMS
-"""Whom the data serve; those of one mode are never used for the other."""
 
 CONTENT = Path(__file__).with_name("content")
 
@@ -123,16 +123,14 @@ def run(operator: Operator, work: Coroutine[Any, Any, T]) -> T:
 async def opened(
     settings: Settings, mark: str | None = None, roles: Callable[[dict[Role, str]], Roles] | None = None
 ) -> AsyncIterator[Ethos]:
-    """Open data and wire everything over them. Without a `mark` they are opened for whom they serve.
-
-    In local mode the roster that ships with the organization fills an empty one.
-    """
+    """Open data and wire everything over them. Without a `mark` they are opened for whom they serve."""
     library = load(CONTENT, settings.organization)
     keys = FolderKeys(settings.keys, os.urandom, data=settings.data)
     fresh = TEAMS if os.environ.get("ETHOS_APP_ID") else LOCAL
     mark = mark or await mark_of(settings.data, settings.database) or fresh
     async with await open_store(settings.data, settings.database, mark=mark, timer=time.monotonic) as medium:
         files = medium if isinstance(medium, TinyStore) else None
+        # In local mode the roster that ships with the organization fills an empty one.
         if mark == LOCAL and not await medium.store.people.everyone():
             await medium.store.people.bring_in(shipped(CONTENT, library))
         turns = turns_over(library, medium.store, keys, roles and roles(dict(mapped(library.organization))))
@@ -149,7 +147,8 @@ async def passing(organization: str) -> Ethos:
 def turns_over(library: Library, store: Store, keys: Keys, roles: Roles | None = None) -> Turns:
     """Wire the turns with what looks ahead."""
     whose, turns = library.organization, partial(Turns, library, store, keys, now, os.urandom, roles=roles)
-    return turns(ahead=Ahead(store, whose, library.checklists, now), plans=Rehearsal(store, whose, now))
+    ahead, plans = Ahead(store, whose, library.checklists, now), Rehearsal(store, whose, now)
+    return turns(ahead=ahead, plans=plans, mailbox=Mailbox(store.slots, keys, os.urandom))
 
 
 def means(ethos: Ethos) -> operations.Means:
@@ -170,7 +169,9 @@ def beat(ethos: Ethos, messenger: Messenger, served: frozenset[str], rate: int) 
     pacer = Pacer(pace_of(rate), timer=time.monotonic, floor=ethos.floor)
     wired = partial(Beat, ethos.store, messenger, now, ethos.library.organization, served=served, pacer=pacer)
     freeze, lists = partial(publish, ethos.store, ethos.library), ethos.library.checklists
-    return wired(opening=ethos.turns.opening, publish=freeze, checklists=lists)
+    mailbox = Mailbox(ethos.store.slots, ethos.keys, os.urandom)
+    releases = Releases(ethos.store, mailbox, ethos.library, os.urandom, pacer.has_floor)
+    return wired(opening=ethos.turns.opening, publish=freeze, checklists=lists, releases=releases)
 
 
 def terminal(ethos: Ethos, person: Person) -> Terminal:
@@ -178,14 +179,6 @@ def terminal(ethos: Ethos, person: Person) -> Terminal:
     inbox = Inbox[Outcome](ethos.turns, person.id, Sent, Refused, Elsewhere)
     beats = beat(ethos, inbox, frozenset({ADDRESS.channel}), RATE)
     return Terminal(ethos.turns, ethos.store, person.id, inbox, beats)
-
-
-def today(ethos: Ethos, person: Person) -> date:
-    """Return the date where a person is."""
-    return local_day(person, now(), ethos.library.organization.time_zone)
-
-
-# Serving ------------------------------------------------------------------------------------------
 
 
 async def serve(operator: Operator, settings: Settings, serving: Serving) -> None:
@@ -269,6 +262,10 @@ def command_line(operator: Operator) -> click.Group:
     running = partial(run, operator)
     copies = Copies(operator, Tools(reopen, partial(copy_out, clock=now), restore, move_store))
     serving, here = partial(serve, operator), partial(opened, mark=LOCAL)
+
+    def today(ethos: Ethos, person: Person) -> date:
+        return local_day(person, now(), ethos.library.organization.time_zone)
+
     wiring = Wiring(running, serving, opened, here, passing, means, terminal, today, copies)
     tools = doctor.Instruments(
         content=CONTENT,
@@ -292,6 +289,7 @@ def command_line(operator: Operator) -> click.Group:
 
 def main() -> None:
     """Run the command line."""
+    cores.none()
     log_to_standard_error()
     command_line(Operator(CONTENT, os.environ))()
 

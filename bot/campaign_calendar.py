@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.campaign_progress import audience_of, meant, turn_days
+from bot.campaign_progress import audience_of, meant
 from bot.campaigns import source_of, title_of
 from bot.counting import Look
 from bot.plans import Plans
 from content.model import Communication, DutyRun, Library, Session, Stage, Text
 from content.wording import filled
 from dialogs.flow import Answer
+from dialogs.occurrences import turn_days
 from dialogs.people import Person
 from dialogs.plans import PARTS, Planned, collisions
 from dialogs.views import Table, Value
@@ -125,14 +126,14 @@ class Calendar:
                     written.last_day,
                     written.stage,
                     written.stage.value,
-                    len(meant(written.audience, everyone, self.look.today)),
+                    len(meant(self.library.organization, written.audience, everyone, self.look.today)),
                 )
             case DutyRun(duty=duty, occurrence=turn, stage=stage):  # Stopped: it is no longer planned.
                 days = turn_days(self.library.organization, duty, turn)
                 if days is None or days[1] < self.look.today - BEHIND:
                     return None
-                audience = audience_of(self.library.organization, duty)
-                title, people = title_of(self.library, found), len(meant(audience, everyone, days[0]))
+                organization, title = self.library.organization, title_of(self.library, found)
+                people = len(meant(organization, audience_of(organization, duty), everyone, days[0]))
                 name = f"{duty}/{turn}"
                 return Line(found.id, name, "duty", title, *days, stage, stage.value, people)
             case _:

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot import audiences
 from bot import campaign_progress as reports_on
-from bot.campaign_progress import Progresses, turn_days
+from bot.campaign_progress import Progresses
 from bot.campaigns import title_of
 from bot.counting import Look, day_everywhere
 from bot.plans import Plans
 from bot.session_cards import described
 from content.model import (
     LANGUAGES,
-    Audience,
     Communication,
     DutyRun,
     Halt,
@@ -22,8 +22,10 @@ from content.model import (
     Text,
 )
 from content.wording import filled
-from dialogs import stages, writing
+from dialogs import stages
+from dialogs.audience import gone
 from dialogs.flow import Answer
+from dialogs.occurrences import turn_days
 from dialogs.people import Person, PersonId
 from dialogs.questions import CampaignAsked
 from dialogs.stages import Message
@@ -97,25 +99,28 @@ class Cards:
     async def card(self, found: Filed, written: Message, note: str = "") -> Answer:
         """Return a communication or a session as it stands."""
         everyone, today = await self.store.people.everyone(), self.look.today
-        draft = written.stage is Stage.DRAFT
+        organization, draft = self.library.organization, written.stage is Stage.DRAFT
+        lost = gone(organization, written.audience)
         if draft:
             rehearsed = await self.plans.rehearsed(found.id, written)
             size, come = rehearsed.size, None
-            missing = stages.before_start(written, today, sum(rehearsed.days.values()))
+            missing = stages.before_start(written, today, None if lost else sum(rehearsed.days.values()))
         else:
             come = await self._progresses.of(found)
-            size, missing = len(reports_on.meant(written.audience, everyone, today)), ()
-        offered = stages.ways(written, ready=draft and not missing, reached=come is not None and come.reached)
+            size, missing = len(reports_on.meant(organization, written.audience, everyone, today)), ()
+        reached = come is not None and come.reached
+        offered = stages.ways(written, ready=draft and not missing, reached=reached, gone=lost)
         values: dict[str, Value] = {
             "standing": self._standing(written),
-            "audience": self._audience(written.audience),
+            "audience": audiences.named(self.library, written.audience),
             "size": size,
             "first": written.first_day,
             "last": written.last_day,
             "spread": self._spread(written.spread_days),
             "note": note,
         }
-        remarks = [self.library.sentences[each] for each in missing]
+        remarks = [self.library.sentences[each] for each in (*missing, *_waits(written, lost=lost))]
+        remarks += audiences.on_its_list(self.library, written, everyone, today)
         remarks += await self._corrections(found, written)
         answer = self.about(found, "campaigns.card", offered, values)
         tables = (reports_on.state_table(self.library, come),) if come else ()
@@ -183,8 +188,13 @@ class Cards:
         answer = self.about(
             found, "campaigns.rehearsal", stages.Ways(("send-test", "back", "campaigns")), values
         )
-        remarks = () if missed else (words["campaigns.nobody-to-miss"],)
-        return replace(answer, tables=tuple(tables), remarks=remarks)
+        everyone, today = await self.store.people.everyone(), self.look.today
+        remarks = audiences.on_its_list(self.library, written, everyone, today)
+        if gone(self.library.organization, written.audience):
+            remarks += [words["campaigns.audience-gone"]]
+        elif not missed:
+            remarks += [words["campaigns.nobody-to-miss"]]
+        return replace(answer, tables=tuple(tables), remarks=tuple(remarks))
 
     async def _unreached(self, found: Filed) -> Answer:
         """Return how many were not reached, or perhaps not, by reason; nobody is named."""
@@ -222,15 +232,10 @@ class Cards:
 
     def _standing(self, run: Message | DutyRun) -> Text:
         """Say at which stage a campaign is, and why it stands still where it does so by itself."""
-        if run.stage is Stage.PAUSED and run.halt in (Halt.CONTENT, Halt.IDENTITY):
+        if run.stage is Stage.PAUSED and run.halt and run.halt.by_itself:
             why, helps = (self.library.sentences[f"campaign.halt-{run.halt}{part}"] for part in ("", ".next"))
             return Text(en=f"{why.en} {helps.en}", fr=f"{why.fr} {helps.fr}")
         return self.library.sentences[f"campaigns.stage.{run.stage}"]
-
-    def _audience(self, audience: Audience) -> Text:
-        """Name whom a campaign is for, as its form does."""
-        named = dict(writing.audiences(self.library))
-        return named.get(writing.chosen_for(audience), named[writing.LISTED])
 
     def _spread(self, days: int) -> Text:
         words = self.library.sentences
@@ -251,3 +256,9 @@ class Cards:
             return None
         come = await self._progresses.of(found)
         return found, come.unreached, await self.store.people.everyone()
+
+
+def _waits(written: Message, *, lost: bool) -> tuple[str, ...]:
+    """Return the sentence on what cannot go on, unless how it stands says so already."""
+    told = written.stage is not Stage.PAUSED or written.halt is Halt.AUDIENCE
+    return ("campaigns.audience-gone",) if lost and not told else ()

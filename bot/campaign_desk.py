@@ -1,7 +1,6 @@
 """Answers the values and ethics office: what it sees, writes, starts, stops and corrects of what it sends."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
@@ -11,12 +10,13 @@ from bot.campaign_calendar import Calendar
 from bot.campaign_cards import Cards
 from bot.campaign_writing import Desk
 from bot.campaigns import source_of
-from bot.counting import Look
+from bot.counting import Look, write_down
 from bot.heard import File
 from bot.plans import Plans
 from bot.session_planning import Sessions
 from content.model import DutyRun, Library
 from dialogs import stages
+from dialogs.audience import gone
 from dialogs.flow import Answer, Ref
 from dialogs.people import Person
 from dialogs.questions import (
@@ -116,9 +116,13 @@ class CampaignDesk:
         log.info("campaign.changed", what=asked.act, role=self.look.role)
         return await self._as_it_is(asked.campaign, f"campaigns.did.{asked.act}")
 
-    async def _people(self, found: Filed, asked: ActAsked) -> int:
-        """Return how many would get a draft that is to start."""
-        if asked.act != "start" or isinstance(found.campaign, DutyRun):
+    async def _people(self, found: Filed, asked: ActAsked) -> int | None:
+        """Return how many would get a draft that is to start; None where its audience is no longer there."""
+        if isinstance(found.campaign, DutyRun):
+            return 0
+        if gone(self.library.organization, found.campaign.audience):
+            return None
+        if asked.act != "start":
             return 0
         return sum((await self.plans.rehearsed(found.id, found.campaign)).days.values())
 
@@ -152,14 +156,7 @@ class CampaignDesk:
         if found is None:
             return None
         filed, reasons, everyone = found
-        looked = {
-            "what": "unreached",
-            "campaign": filed.id,
-            "role": self.look.role,
-            "day": self.look.today.isoformat(),
-        }
-        with suppress(Stale):  # This look was written down when the turn was decided the first time.
-            await self.store.registers.put("access", self.look.id, looked, 0)
+        await write_down(self.store, self.look, {"what": "unreached", "campaign": filed.id})
         return reports_on.as_file(self.library, filed.id, reasons, everyone)
 
     async def _described(self, asked: UnreachedFileAsked) -> Answer | None:

@@ -1,7 +1,6 @@
 """How far a campaign has come, who was not reached and why, and what people answered once it is over."""
 
 import asyncio
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +10,10 @@ from bot.campaigns import source_of
 from bot.heard import File
 from bot.plans import Plans
 from bot.undelivered import why
-from content.model import Audience, Cadence, DutyRun, Library, Organization, Stage, Text
+from content.model import Audience, DutyRun, Library, Organization, Stage, Text
 from dialogs.audience import holds
 from dialogs.facts import Fact, MessageSent, NoticeSeen, Outcome, Reached, ReminderAnswered, ReminderSent
-from dialogs.occurrences import base, first_day, last_day
+from dialogs.occurrences import base, turn_days
 from dialogs.people import Person, PersonId
 from dialogs.sources import CORRECTION
 from dialogs.views import Table
@@ -45,25 +44,6 @@ STATES = ("waiting", "delivered", "refused", "uncertain")
 
 UNREACHED = frozenset({"refused", "uncertain", NO_ADDRESS})
 """What a delivery counts as that did not reach somebody, or perhaps not; one without an address waits."""
-
-CAME = frozenset({Reached.DELIVERED, Reached.UNCERTAIN, Reached.TOGETHER})
-"""What a fact says of a message that came, or may have."""
-
-TURNS: Mapping[Cadence, str] = {
-    Cadence.QUARTERLY: r"[0-9]{4}-Q[1-4]",
-    Cadence.MONTHLY: r"[0-9]{4}-[0-9]{2}",
-    Cadence.YEARLY: r"[0-9]{4}",
-}
-"""What an occurrence is called."""
-
-
-def turn_days(organization: Organization, duty: str, occurrence: str) -> tuple[date, date] | None:
-    """Return the first and the last day of an occurrence; None for one that the organization does not ask."""
-    reminders = next((each for each in organization.reminders if each.duty == duty), None)
-    if reminders is None or not re.fullmatch(TURNS[reminders.cadence], occurrence):
-        return None
-    first, last = first_day(occurrence, reminders.month), last_day(occurrence, reminders.month)
-    return (first, last) if first and last else None
 
 
 def audience_of(organization: Organization, duty: str) -> Audience:
@@ -114,9 +94,12 @@ def _standing(delivery: Delivery) -> str:
     return "" if delivery.reason in NOT_MISSED else delivery.state.value
 
 
-def meant(audience: Audience, everyone: Sequence[Person], today: date) -> list[Person]:
+def meant(
+    organization: Organization, audience: Audience, everyone: Sequence[Person], today: date
+) -> list[Person]:
     """Return the people who work here on a day and whom an audience means."""
-    return [person for person in everyone if person.here_on(today) and holds(audience, person, today)]
+    here = (person for person in everyone if person.here_on(today))
+    return [person for person in here if holds(organization, audience, person, today)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +134,8 @@ class Progresses:
             return Progress(firsts, {})
         day = min(max(self.today, days[0]), days[1])
         ended = STOPPED if run.stage is Stage.STOPPED else LATE if days[1] < self.today else ""
-        everyone = meant(audience_of(organization, run.duty), await self.store.people.everyone(), day)
+        audience, people = audience_of(organization, run.duty), await self.store.people.everyone()
+        everyone = meant(organization, audience, people, day)
         rest = [each for each in everyone if each.id not in firsts]
         found: dict[PersonId, str] = {}
         for first in range(0, len(rest), AT_A_TIME):
@@ -195,7 +179,7 @@ class Progresses:
 def _is_message(fact: Fact, source: str, id_: str) -> bool:
     match fact:
         case MessageSent(of, occurrence, reached):
-            return (of, occurrence) == (source, id_) and reached in CAME
+            return (of, occurrence) == (source, id_) and reached is not Reached.REFUSED
         case _:
             return False
 
@@ -203,7 +187,7 @@ def _is_message(fact: Fact, source: str, id_: str) -> bool:
 def _done(fact: Fact, run: DutyRun) -> str:
     """Return that somebody has a reminder on a card with others, or has answered without one, or nothing."""
     match fact:
-        case ReminderSent(duty, occurrence, _, reached) if reached in CAME:
+        case ReminderSent(duty, occurrence, _, reached) if reached is not Reached.REFUSED:
             return TOGETHER if (duty, base(occurrence)) == (run.duty, run.occurrence) else ""
         case ReminderAnswered(duty, occurrence):
             return ANSWERED if (duty, base(occurrence)) == (run.duty, run.occurrence) else ""
@@ -264,7 +248,8 @@ async def outcomes(
     store: Store, library: Library, run: DutyRun, days: tuple[date, date]
 ) -> tuple[Table | None, str]:
     """Return what people answered to an occurrence that is over, and the sentence on what is hidden of it."""
-    asked = meant(audience_of(library.organization, run.duty), await store.people.everyone(), days[1])
+    audience = audience_of(library.organization, run.duty)
+    asked = meant(library.organization, audience, await store.people.everyone(), days[1])
     if not total_shown(len(asked)):
         return None, "campaigns.outcomes-hidden"
     members = {person.id for person in asked}

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.campaign_cards import Cards
+from bot.campaign_forms import form, meanwhile
 from bot.campaigns import source_of, words
 from bot.cards.adaptive import card
 from bot.heard import Shown
@@ -17,10 +18,9 @@ from content.model import (
     Rewording,
     Session,
     Stage,
-    Text,
 )
 from content.size import MOST_BYTES
-from dialogs import slips, stages, writing
+from dialogs import slips, stages, themes, writing
 from dialogs.communication_desk import CORRECTION, FORM
 from dialogs.flow import Answer
 from dialogs.message import shown
@@ -48,12 +48,12 @@ class Desk:
         if found is None:
             id_ = asked.campaign or self.cards.look.id
             held = writing.from_draft(self.cards.library, asked.draft)
-            return _form(FORM, id_, 0, {**held, "draft": asked.draft})
+            return form(FORM, id_, 0, {**held, "draft": asked.draft})
         if not isinstance(found.campaign, Message):
             return None
-        kind = FORM if found.campaign.stage is Stage.DRAFT else CORRECTION
-        held = writing.held_by(found.campaign, await self.emails(found.campaign.audience))
-        return _form(kind, found.id, found.revision, held)
+        listed = await self.emails(found.campaign.audience)
+        held = writing.held_by(self.cards.library, found.campaign, listed)
+        return form(_kind(found.campaign), found.id, found.revision, held)
 
     async def write(self, asked: WrittenDown) -> Answer | None:
         """Keep a form, or return it as it was written with what stands against that."""
@@ -65,7 +65,7 @@ class Desk:
             return None
         revision = found.revision if found else 0
         if revision != asked.revision:
-            return self._meanwhile(id_, revision, before, held)
+            return meanwhile(_kind(before), id_, revision, held)
         if before is not None and before.stage is not Stage.DRAFT:
             return await self._reword(id_, revision, before, held)
         if "audience" not in held or isinstance(before, Session):  # A correction of what is no longer there.
@@ -73,11 +73,11 @@ class Desk:
         listed, unknown = await self.listed(held)
         if unknown:
             faults = (slips.unknown_people(cards.library, unknown),)
-            return _form(FORM, id_, revision, {**held, "draft": asked.draft}, faults)
+            return form(FORM, id_, revision, {**held, "draft": asked.draft}, faults)
         draft = self._drafted(before, held, listed, asked.draft)
         if self.too_large(draft):
             faults = (slips.slip(cards.library, "too-large"),)
-            return _form(FORM, id_, revision, {**held, "draft": asked.draft}, faults)
+            return form(FORM, id_, revision, {**held, "draft": asked.draft}, faults)
         try:
             kept = await keep(cards.store, id_, draft, revision)
         except Stale:
@@ -89,13 +89,7 @@ class Desk:
         found = await campaign(self.cards.store, id_)
         if found is None or not isinstance(found.campaign, Message):
             return None
-        return self._meanwhile(id_, found.revision, found.campaign, held)
-
-    def _meanwhile(self, id_: str, revision: int, now: Message | None, held: Mapping[str, str]) -> Answer:
-        """Return the form as it was written where somebody was faster; nothing that was written is lost."""
-        kind = FORM if now is None or now.stage is Stage.DRAFT else CORRECTION
-        form = _form(kind, id_, revision, held)
-        return replace(form, values={**form.values, "note": "campaigns.form-changed"})
+        return meanwhile(_kind(found.campaign), id_, found.revision, held)
 
     def _drafted(
         self, before: Message | None, held: Mapping[str, str], listed: tuple[str, ...], draft: str
@@ -104,7 +98,8 @@ class Desk:
         first, spread, last = writing.days_of(held)
         title, body = writing.title_of(held), writing.body_of(held)
         same = before is not None and (before.title, before.body) == (title, body)
-        begun = before.draft if before else draft if draft in self.cards.library.drafts else None
+        ready, topic = themes.begun_with(draft)
+        begun = before.draft if before else ready if ready in self.cards.library.drafts else None
         return Communication(
             title=title,
             body=body,
@@ -112,6 +107,7 @@ class Desk:
             first_day=first,
             spread_days=spread,
             last_day=last,
+            topic=before.topic if before else topic or None,
             draft=begun or None,
             previewed=before.previewed if before and same else (),
         )
@@ -126,7 +122,7 @@ class Desk:
         unchanged = (before.title, before.body) == (title, body)
         if unchanged or self.too_large(changed):
             faults = (slips.slip(cards.library, "unchanged" if unchanged else "too-large"),)
-            return _form(CORRECTION, id_, revision, held, faults)
+            return form(CORRECTION, id_, revision, held, faults)
         try:
             kept = await keep(cards.store, id_, changed, revision)
         except Stale:
@@ -211,10 +207,6 @@ def _with(previewed: tuple[Language, ...], language: Language) -> tuple[Language
     return tuple(each for each in LANGUAGES if each == language or each in previewed)
 
 
-def _form(
-    kind: str, id_: str, revision: int, held: Mapping[str, str], faults: tuple[Text, ...] = ()
-) -> Answer:
-    """Return a form with what it holds, and what is wrong with that."""
-    note = "campaigns.form-faults" if faults else ""
-    values: dict[str, Value] = {"campaign": id_, "revision": revision, "note": note}
-    return Answer({**values, **held}, remarks=faults, state=kind)
+def _kind(now: Message | None) -> str:
+    """Return which form a message has: once it left, only its texts can be corrected."""
+    return FORM if now is None or now.stage is Stage.DRAFT else CORRECTION

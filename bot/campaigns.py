@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from content.model import Communication, DutyRun, Halt, Library, Session, Stage, Text
+from content.model import Communication, DutyRun, Library, Session, Stage, Text
 from content.wording import filled, hour, period_in_words, tame
 from dialogs.audience import holds
 from dialogs.facts import MessageSent, SessionAttended, Stamped
@@ -50,16 +50,16 @@ class Reader:
         if "campaigns" in self.holder.may(today):
             return True
         begun = campaign.stage in OPEN and campaign.first_day <= today
-        return begun and self.person.here_on(today) and holds(campaign.audience, self.person, today)
+        if not begun or not self.person.here_on(today):
+            return False
+        return holds(self.library.organization, campaign.audience, self.person, today)
 
     async def _rehearses(self, id_: str) -> bool:
         """Tell whether somebody of the test list was sent this in a rehearsal."""
         if self.person.id not in self.library.organization.test_list:
             return False
-        return any(
-            each.key.addressee == self.person.id and each.ref.key == id_
-            for each in await self.store.deliveries.find(REHEARSAL)
-        )
+        sent = await self.store.deliveries.addressed_to(self.person.id)
+        return any(each.key.source == REHEARSAL and each.ref.key == id_ for each in sent)
 
 
 def _names(stamped: Stamped, id_: str) -> bool:
@@ -130,7 +130,7 @@ async def stands_still(store: Store, library: Library, key: str) -> View | None:
     if found is None or found.campaign.stage is not Stage.PAUSED:
         return None
     halt = found.campaign.halt
-    if halt not in (Halt.CONTENT, Halt.IDENTITY):
+    if halt is None or not halt.by_itself:
         return None
     values: dict[str, Value] = {
         "title": title_of(library, found),

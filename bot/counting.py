@@ -1,17 +1,20 @@
 """Counts for a Senior Official, from the chat or the command line: the same suppression, and a line kept."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.heard import File
-from content.model import Library
+from content.model import Communication, Library, Stage
 from dialogs.facts import Stamped
 from dialogs.flow import Answer
 from dialogs.people import Person
+from dialogs.themes import YOU_SAID
+from reports import evidence
+from reports.evidence import Told, within
 from reports.measures import FROM_THE_BEGINNING
 from reports.participation import Dimension, Report, allowed, participation
 from reports.periods import (
@@ -27,8 +30,9 @@ from reports.periods import (
     parse,
     quarters,
 )
-from reports.rendering import as_csv, on_one_card
+from reports.rendering import ROOM, on_one_card
 from reports.snapshots import from_snapshot, to_snapshot
+from storage.campaigns import campaigns
 from storage.ports import Stale, Store
 
 WHICH: dict[str, Callable[[date], Period]] = {
@@ -62,6 +66,13 @@ class Look:
         return self.now.astimezone(self.zone).date()
 
 
+async def write_down(store: Store, look: Look, what: Mapping[str, str]) -> None:
+    """Write a look into the access list: at what, by which role and on which day, never by whom."""
+    line = {**what, "role": look.role, "day": look.today.isoformat()}
+    with suppress(Stale):  # It was written down when the turn was decided the first time.
+        await store.registers.put("access", look.id, line, 0)
+
+
 def day_everywhere(now: datetime, people: Iterable[Person], library: Library) -> date:
     """Return the date where the day is youngest: the zones of the west, the staff list and the organization.
 
@@ -79,7 +90,11 @@ async def on_a_card(store: Store, library: Library, which: str, look: Look) -> A
         if library.organization.small
         else (Dimension.UNIT, Dimension.MODULE, Dimension.PATH)
     )
-    return on_one_card(await counts(store, library, WHICH[which](look.today), by, look), library)
+    period = WHICH[which](look.today)
+    told = await you_said(store, period)
+    reports = await counts(store, library, period, by, look)
+    answer = on_one_card(reports, library, ROOM - evidence.needs(library, told))
+    return evidence.on_a_card(answer, library, told)
 
 
 async def as_file(store: Store, library: Library, key: str, look: Look) -> File | None:
@@ -96,7 +111,19 @@ async def as_file(store: Store, library: Library, key: str, look: Look) -> File 
         return None
     by = Dimension.MODULE if small else Dimension.UNIT
     (report,) = await counts(store, library, period, (by,), look)
-    return File(f"ethos-{period.id}.csv", "text/csv; charset=utf-8", as_csv(report, library).encode())
+    lines = evidence.as_csv(report, library, await you_said(store, period))
+    return File(f"ethos-{period.id}.csv", "text/csv; charset=utf-8", lines.encode())
+
+
+async def you_said(store: Store, period: Period) -> list[Told]:
+    """Return the messages about what people said that ended in a period; one that was stopped did not."""
+    found = [each.campaign for each in (await campaigns(store)).values()]
+    told = [
+        Told(each.last_day, each.title, each.topic or "")
+        for each in found
+        if isinstance(each, Communication) and each.draft == YOU_SAID and each.stage is Stage.CLOSED
+    ]
+    return within(told, period)
 
 
 async def counts(
@@ -110,15 +137,8 @@ async def counts(
     today = day_everywhere(look.now, people, library)
     books = _Books(store, library, today)
     reports = [await books.published(period, dimension) for dimension in by]
-    looked = {
-        "what": "report",
-        "period": period.id,
-        "by": ",".join(dimension.value for dimension in by),
-        "role": look.role,
-        "day": look.today.isoformat(),
-    }
-    with suppress(Stale):  # This look was written down when the turn was decided the first time.
-        await store.registers.put("access", look.id, looked, 0)
+    split = ",".join(dimension.value for dimension in by)
+    await write_down(store, look, {"what": "report", "period": period.id, "by": split})
     return tuple(reports)
 
 

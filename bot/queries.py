@@ -1,7 +1,6 @@
 """What a conversation may ask the shell to look up, with the role checked on the server each time."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never, get_args
@@ -13,7 +12,7 @@ from bot.attendance import Attendance, Rooms
 from bot.campaign_desk import CHANGES, CampaignDesk
 from bot.campaign_progress import FILE
 from bot.campaigns import Reader
-from bot.counting import WHICH, Look, as_file, on_a_card
+from bot.counting import WHICH, Look, as_file, on_a_card, write_down
 from bot.heard import File
 from bot.messages import Messages
 from bot.plans import Ahead, Plans
@@ -21,6 +20,9 @@ from bot.roles import Roles
 from bot.talks import Talks, called
 from bot.told import Elsewhere
 from bot.unanswered import ADVICE, unanswered
+from bot.voices import CHANGES as TAGGING
+from bot.voices import READS, Voices
+from bot.who_looked import who_looked
 from content.model import Library, Text, Written
 from content.wording import period_in_words
 from dialogs.away import snoozed_until
@@ -51,12 +53,13 @@ from dialogs.records import FOUND, UNKNOWN
 from dialogs.sources import CAMPAIGNS, SOURCES
 from dialogs.surroundings import local_day, zone_of
 from dialogs.views import Value
+from dialogs.voice_questions import LooksAsked, TextRedirected, TextsAsked, ThemesGiven, VoicesQuery
 from dialogs.which import title
 from reports.parts import parts
 from reports.periods import Period
 from reports.record import own_record
 from storage.campaigns import campaigns
-from storage.ports import Delivery, Kept, Life, Stale, Store
+from storage.ports import Delivery, Kept, Life, Store
 
 NEEDS: Mapping[type[Query], str] = {
     ParticipationAsked: "report",
@@ -68,6 +71,8 @@ NEEDS: Mapping[type[Query], str] = {
     TeamAsked: "team",
     TeamGuideAsked: "team",
     **dict.fromkeys(get_args(CampaignQuery), "campaigns"),
+    **dict.fromkeys(get_args(VoicesQuery), "voices"),
+    **dict.fromkeys((TextsAsked, ThemesGiven, TextRedirected), READS),
 }
 """What somebody who gets no answer would need to be allowed."""
 
@@ -98,7 +103,13 @@ class Queries:
         if isinstance(query, CampaignQuery):
             may = await self._may("campaigns", fresh=isinstance(query, CHANGES))
             return await self._campaigns.answer(query) if may else None
+        if isinstance(query, VoicesQuery):
+            may = await self._may(NEEDS[type(query)], fresh=isinstance(query, TAGGING))
+            reads = READS in self.holder.may(self._look.today)
+            return await Voices(self.library, self.store, self._look, reads).answer(query) if may else None
         match query:
+            case LooksAsked(part):
+                return await who_looked(self.store, self.library, part)
             case OwnRecordAsked(part):
                 return self._part(await self._record(self.person, life, everything=False), part)
             case ParticipationAsked(which):
@@ -196,15 +207,8 @@ class Queries:
 
     async def _unanswered(self, part: int) -> Answer:
         """List the names for the office; the look is kept before they are shown, without them."""
-        await self._looked({"what": "unanswered"})
+        await write_down(self.store, self._look, {"what": "unanswered"})
         return await unanswered(self.store, self.library, self.now, part)
-
-    async def _looked(self, what: Mapping[str, str]) -> None:
-        """Write a look into the access list, by role and day only."""
-        look = self._look
-        line = {**what, "role": look.role, "day": look.today.isoformat()}
-        with suppress(Stale):  # It was written down when the turn was decided the first time.
-            await self.store.registers.put("access", look.id, line, 0)
 
     # Records of people ----------------------------------------------------------------------------
 
@@ -213,7 +217,7 @@ class Queries:
         found = await self._find(who.casefold())
         if found is None:
             return Answer(state=UNKNOWN)
-        await self._looked({"what": "record", "request": request})
+        await write_down(self.store, self._look, {"what": "record", "request": request})
         life = await self.store.ledger.life(found.id)
         record = self._part(await self._record(found, life, everything=True), part)
         return replace(record, values={**record.values, "who": who}, state=FOUND)
@@ -243,16 +247,11 @@ class Queries:
         store, zone = self.store, self.library.organization.time_zone
         everyone = await store.people.everyone()
         notes = await store.deliveries.find(ADVICE)
-        sources = (*self.library.duties, *SOURCES)
+        known = {*self.library.duties, *SOURCES, ADVICE}
         met = {each.fact.other for each in life.facts if isinstance(each.fact, TalkConfirmed)}
         elsewhere = Elsewhere(self.library, store, person, everyone)
         told, named = await elsewhere.everything() if everything else (await elsewhere.shared(life.facts), [])
-        sent = [
-            each
-            for name in sources
-            for each in await store.deliveries.find(name)
-            if each.key.addressee == person.id
-        ]
+        sent = [each for each in await store.deliveries.addressed_to(person.id) if each.key.source in known]
         titles = await self._titles(life, sent)
         return own_record(
             life.facts,
@@ -265,8 +264,7 @@ class Queries:
             named=[local_day(person, note.due, zone) for note in notes if note.about == person.id],
             messages=[
                 (local_day(person, each.due, zone), self._title(each, titles), each.state.value)
-                for each in (*sent, *notes)
-                if each.key.addressee == person.id
+                for each in sent
             ],
             told=told,
             names={each.id: called(each) for each in everyone if each.id in met},

@@ -1,17 +1,17 @@
 """Keeps the sessions that a values and ethics office plans, and draws their room codes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.campaign_forms import form, meanwhile
 from bot.campaign_writing import Desk
-from content.model import Session, Stage, Text
+from content.model import Session, Stage
 from dialogs import planning, slips
 from dialogs.flow import Answer
 from dialogs.questions import SessionFormAsked, SessionWritten
 from dialogs.session_desk import FORM
 from dialogs.surroundings import zone_of
-from dialogs.views import Value
 from storage.campaigns import Filed, campaign, campaigns, keep
 from storage.ports import Stale
 
@@ -38,14 +38,20 @@ class Sessions:
             return None
         if found is None:
             zone = zone_of(self.desk.person, library.organization.time_zone).key
-            return _form(new, 0, planning.from_draft(library, asked.draft, zone))
+            return form(FORM, new, 0, planning.from_draft(library, asked.draft, zone))
         session = found.campaign
         if not isinstance(session, Session):
             return None
         listed = await self.desk.emails(session.audience)
         if asked.again:
-            return _form(new, 0, planning.again(session, listed, asked.months, cards.look.today))
-        return _form(id_, found.revision, planning.held_by(session, listed)) if _open(session) else None
+            return form(
+                FORM, new, 0, planning.again(library, session, listed, asked.months, cards.look.today)
+            )
+        return (
+            form(FORM, id_, found.revision, planning.held_by(library, session, listed))
+            if _open(session)
+            else None
+        )
 
     async def write(self, asked: SessionWritten) -> Answer | None:
         """Keep a session as a draft with a room code, or return its form with what stands against that."""
@@ -58,19 +64,19 @@ class Sessions:
         listed, unknown = await self.desk.listed(held)
         revision = found.revision if found else 0
         if unknown:
-            return _form(id_, revision, held, (slips.unknown_people(cards.library, unknown),))
+            return form(FORM, id_, revision, held, (slips.unknown_people(cards.library, unknown),))
         session = await self._planned(id_, asked, listed, before)
         if found is not None and session == before:  # The same form once more; it is kept already.
             return await cards.card(found, session, "sessions.saved")
         if revision != asked.revision:
-            return _meanwhile(id_, revision, held)
+            return meanwhile(FORM, id_, revision, held)
         if self.desk.too_large(session):
-            return _form(id_, revision, held, (slips.slip(cards.library, "too-large"),))
+            return form(FORM, id_, revision, held, (slips.slip(cards.library, "too-large"),))
         try:
             kept = await keep(cards.store, id_, session, revision)
         except Stale:
             now = await campaign(cards.store, id_)
-            return _meanwhile(id_, now.revision, held) if now else None
+            return meanwhile(FORM, id_, now.revision, held) if now else None
         return await cards.card(kept, session, "sessions.saved")
 
     async def _planned(
@@ -105,15 +111,3 @@ def _taken(filed: Mapping[str, Filed], id_: str, day: date) -> frozenset[str]:
 def _open(session: Session) -> bool:
     """Tell whether a session may still be changed in its form: nobody was invited yet."""
     return session.stage is Stage.DRAFT
-
-
-def _form(id_: str, revision: int, held: Mapping[str, str], faults: tuple[Text, ...] = ()) -> Answer:
-    note = "campaigns.form-faults" if faults else ""
-    values: dict[str, Value] = {"campaign": id_, "revision": revision, "note": note}
-    return Answer({**values, **held}, remarks=faults, state=FORM)
-
-
-def _meanwhile(id_: str, revision: int, held: Mapping[str, str]) -> Answer:
-    """Return the form as it was written where somebody was faster; nothing that was written is lost."""
-    form = _form(id_, revision, held)
-    return replace(form, values={**form.values, "note": "campaigns.form-changed"})

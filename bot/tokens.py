@@ -25,6 +25,8 @@ class Tokens:
         """Write a token with the current key."""
         key = await self._keys.current(PURPOSE)
         fields = [card.flow, card.key, card.revision, card.step, card.edition]
+        if card.nonce:
+            fields += [card.period, card.nonce]
         body = _encode(json.dumps(fields, separators=(",", ":"), ensure_ascii=False).encode())
         signed = f"{VERSION}.{key.id}.{body}"
         return f"{signed}.{_tag(key.secret, signed)}"

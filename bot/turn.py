@@ -1,15 +1,17 @@
 """One turn: load what is kept, step, commit, answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 
+from bot.anonymous import Anonymous, Mark, NoMailbox, Puts, Sender
 from bot.attendance import Rooms
 from bot.campaigns import stands_still
 from bot.desks import lay
 from bot.heard import Arrival, File, Heard, Message, Press, Shown
+from bot.keeping import Outgoing, keep, language_after
 from bot.marks import mark
 from bot.offices import Notes, notes
 from bot.plans import Ahead, NothingPlanned, Plans
@@ -19,24 +21,20 @@ from bot.tokens import Tokens
 from content.model import Language, Library
 from dialogs import places, reception
 from dialogs.desk import FLOWS, Desk
-from dialogs.facts import LanguageChosen, Stamped, TextOnlyChosen
+from dialogs.facts import TextOnlyChosen
 from dialogs.flow import Learned, Opened, Past, Ref, Typed
 from dialogs.lexicon import Lexicon
 from dialogs.notes import HALTED, note
 from dialogs.people import Person, PersonId
 from dialogs.surroundings import local_day, spoken_language, wants_text
-from dialogs.turned import Card, Moved, Turned, shown
+from dialogs.turned import Card, Turned, shown
 from dialogs.views import Button, Pressed, View
 from storage.ports import (
-    Conversation,
-    Delivery,
     Keys,
     Life,
-    Move,
     NotSaved,
     Stale,
     Store,
-    TurnMark,
 )
 
 Clock = Callable[[], datetime]
@@ -63,11 +61,12 @@ class Turns:
         roles: Roles | None = None,
         ahead: Ahead | None = None,
         plans: Plans | None = None,
+        mailbox: Puts | None = None,
     ) -> None:
         """Take the words, the store, the keys, the only sources of time and entropy, and who confirms roles.
 
-        Without `roles` the staff list alone decides; without `ahead` nobody knows what comes next, and
-        without `plans` nothing is planned.
+        Without `roles` the staff list alone decides; without `ahead` nobody knows what comes next, without
+        `plans` nothing is planned, and without a `mailbox` nothing is kept that carries no name.
         """
         self._library = library
         self._lexicon = Lexicon(library)
@@ -81,6 +80,7 @@ class Turns:
         self._plans = plans or NothingPlanned()
         self._greeted: set[PersonId] = set()
         self._rooms = Rooms(random)
+        self._anonymous = Anonymous(mailbox or NoMailbox(), random, library.organization.time_zone)
 
     async def hear(self, person_id: PersonId, heard: Heard) -> Shown:
         """Answer one person, always. What went wrong is said kindly and logged without a word of theirs."""
@@ -102,9 +102,15 @@ class Turns:
             life = await self._store.ledger.life(person_id)
             desk = lay(self._library, self._lexicon, holder, life, now, greeted=person_id in self._greeted)
             turned = await self._decide(desk, queries, life, heard, card)
+            if turned.drops:
+                sender = Sender(person_id, heard, card, now)
+                turned, again = await self._anonymous.answered(desk, turned, sender)
+                return await self._show(turned, person, life, again)
             told = await self._told(turned, person, now)
             try:
-                if not await self._keep(desk, person, turned, message, told.deliveries):
+                if not await keep(
+                    self._store.ledger, desk, person, turned, Outgoing(message, told.deliveries)
+                ):
                     turned = await self._looked_up(desk, queries, life, reception.where(desk))
                 elif known is None and (life.facts or turned.facts):
                     await self._meet(person)
@@ -145,7 +151,7 @@ class Turns:
                 log.warning("note.withheld", role=person.role.value)
                 return None
             subject = await self._store.people.person(about) if about else None
-            today = local_day(person, self._clock(), self._library.organization.time_zone)
+            today = self._today(person)
             if ref.key.startswith(HALTED):
                 view = await stands_still(self._store, self._library, ref.key)
             else:
@@ -229,41 +235,21 @@ class Turns:
             return learned.noted("role-unconfirmed")
         return learned
 
-    async def _keep(
-        self,
-        desk: Desk,
-        person: Person,
-        turned: Turned,
-        message: TurnMark | None,
-        deliveries: Sequence[Delivery],
-    ) -> bool:
-        """Commit a turn if it changed anything; False when this very message had its effect before."""
-        moved, attention = turned.moved, desk.attention()
-        stays = attention is not None and (attention.flow, attention.key) == (moved.flow, moved.key)
-        changed = turned.facts or turned.tells or turned.also or moved.next_revision != moved.revision
-        if not turned.keep or (stays and not changed):
-            return True
-        language = _language(turned, desk.past.language) or "en"
-        today = desk.past.today
-        return await self._store.ledger.commit(
-            _move(person.id, moved),
-            turn=message,
-            facts=[
-                Stamped(person.id, today, person.unit, person.path, language, fact) for fact in turned.facts
-            ],
-            also=[_move(person.id, other) for other in turned.also],
-            deliveries=deliveries,
-        )
-
-    async def _show(self, turned: Turned, person: Person, life: Life) -> Shown:
+    async def _show(self, turned: Turned, person: Person, life: Life, again: Mark | None = None) -> Shown:
         view = turned.view
         if view is None:
             raise LookupError("a turn ends with a view")
-        spoken = view.language or _language(turned, spoken_language(person, life.facts))
+        spoken = view.language or language_after(turned, spoken_language(person, life.facts))
         language = None if view.both else spoken
         if view.both:
             self._greet(person.id)
-        return Shown(view, language, await self._tokens.seal(turned.card()), _plain(turned, life))
+        card = turned.card()
+        if turned.point.flow.drops:
+            card = self._anonymous.marked(card, self._today(person), again)
+        return Shown(view, language, await self._tokens.seal(card), _plain(turned, life))
+
+    def _today(self, person: Person) -> date:
+        return local_day(person, self._clock(), self._library.organization.time_zone)
 
     def _greet(self, person: PersonId) -> None:
         """Remember, in memory only, that the first card was shown; typed words count from then on."""
@@ -272,19 +258,9 @@ class Turns:
         self._greeted.add(person)
 
 
-def _language(turned: Turned, before: Language | None) -> Language | None:
-    chosen = [fact.language for fact in turned.facts if isinstance(fact, LanguageChosen)]
-    return chosen[-1] if chosen else before
-
-
 def _plain(turned: Turned, life: Life) -> bool:
     chosen = [fact.on for fact in turned.facts if isinstance(fact, TextOnlyChosen)]
     return chosen[-1] if chosen else wants_text(life.facts)
-
-
-def _move(person: PersonId, moved: Moved) -> Move:
-    conversation = Conversation(person, moved.flow, moved.key)
-    return Move(conversation, moved.revision, moved.next_revision, moved.place, moved.via)
 
 
 def _unsaved(desk: Desk, turned: Turned) -> Turned:

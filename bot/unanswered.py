@@ -43,7 +43,7 @@ async def unanswered(store: Store, library: Library, now: datetime, part: int) -
         (day, here[id_])
         for id_, facts in (await _happened(store, since, now)).items()
         if id_ in here
-        and holds(reminders.audience, here[id_], today[id_])
+        and holds(organization, reminders.audience, here[id_], today[id_])
         and (day := ladder.listed(reminders, here[id_], today[id_], facts))
     ]
     asking = [row for row in await _asking(store, here, organization.time_zone) if row[0] >= since]

@@ -23,6 +23,7 @@ SENTENCES = {
     "dict_type": "not-both",
     "tuple_type": "not-list",
     "list_type": "not-list",
+    "frozen_set_type": "not-list",
     "int_type": "not-number",
     "int_from_float": "not-number",
     "int_parsing": "not-number",
@@ -41,7 +42,12 @@ SENTENCES = {
     "time_type": "not-a-time",
     "time_parsing": "not-a-time",
 }
-SHAPES = (("^[a-z]", "key-shape"), ("^[0-9A-Fa-f]", "group-shape"))
+SHAPES = (
+    ("^[a-z]", "key-shape"),
+    ("^[0-9A-Fa-f]", "group-shape"),
+    ("^(?:", "person-shape"),
+    ("^[a-zA", "list-file-shape"),
+)
 """What a text should look like, by how its pattern begins; any other is the shape of an id."""
 QUOTED = re.compile(r"'([^']*)'")
 BESIDE = "[key]"

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from content import directory, in_teams, rules, self_checks
+from content import audiences, directory, in_teams, questionnaires, rules, self_checks
 from content.faults import ContentBroken, Fault
 from content.fitting import fit
 from content.layers import laid_over
@@ -23,9 +23,11 @@ from content.model import (
     LearningPath,
     Library,
     Module,
+    NamedAudience,
     Notice,
     Organization,
     PathName,
+    Questionnaire,
     SelfCheck,
     Source,
     Text,
@@ -60,6 +62,7 @@ SHAPES: Mapping[Kind, TypeAdapter[Any]] = {
     "duty": TypeAdapter(Duty),
     "checklist": TypeAdapter(Checklist),
     "form": TypeAdapter(SelfCheck),
+    "questionnaire": TypeAdapter(Questionnaire),
     "draft": TypeAdapter(Draft),
     "facilitation": TypeAdapter(Facilitation),
     "card": TypeAdapter(CardText),
@@ -71,6 +74,7 @@ SHAPES: Mapping[Kind, TypeAdapter[Any]] = {
     "source": TypeAdapter(Source),
     "notice": TypeAdapter(Notice),
     "app": TypeAdapter(AppText),
+    "audience": TypeAdapter(NamedAudience),
 }
 PRIVACY = "privacy"
 """The card made of the notice; the welcome card shows the same lines."""
@@ -125,7 +129,7 @@ def overlaid(base: Shelf, root: Path, folder: Path, also: tuple[str, ...] = ()) 
     supplied = given(node, _to_confirm(entries))
     filled: dict[Key, Entry] = {}
     for key, entry in entries.items():
-        filled[key], found = fill(entry, supplied, file)
+        filled[key], found = fill(questionnaires.decided(entry, node), supplied, file)
         faults += found
     return Overlaid(
         folder.name, entries, filled, node, file, tuple(faults), supplied.unconfirmed, own.approvals
@@ -192,6 +196,8 @@ class _Building:
             self.faults += rules.duty(entry, found)
         elif isinstance(found, SelfCheck):
             self.faults += self_checks.rules(entry, found)
+        elif isinstance(found, Questionnaire):
+            self.faults += questionnaires.rules(entry, found)
 
     def compare(self) -> None:
         """Check what takes several entries: typed words that are used twice, commands that mean nothing."""
@@ -213,6 +219,7 @@ class _Building:
         if found.id != laid.organization:
             said = {"found": found.id, "expected": laid.organization}
             self.faults.append(Fault(laid.file, laid.node.at(("id",)).line, "id-not-folder-name", said))
+        found = self._with_audiences(laid, laid.node, found)
         duties = [id_ for kind, id_ in laid.entries if kind == "duty"]
         lists = self.fitted["checklist"].values()
         self.faults += rules.organization(laid.file, laid.node, found, duties, lists)
@@ -221,6 +228,17 @@ class _Building:
         for id_, sending in self.fitted["door"].items():
             self.faults += directory.ways(self.entries["door", id_], sending, found.contacts)
         return found
+
+    def _with_audiences(self, laid: Overlaid, node: Node, found: Organization) -> Organization:
+        """Give the organization the audiences that stand in files of their own."""
+        if found.audiences:
+            line = node.at(("audiences",)).line
+            said = {"field": "audiences", "where": laid.organization}
+            self.faults.append(Fault(laid.file, line, "field-unknown", said))
+        entries = {id_: entry for (kind, id_), entry in laid.entries.items() if kind == "audience"}
+        whole, faults = audiences.named(entries, self.fitted["audience"], found)
+        self.faults += [*faults, *audiences.unknown(laid.file, node, found, entries)]
+        return found.model_copy(update={"audiences": dict(whole)})
 
     def library(self, organization: Organization) -> Library:
         """Put it together; everything has been checked."""
@@ -240,6 +258,7 @@ class _Building:
             doors=self.fitted["door"],
             checklists=self.fitted["checklist"],
             forms=self.fitted["form"],
+            questionnaires=self.fitted["questionnaire"],
             drafts=self.fitted["draft"],
             facilitation=self.fitted["facilitation"],
             sources=self.fitted["source"],

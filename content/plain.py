@@ -9,7 +9,7 @@ from content.reading_level import ENOUGH_WORDS, LOOK_AGAIN, TARGET, TOO_HARD, Re
 from content.shelf import Entry, Kind
 from content.yaml_source import Node
 
-READ: frozenset[Kind] = frozenset({"module", "notice", "duty", "checklist", "form", "door"})
+READ: frozenset[Kind] = frozenset({"module", "notice", "duty", "checklist", "form", "questionnaire", "door"})
 """What is read as a whole; a line of a card is too short to judge."""
 ENOUGH_TO_BLAME = 8
 """Words of a text that may be named as the hardest one."""

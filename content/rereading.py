@@ -15,7 +15,7 @@ MOST_CHARACTERS = 5000
 """A longer text is a whole page in one line; it is named, and not looked at further."""
 
 PUBLISHED: frozenset[Kind] = frozenset(
-    {"module", "duty", "checklist", "form", "notice", "door", "value", "path", "app"}
+    {"module", "duty", "checklist", "form", "questionnaire", "notice", "door", "value", "path", "app"}
 )
 """What people learn from and decide by: nothing there may still wait to be confirmed."""
 

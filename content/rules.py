@@ -22,6 +22,7 @@ from content.model import (
     VerbText,
 )
 from content.overlay import texts, texts_of
+from content.seal import SEALED
 from content.shelf import Entry
 from content.wording import fold
 from content.yaml_source import Node
@@ -35,7 +36,7 @@ MOST_DRAFT = 1200
 LEAST_MONTHS = 24
 """Personal information is kept for two years at least: Privacy Regulations, s. 4(1)(a)."""
 
-IMPERSONAL = frozenset({RecordKind.ACCESS})
+IMPERSONAL = frozenset({RecordKind.ACCESS, RecordKind.FEEDBACK})
 """What names nobody."""
 
 TRANSITORY = frozenset(
@@ -129,10 +130,10 @@ def _typed(text: VerbText) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 def ids(entries: Iterable[Entry]) -> Iterator[Fault]:
-    """Check that modules, duties and the notice share no id: their archive is one folder."""
+    """Check that what is sealed shares no id: its archive is one folder."""
     seen: dict[str, Entry] = {}
     for entry in entries:
-        if entry.kind in ("module", "duty", "notice"):
+        if entry.kind in SEALED:
             other = seen.setdefault(entry.id, entry)
             if other is not entry:
                 line = entry.node.at(("id",)).line

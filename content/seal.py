@@ -11,9 +11,14 @@ from pathlib import Path
 from content.faults import SENTENCES, Fault, spoken
 from content.overlay import texts, texts_of
 from content.shelf import ARCHIVE, Entry, Key
+from content.yaml_source import Node
 
 LOCK = "versions.lock"
-SEALED = ("module", "duty", "notice")
+SEALED = ("module", "duty", "notice", "questionnaire")
+PROMISE = "questionnaire"
+"""What is sealed whole: besides its texts, who is asked what, and how many answers there must be."""
+UNSEALED = frozenset({"version", "first_day", "last_day"})
+"""Parts of it that are no promise. An organization opens a poll by giving it days."""
 BASE = "-"
 """Stands for the texts themselves, before any organization fills them."""
 HEADER = "lock-header"
@@ -53,10 +58,26 @@ def editions(organization: str, entries: Mapping[Key, Entry]) -> Iterator[Editio
 
 
 def digest(entry: Entry) -> str:
-    """Digest every text of an entry in both languages, in order; comments and layout do not count."""
+    """Digest every text of an entry in both languages, in order; comments and layout do not count.
+
+    Of a questionnaire everything that it promises is digested too.
+    """
     both = [texts_of(text) for text in texts(entry.node)]
     told = json.dumps([[text.get("en"), text.get("fr")] for text in both], ensure_ascii=False)
+    if entry.kind == PROMISE:
+        told += json.dumps(_shape(entry.node), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _shape(node: Node) -> object:
+    """Return what stands around the texts: ids, kinds and numbers."""
+    if texts_of(node):
+        return ""
+    if isinstance(node.value, Mapping):
+        return {name: _shape(child) for name, child in node.value.items() if name not in UNSEALED}
+    if isinstance(node.value, list):
+        return [_shape(child) for child in node.value]
+    return node.value
 
 
 def read_lock(root: Path) -> Lock:

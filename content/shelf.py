@@ -15,6 +15,7 @@ Kind = Literal[
     "duty",
     "checklist",
     "form",
+    "questionnaire",
     "draft",
     "facilitation",
     "card",
@@ -26,6 +27,7 @@ Kind = Literal[
     "source",
     "notice",
     "app",
+    "audience",
 ]
 Key = tuple[Kind, str]
 
@@ -45,10 +47,15 @@ FOLDERS: Mapping[str, Kind] = {
     "duties": "duty",
     "checklists": "checklist",
     "forms": "form",
+    "questionnaires": "questionnaire",
     "drafts": "draft",
     "facilitation": "facilitation",
 }
 """Folders with one text a file, named after its id."""
+
+AUDIENCES = "audiences"
+OWN: Mapping[str, Kind] = {AUDIENCES: "audience"}
+"""Folders of the same kind that only an organization has; lists of people lie there too."""
 
 NOTICE = "notice.yaml"
 SINGLE: Mapping[str, Kind] = {NOTICE: "notice", "app.yaml": "app"}
@@ -58,6 +65,8 @@ APPROVALS = "approvals.yaml"
 """Which office approved which version: for the texts of all, and for those of an organization."""
 PACK, PACKS = "pack.yaml", "packs"
 """A folder of texts that several organizations share; its file says what it is."""
+LIST = ".csv"
+"""What the name of a list of people ends with."""
 ARCHIVE = "archive"
 """Where sealed versions are kept."""
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,60}")
@@ -69,6 +78,9 @@ OPENED = (
     "duties/code.yaml",
     "duties/coi.yaml",
     "forms/coi-self-check.yaml",
+    "questionnaires/feedback.yaml",
+    "questionnaires/pulse.yaml",
+    "questionnaires/rating.yaml",
 )
 """Texts that conversations open by their id: without one, a button would lead to an apology."""
 
@@ -181,6 +193,8 @@ def called(folder: Path, file: Path) -> str:
 def reads(folder: Path, file: Path) -> bool:
     """Tell whether a file is one of those that are read from a folder."""
     listed = file == folder / APPROVALS and _has_approvals(folder)
+    if file.parent == folder / AUDIENCES and file.suffix == LIST:
+        return bool(_owned(folder))
     return listed or any(file == each for each, _, _ in _files(folder))
 
 
@@ -192,9 +206,14 @@ def _files(folder: Path) -> Iterator[tuple[Path, Kind, bool]]:
     for name, kind in SINGLE.items():
         if os.path.lexists(folder / name):
             yield folder / name, kind, True
-    for name, kind in FOLDERS.items():
+    for name, kind in {**FOLDERS, **_owned(folder)}.items():
         for file in _inside(folder / name):
             yield file, kind, True
+
+
+def _owned(folder: Path) -> Mapping[str, Kind]:
+    """Return the folders that are read besides: an organization's own."""
+    return OWN if os.path.lexists(folder / ORGANIZATION) else {}
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -224,12 +243,13 @@ def _strangers(folder: Path, top: Path, *, complete: bool) -> Iterator[Fault]:
     for file in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
         if file.name not in (*known, *read_too):
             yield Fault(called(top, file), 0, "file-unknown", {"known": ", ".join(known)})
-    for name in (*FOLDERS, *LISTS):
+    folders = (*FOLDERS, *_owned(folder), *LISTS)
+    for name in folders:
         for file in sorted((folder / name).glob("*.yml")):
             yield Fault(called(top, file), 0, "file-unknown", {"known": f"{file.stem}.yaml"})
         for file in sorted((folder / name).glob("*/*.yaml")):
             yield Fault(called(top, file), 0, "folder-unknown", {"known": f"{name}/"})
     for file in sorted(folder.glob("*/*.yaml")):
-        if file.parent.name not in (*FOLDERS, *LISTS, ARCHIVE):
-            folders = ", ".join(f"{name}/" for name in (*FOLDERS, *LISTS))
-            yield Fault(called(top, file), 0, "folder-unknown", {"known": folders})
+        if file.parent.name not in (*folders, ARCHIVE):
+            listed = ", ".join(f"{name}/" for name in folders)
+            yield Fault(called(top, file), 0, "folder-unknown", {"known": listed})

@@ -13,6 +13,7 @@ from content.shelf import (
     LISTS,
     NOTICE,
     ORGANIZATION,
+    OWN,
     PACK,
     PACKS,
     SINGLE,
@@ -101,7 +102,7 @@ def _copied(path: Path, name: str) -> Shelf:
     kind = _kind(path, node)
     if kind is None or not isinstance(node.value, Mapping):
         return Shelf({}, (*faults, Fault(name, 0, "kind-unknown")))
-    if kind in FOLDERS.values() or kind in SINGLE.values():
+    if kind in {*FOLDERS.values(), *OWN.values(), *SINGLE.values()}:
         known = node.value.get("id")
         id_ = kind if kind in SINGLE.values() else str(known.value) if known else path.stem
         return Shelf({(kind, id_): Entry(kind, id_, name, path, node)}, faults)
@@ -119,7 +120,7 @@ def _kind(path: Path, node: Node) -> Kind | None:
     """Tell what a file is: by its folder or name, and if these say nothing by what it holds."""
     if path.name in SINGLE:
         return SINGLE[path.name]
-    by_name = {**LISTS, **FOLDERS}
+    by_name = {**LISTS, **FOLDERS, **OWN}
     for name in (path.parent.name, path.stem):
         if name in by_name:
             return by_name[name]
@@ -134,6 +135,7 @@ def _kind(path: Path, node: Node) -> Kind | None:
 WHOLE: Mapping[Kind, frozenset[str]] = {
     "module": frozenset({"pages"}),
     "form": frozenset({"questions", "reasons"}),
+    "questionnaire": frozenset({"questions", "opening", "closing"}),
     "duty": frozenset({"questions"}),
     "checklist": frozenset({"items"}),
     "notice": frozenset({"version", "lines"}),

@@ -72,6 +72,8 @@ def screens(entry: Entry) -> Iterator[Screen]:
                     yield Screen(items[0], [_part(node, "title"), *_all(items)])
         case "form":
             yield _form(node)
+        case "questionnaire":
+            yield _questionnaire(node)
         case "card" | "door" | "sentence":
             yield Screen(node, [*texts(node)])
         case _:  # Names and labels, a few words each.
@@ -113,6 +115,17 @@ def _form(node: Node) -> Screen:
         [*definitions, *options, *reasons],
         FRAME_OF_A_FORM,
     )
+
+
+def _questionnaire(node: Node) -> Screen:
+    """Take everything that is asked at once, with what is said before it."""
+    questions, factor = _list(node, "questions"), _part(node, "factor")
+    asked = [_part(question, name) for question in (*questions, factor) for name in ("text", "hint")]
+    options = [
+        _part(option, "text") for question in (*questions, factor) for option in _list(question, "options")
+    ]
+    opening = [*_all(_list(node, "opening")), _part(factor, "opening")]
+    return Screen(_part(node, "questions"), [_part(node, "title"), *asked], [*opening, *options])
 
 
 def _part(node: Node, name: str) -> Node:

@@ -52,7 +52,8 @@ def step(library: Library, known: Nothing, place: AtDoor, said: Said) -> Next[At
         case Learned(None):
             return Next(place, (Show(View("attend.left", {}, BUTTONS)),))
         case Learned(answer) if answer is not None and answer.state in (NEW, THERE):
-            shown = Show(View("attend.there", {"title": answer.values["title"]}, BUTTONS))
+            ways = (*BUTTONS, Button("rating"))
+            shown = Show(View("attend.there", {"title": answer.values["title"]}, ways))
             fact = SessionAttended(str(answer.values[SESSION]))
             return Next(place, (Record(fact), shown) if answer.state == NEW else (shown,))
         case Learned(answer) if answer is not None and answer.state in (UNKNOWN, TOO_MANY):

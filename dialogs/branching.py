@@ -1,11 +1,13 @@
 """A dilemma in one step or two: the question, what follows a choice, and the question that comes of it.
 
-Nothing of a choice is kept, so a card says itself which choice it follows: in the verb of its button, or in
-the id of its options, such as `first/second`.
+Nothing of a choice is kept with a person, so a card says itself which choice it follows: in the verb of its
+button, or in the id of its options, such as `first/second`.
 """
 
-from content.model import Branch, Ending, Option, Text
+from content.model import Branch, Ending, Module, Option, Text
 from content.wording import filled
+from dialogs import anonymous
+from dialogs.flow import Drop
 from dialogs.lesson import Lesson
 from dialogs.views import Button, Choice, Equivalent, Pressed, Value, View
 
@@ -51,6 +53,13 @@ def feedback(lesson: Lesson, chosen: str) -> View | None:
     endings = option.then.options if option.then else ()
     found = next((each for each in endings if each.id == second), None)
     return None if found is None else _feedback(lesson, found, None)
+
+
+def tally(module: Module, chosen: str) -> Drop:
+    """Count a choice without a name: at the first step, or at what came of one of its options."""
+    first, _, second = chosen.partition(WITHIN)
+    form = anonymous.check(module.id, first if second else "")
+    return Drop(form, module.version, {anonymous.CHOSEN: second or first}, once=True)
 
 
 def _feedback(lesson: Lesson, ending: Ending, goes_on: Option | None) -> View:

@@ -6,7 +6,8 @@ from typing import assert_never
 
 from content.model import DOORS, GENERAL, SENSITIVE, Contact, Door, Library, Text
 from content.wording import begun, filled
-from dialogs.flow import Flow, Next, Past, Said, Show
+from dialogs import anonymous
+from dialogs.flow import Drop, Flow, Next, Opened, Past, Said, Show
 from dialogs.views import Button, Value, View
 
 VERBS = {"doors": ("doors", ""), **{f"door-{door}": ("doors", door) for door in DOORS}}
@@ -106,8 +107,11 @@ def _line(library: Library, contact: Contact, general: Contact | None, today: da
 
 
 def step(found: Script, known: Known, place: AtDoors, said: Said) -> Next[AtDoors]:
-    """Whatever is said, show it: the reception opens every door there is."""
-    return Next(place, (Show(here(found, known, place)),))
+    """Whatever is said, show it: the reception opens every door there is. A door counts, and nobody at it."""
+    view = Show(here(found, known, place))
+    if isinstance(found, Behind) and said == Opened():
+        return Next(place, (Drop(anonymous.DOORS, 1, {found.id: anonymous.OPENED}, once=True), view))
+    return Next(place, (view,))
 
 
 FLOW: Flow[Script, Known, AtDoors] = Flow(

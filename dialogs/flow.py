@@ -63,6 +63,21 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Drop:
+    """Put an answer where no name is. There is no field for a person here, nor for a time.
+
+    `answer` is question → what was chosen or written. A `large` form has room for words. `once` counts the
+    first press of a day and no other, as far as this process remembers.
+    """
+
+    form: str
+    version: int
+    answer: Mapping[str, str]
+    large: bool = False
+    once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """Answer in private."""
 
@@ -106,12 +121,15 @@ class Ask:
     query: Query
 
 
-Effect = Record | Show | Tell | Start | Ask
+Effect = Record | Drop | Show | Tell | Start | Ask
 
 
 @dataclass(frozen=True, slots=True)
 class Next(Generic[P]):
-    """The new place and what follows. At most one answer: a view, a start or a question."""
+    """The new place and what follows. At most one answer: a view, a start or a question.
+
+    A step that drops an answer shows a passing view and does nothing else.
+    """
 
     place: P
     effects: tuple[Effect, ...]
@@ -121,6 +139,11 @@ class Next(Generic[P]):
         answers = [effect for effect in self.effects if isinstance(effect, Show | Start | Ask)]
         if len(answers) != 1:
             raise ValueError(f"a step answers once, not {len(answers)} times")
+        if any(isinstance(effect, Drop) for effect in self.effects) and not all(
+            isinstance(effect, Drop) or (isinstance(effect, Show) and effect.view.passing)
+            for effect in self.effects
+        ):
+            raise ValueError("a step that drops an answer shows a passing view, and nothing else")
 
 
 # What a conversation is ---------------------------------------------------------------------------
@@ -164,6 +187,7 @@ class Flow(Generic[S, K, P]):
     the version of the words. One that `looks_up` asks the shell for its card whenever it is opened; one
     that is `settled` has nothing to say unasked any more, nor has one whose answer is in a `silent` state.
     What a button of `forms` sends is heard as `old-…` where its card is out of date: words are never lost.
+    The cards of one that `drops` carry what an answer without a name needs.
     """
 
     name: str
@@ -179,6 +203,7 @@ class Flow(Generic[S, K, P]):
     settled: Callable[[K], bool] = _never
     silent: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
+    drops: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from content.model import Library, Module
 from dialogs import code, coi, paths
 from dialogs.flow import Flow, Next, Past, Said, Show
 from dialogs.views import Button, Value, View
-from dialogs.ways import DOORS, offices
+from dialogs.ways import offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Learning:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is next, if anything; whether a COI question is open; the door an office opens, if any."""
+    """What is next, if anything; whether a COI question is open; the doors of an office, one or two."""
 
     upcoming: Coded | Learning | None
     coi_open: bool
@@ -44,7 +44,7 @@ def know(library: Library, past: Past) -> Known:
     return Known(
         upcoming=_coded(library, past) or _learning(library, past),
         coi_open=coi.open_occurrence(past) is not None,
-        office=offices(past.may)[:1],
+        office=offices(past.may)[: 1 if coi.open_occurrence(past) else 2],
     )
 
 
@@ -73,13 +73,17 @@ def _learning(library: Library, past: Past) -> Learning | None:
 
 
 def here(library: Library, known: Known, place: AtHome) -> View:
-    """Show home. What is next comes first, then whatever is open; the second place is kept for one more."""
+    """Show home. What is next comes first, then the form without a name, then whatever is open.
+
+    Help is in the menu too, and is typed from anywhere: where something is open, it gives way, so that the
+    other language keeps its button.
+    """
     card, values, first = _next(library, known)
-    ways = ("coi",) if known.coi_open else ()
-    always = tuple(verb for verb in ("doors", "menu", "help") if verb in DOORS)
-    buttons = (*first, *(Button(verb) for verb in (*ways, *known.office, *always)))
+    ways = (*(("coi",) if known.coi_open else ()), *known.office)
+    verbs = ("feedback", *ways, "doors", "menu", *(() if ways else ("help",)))
     sample = library.organization.sample
-    return View(card, values, buttons, remarks=(sample,) if sample else ())
+    remarks = (sample,) if sample else ()
+    return View(card, values, (*first, *(Button(verb) for verb in verbs)), remarks=remarks)
 
 
 def _next(library: Library, known: Known) -> tuple[str, dict[str, Value], tuple[Button, ...]]:

@@ -18,10 +18,14 @@ ORDER = (
     "attend",
     "file",
     "code",
+    "feedback",
+    "pulse",
+    "rating",
     "doors",
     "record",
     "messages",
     "privacy",
+    "who-looked",
     "help",
 )
 """For everyone, in the order in which it is listed; what is not a door yet is left out."""

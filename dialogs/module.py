@@ -113,7 +113,7 @@ def here(script: Lesson, known: Known, place: Place) -> View:
 
 
 def step(script: Lesson, known: Known, place: Place, said: Said) -> Next[Place]:
-    """Turn the pages; the feedback on a dilemma is shown in place and kept nowhere."""
+    """Turn the pages; what is chosen in a dilemma is answered in place, and counted where no name is."""
     module, now = script.module, today(script, known, place)
     match now, said:
         case ((Announced() | Adding()), Pressed(verb)):
@@ -124,7 +124,7 @@ def step(script: Lesson, known: Known, place: Place, said: Said) -> Next[Place]:
         case Reading(number), Pressed("back"):
             return _go(script, known, _page(module, lesson.before(known.pages, number)) or Opening())
         case Deciding(), Pressed("answer", {"option": chosen}) if view := branching.feedback(script, chosen):
-            return Next(now, (Show(view),))
+            return Next(now, (branching.tally(module, chosen), Show(view)))
         case Deciding(), Pressed(verb) if view := branching.followed(script, verb):
             return Next(now, (Show(view),))
         case Deciding(), Pressed("reconsider"):
@@ -205,4 +205,5 @@ FLOW: Flow[Lesson, Known, Place] = Flow(
     here=here,
     step=step,
     edition=lesson.edition,
+    drops=True,
 )

@@ -1,9 +1,10 @@
 """The turns of a duty as a conversation knows them: the newest that arrived, and when one began."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
-from content.model import Month
+from content.model import Cadence, Month, Organization
 from dialogs.facts import Reached, ReminderSent
 from dialogs.flow import Past
 from dialogs.people import Path
@@ -15,6 +16,14 @@ OCCURRENCE = re.compile(
 
 The order of the words is that of the days.
 """
+
+
+TURNS: Mapping[Cadence, str] = {
+    Cadence.QUARTERLY: r"[0-9]{4}-Q[1-4]",
+    Cadence.MONTHLY: r"[0-9]{4}-[0-9]{2}",
+    Cadence.YEARLY: r"[0-9]{4}",
+}
+"""What an occurrence is called."""
 
 
 def for_path(occurrence: str, path: Path) -> str:
@@ -64,6 +73,15 @@ def last_day(occurrence: str, month: Month | None = None) -> date | None:
     months = 3 if found["quarter"] else 1 if found["month"] else 12
     years, following = divmod(first.month - 1 + months, 12)
     return date(first.year + years, following + 1, 1) - timedelta(days=1)
+
+
+def turn_days(organization: Organization, duty: str, occurrence: str) -> tuple[date, date] | None:
+    """Return the first and the last day of an occurrence; None for one that the organization does not ask."""
+    reminders = next((each for each in organization.reminders if each.duty == duty), None)
+    if reminders is None or not re.fullmatch(TURNS[reminders.cadence], occurrence):
+        return None
+    first, last = first_day(occurrence, reminders.month), last_day(occurrence, reminders.month)
+    return (first, last) if first and last else None
 
 
 def number(occurrence: str) -> int:

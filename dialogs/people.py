@@ -27,16 +27,17 @@ class Role(StrEnum):
 
 
 ALLOWED: Mapping[Role, frozenset[str]] = {
-    Role.SENIOR_OFFICIAL: frozenset({"report"}),
+    Role.SENIOR_OFFICIAL: frozenset({"report", "voices"}),
     Role.ATIP_CONTACT: frozenset({"records"}),
     Role.MANAGER: frozenset({"team"}),
-    Role.VE_OFFICER: frozenset({"campaigns"}),
+    Role.VE_OFFICER: frozenset({"campaigns", "voices", "feedback"}),
     Role.COI_OFFICER: frozenset({"unanswered"}),
 }
 """What each role may ask for: counts without names, or records and their disposal; no role has both.
 
 A manager may ask for their own team, the values and ethics office for its campaigns, the conflict-of-interest
-office for the reminders that nobody answered.
+office for the reminders that nobody answered. What people said without their names is counted for both who
+may ask for "voices"; only "feedback" lets anybody read their words.
 """
 
 

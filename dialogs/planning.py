@@ -14,7 +14,7 @@ from dialogs.writing import Held
 MOST_IN_A_PLACE = 300
 """Characters; the link of a meeting takes some 250."""
 
-LIMITS = writing.Limits(body=1_200, people=800, room=3_400)
+LIMITS = writing.Limits(body=1_200, people=800, room=3_900)
 """This form asks more than a communication's, so that the card has less room for each."""
 
 MINUTES = (30, 45, 60, 90, 120, 180)
@@ -65,11 +65,15 @@ def session_of(held: Held, code: str, listed: tuple[str, ...] = ()) -> Session:
     )
 
 
-def held_by(session: Session, listed: Mapping[str, str]) -> dict[str, str]:
+def held_by(library: Library, session: Session, listed: Mapping[str, str]) -> dict[str, str]:
     """Return what the form of a session holds; `listed` names the people of its list, by id."""
     same = session.place.en == session.place.fr
     return {
-        **{field: words for field, words in writing.held_by(session, listed).items() if field in FIELDS},
+        **{
+            field: words
+            for field, words in writing.held_by(library, session, listed).items()
+            if field in FIELDS
+        },
         "day": session.day.isoformat(),
         "invited": session.first_day.isoformat(),
         "opens": clock_times.written(session.opens),
@@ -81,13 +85,15 @@ def held_by(session: Session, listed: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def again(session: Session, listed: Mapping[str, str], months: int, today: date) -> dict[str, str]:
+def again(
+    library: Library, session: Session, listed: Mapping[str, str], months: int, today: date
+) -> dict[str, str]:
     """Return what the form of the next one holds: the same, so many months later, on the same weekday."""
     day = following(session.day, months)
     while day < today:
         day = following(day, months)
     invited = max(day - (session.day - session.first_day), today)
-    return held_by(session, listed) | {"day": day.isoformat(), "invited": invited.isoformat()}
+    return held_by(library, session, listed) | {"day": day.isoformat(), "invited": invited.isoformat()}
 
 
 def from_draft(library: Library, draft: str, zone: str) -> dict[str, str]:

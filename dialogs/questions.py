@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from content.model import Language
+from dialogs.voice_questions import LooksAsked, VoicesQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +250,8 @@ Query = (
     | TeamAsked
     | TeamGuideAsked
     | CampaignQuery
+    | VoicesQuery
+    | LooksAsked
     | CommunicationAsked
     | MessagesAsked
     | ReturnAsked

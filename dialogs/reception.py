@@ -67,8 +67,13 @@ def anywhere(desk: Desk, said: Pressed, card: Card | None) -> Turned | None:
         return opened(desk, *DOORS[verb])
     if verb == "coi":
         return opened(desk, "coi", coi.latest(desk.past))
-    if verb.startswith("open-") and verb.removeprefix("open-") in desk.library.modules:
-        return opened(desk, "module", verb.removeprefix("open-"))
+    named = verb.removeprefix("open-") if verb.startswith("open-") else ""
+    if named in desk.library.modules:
+        return opened(desk, "module", named)
+    if named in desk.library.questionnaires:
+        return opened(desk, "questionnaire", named)
+    if verb == "questionnaire" and card and card.flow == verb and card.key in desk.library.questionnaires:
+        return opened(desk, verb, card.key)
     if verb in LANGUAGE:
         language = LANGUAGE[verb]
         new = language != desk.past.language

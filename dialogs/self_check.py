@@ -1,11 +1,15 @@
-"""The conflict-of-interest self-assessment: one form, one advice, and nothing of either is kept."""
+"""The conflict-of-interest self-assessment: one form, one advice, and nothing of either is kept.
+
+That one more was completed is counted, where no name is.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from content.model import Advice, FormOption, FormQuestion, Library, Module, Reason, SelfCheck, Text
 from content.wording import filled
-from dialogs.flow import Flow, Next, Nothing, Opened, Past, Said, Show, again
+from dialogs import anonymous
+from dialogs.flow import Drop, Flow, Next, Nothing, Opened, Past, Said, Show, again
 from dialogs.views import Button, Choice, Pressed, Value, View
 
 FORM = "coi-self-check"
@@ -131,7 +135,8 @@ def step(assessment: Assessment, known: Nothing, place: Answering, said: Said) -
     """Answer one form with one advice, and forget both."""
     match said:
         case Pressed("show-advice", answers):
-            return Next(place, (Show(_advice(assessment, answers)),))
+            completed = Drop(anonymous.DONE, 1, anonymous.PRESSED[anonymous.DONE], once=True)
+            return Next(place, (completed, Show(_advice(assessment, answers))))
         case Opened() | Pressed("start-again"):
             return Next(place, (Show(here(assessment, known, place)),))
         case _:
@@ -158,4 +163,5 @@ FLOW: Flow[Assessment, Nothing, Answering] = Flow(
     here=here,
     step=step,
     edition=lambda assessment: str(assessment.form.version),
+    drops=True,
 )

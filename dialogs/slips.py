@@ -22,6 +22,7 @@ def found(
     limits: Limits = USUAL,
 ) -> tuple[Text, ...]:
     """Return everything that is wrong with a form, field by field, as far as its words tell."""
+    limits = writing.beside_audiences(library, limits)
     texts = list(_in_the_texts(library, held, limits))
     return tuple(texts + list(_in_the_rest(library, today, held, limits)) if all_fields else texts)
 
@@ -54,6 +55,8 @@ def _in_the_texts(library: Library, held: Held, limits: Limits) -> Iterator[Text
             yield slip(library, "too-long", field, count=len(words), most=most)
         if braces := writing.BRACES.search(words):
             yield slip(library, "braces", field, found=braces[0])
+        if writing.UNFINISHED.search(words):
+            yield slip(library, "unfinished", field)
         if len(writing.paragraphs(words)) > writing.MOST_PARAGRAPHS:
             yield slip(
                 library,

@@ -22,8 +22,13 @@ SESSION_REMINDER = "session-reminder"
 SESSION_DAY = "session-day"
 """The day of a session itself, on the calendar of what is planned; nothing is sent for it."""
 
+INVITATION = "invited"
+"""The quarterly invitation to say something without a name; the occurrence is the quarter."""
 
-CAMPAIGNS = frozenset({COMMUNICATION, SESSION, CORRECTION, REHEARSAL})
+WRITTEN = frozenset({COMMUNICATION, SESSION})
+"""What an office has written; the occurrence is the campaign's id."""
+
+CAMPAIGNS = WRITTEN | {CORRECTION, REHEARSAL}
 """Those whose deliveries belong to one campaign, whose id begins their occurrence."""
 
 
@@ -67,6 +72,7 @@ SOURCES: Mapping[str, Source] = {
     WELCOME_BACK: Source(Priority.LEGAL, opens=True, kept=True),
     SESSION: Source(Priority.SESSION, kept=True, corrected=True),
     COMMUNICATION: Source(Priority.COMMUNICATION, kept=True, corrected=True),
+    INVITATION: Source(Priority.PULSE, kept=True),
     REVIEW: Source(None),
     HALTED: Source(None, keeps_hours=False),
     CORRECTION: Source(None, keeps_hours=False),

@@ -37,25 +37,29 @@ class Ways:
     more: tuple[str, ...] = ()
 
 
-def before_start(draft: Message, today: date, people: int) -> tuple[str, ...]:
-    """Return what still has to happen before a draft may start, as names of sentences."""
+def before_start(draft: Message, today: date, people: int | None) -> tuple[str, ...]:
+    """Return what still has to happen before a draft may start, as names of sentences.
+
+    `people` is how many would get it; None where the audience it is for is no longer there.
+    """
     missing = [f"campaigns.before.preview-{each}" for each in LANGUAGES if each not in draft.previewed]
     if draft.first_day < today:
         missing.append("campaigns.before.day")
-    if people == 0:
+    if people is None:
+        missing.append("campaigns.before.audience")
+    elif people == 0:
         missing.append("campaigns.before.nobody")
     return tuple(missing)
 
 
-def after(run: Run, act: Act, today: date, people: int) -> Run | None:
+def after(run: Run, act: Act, today: date, people: int | None) -> Run | None:
     """Return what becomes of a campaign, or None when that cannot be done with it now.
 
-    `people` is how many would get it.
+    `people` is how many would get it; None where the audience it is for is no longer there.
     """
     if act in SWITCHES:
         stages, stage = SWITCHES[act]
-        blocked = act == "start" and not (isinstance(run, Message) and not before_start(run, today, people))
-        if run.stage not in stages or blocked:
+        if run.stage not in stages or not _may(run, act, today, people):
             return None
         return run.model_copy(update={"stage": stage, "halt": Halt.OFFICE if act == "pause" else None})
     if not isinstance(run, Message) or run.rewording is None:
@@ -77,12 +81,22 @@ def after(run: Run, act: Act, today: date, people: int) -> Run | None:
     )
 
 
-def ways(run: Run, *, ready: bool, reached: bool) -> Ways:
-    """Return what a campaign's card offers: `ready` to start; `reached` somebody, so that a text is out."""
+def _may(run: Run, act: Act, today: date, people: int | None) -> bool:
+    """Tell whether nothing stands against starting a campaign, or against its going on."""
+    if act == "start":
+        return isinstance(run, Message) and not before_start(run, today, people)
+    return act != "resume" or people is not None
+
+
+def ways(run: Run, *, ready: bool, reached: bool, gone: bool = False) -> Ways:
+    """Return what a campaign's card offers.
+
+    `ready` to start; `reached` somebody, so that a text is out; `gone` is the audience it is for.
+    """
     again = ("campaign-now", "campaigns")
     switches: Mapping[Stage, tuple[str, ...]] = {
         Stage.RUNNING: ("pause-campaign", "stop-campaign"),
-        Stage.PAUSED: ("resume-campaign", "stop-campaign"),
+        Stage.PAUSED: ("stop-campaign",) if gone else ("resume-campaign", "stop-campaign"),
     }
     switch = switches.get(run.stage, ())
     if isinstance(run, DutyRun):

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from content.model import Checklist, Library
+from dialogs import anonymous
 from dialogs.facts import Side, TalkConfirmed
-from dialogs.flow import Answer, Ask, Flow, Learned, Next, Record, Said, Show
+from dialogs.flow import Answer, Ask, Drop, Flow, Learned, Next, Record, Said, Show
 from dialogs.people import PersonId
 from dialogs.questions import GuideAsked, TalkAsked
 from dialogs.together import read_key
@@ -85,9 +86,10 @@ def step(talked: Talked, known: Known, place: Place, said: Said) -> Next[Place]:
             return _learned(talked, known, place, answer)
         case Pressed("talked"):
             return Next(place, (Ask(TalkAsked(name, other, confirm=True)),))
-        case Pressed("not-yet"):  # Nothing is kept, asked or sent, not even where the person acted.
+        case Pressed("not-yet"):  # Counted where no name is; nobody is asked or written to because of it.
             ways = (Button("talked"), Button("guide"), *_ways(talked, known))
-            return Next(place, (Show(View("talk.not-yet", {}, ways, passing=True)),))
+            pressed = Drop(anonymous.NOT_YET, 1, anonymous.PRESSED[anonymous.NOT_YET], once=True)
+            return Next(place, (pressed, Show(View("talk.not-yet", {}, ways, passing=True))))
         case Pressed("guide"):
             return Next(place, (Ask(GuideAsked(name, other)),))
         case _:
@@ -128,4 +130,5 @@ FLOW: Flow[Talked, Known, Place] = Flow(
     edition=lambda talked: str(talked.checklist.version),
     looks_up=True,
     silent=frozenset({MINE, BOTH, ALONE, EARLY}),
+    drops=True,
 )

@@ -6,20 +6,26 @@ from typing import Any, assert_never
 from dialogs import places
 from dialogs.desk import Desk, Point
 from dialogs.facts import Fact, LanguageChosen
-from dialogs.flow import Ask, Next, Opened, Record, Said, Show, Start, Tell
+from dialogs.flow import Ask, Drop, Next, Opened, Record, Said, Show, Start, Tell
 from dialogs.questions import Query
 from dialogs.views import Pressed, View
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the signed token of a button says: which conversation, and how old the card is."""
+    """What the signed token of a button says: which conversation, and how old the card is.
+
+    A card that asks without a name says in which `period`, and holds a `nonce`, drawn for this card alone, so
+    that the same answer that comes twice is kept once.
+    """
 
     flow: str
     key: str
     revision: int
     step: str
     edition: str
+    period: str = ""
+    nonce: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,9 @@ class Moved:
 class Turned:
     """What a turn decided. `keep` is false when nothing may be written, not even where attention lies.
 
-    Exactly one of `view` and `query` is set. `also` are places that change besides the point's own. `beside`
-    is the conversation that what is kept goes with when the one that is shown leaves no trace.
+    Exactly one of `view` and `query` is set. `drops` are answers without a name: with any, nothing is kept.
+    `also` are places that change besides the point's own. `beside` is the conversation that what is kept goes
+    with when the one that is shown leaves no trace.
     """
 
     point: Point
@@ -53,6 +60,7 @@ class Turned:
     also: tuple[Moved, ...] = ()
     note: str = ""
     beside: Point | None = None
+    drops: tuple[Drop, ...] = ()
 
     @property
     def moved(self) -> Moved:
@@ -94,7 +102,9 @@ def shown(point: Point) -> Turned:
     """Say where a conversation is; one that looks its card up each time looks it up."""
     if point.flow.looks_up:
         effects = point.flow.step(point.script, point.known, point.place, Opened(door=False)).effects
-        return Turned(point, point.place, query=next(e.query for e in effects if isinstance(e, Ask)))
+        query = next((effect.query for effect in effects if isinstance(effect, Ask)), None)
+        if query is not None:
+            return Turned(point, point.place, query=query)
     view = point.here()
     return Turned(point, point.place, view=view, keep=not view.passing)
 
@@ -107,6 +117,9 @@ def opened(desk: Desk, flow: str, key: str = "") -> Turned:
 def took(desk: Desk, point: Point, said: Said) -> Turned:
     """Step a conversation and gather what follows; a conversation it starts gives the answer."""
     following: Next[Any] = point.flow.step(point.script, point.known, point.place, said)
+    drops = tuple(effect for effect in following.effects if isinstance(effect, Drop))
+    if drops and following.place != point.place:
+        raise ValueError("a step that drops an answer stays where it is")
     turned = Turned(point, following.place, via=said.verb if isinstance(said, Pressed) else "")
     facts = tuple(effect.fact for effect in following.effects if isinstance(effect, Record))
     tells = tuple(effect for effect in following.effects if isinstance(effect, Tell))
@@ -120,11 +133,14 @@ def took(desk: Desk, point: Point, said: Said) -> Turned:
                 left = () if following.place == point.place else (turned.moved,)
                 started = opened(knowing(desk, facts), flow, key)
                 turned = replace(started, also=(*left, *started.also))
-            case Record() | Tell():
+            case Record() | Tell() | Drop():
                 pass
             case _:
                 assert_never(effect)
-    return replace(turned, facts=(*facts, *turned.facts), tells=(*tells, *turned.tells))
+    turned = replace(turned, facts=(*facts, *turned.facts), tells=(*tells, *turned.tells))
+    # What is kept with a person and what is said without a name never share a turn: rather lose a count.
+    named = turned.facts or turned.tells or turned.also
+    return replace(turned, drops=() if named else (*drops, *turned.drops))
 
 
 def knowing(desk: Desk, facts: tuple[Fact, ...]) -> Desk:

@@ -35,7 +35,9 @@ class Choice:
     """One of several, sent with the button named `submit`. Options are (id, text).
 
     In a form, `title` stands above the label, and `hint` between them. One that is not `required` may be
-    left empty. A `compact` one is a list that folds. `value` is the id chosen already.
+    left empty. A `compact` one is a list that folds. Of a `several` one more than one may be chosen: their
+    ids come with commas between them. `value` is what is chosen already. Where a choice `quotes`, its hint is
+    what somebody wrote, which is read first and stands out.
     """
 
     id: str
@@ -47,6 +49,8 @@ class Choice:
     compact: bool = False
     title: Text | None = None
     value: str = ""
+    several: bool = False
+    quotes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,10 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "self-check": ("self-check", ""),
     "start-again": ("self-check", ""),
     "courses": ("courses", ""),
+    "feedback": ("feedback", ""),
+    "feedback-form": ("questionnaire", "feedback"),
+    "pulse": ("questionnaire", "pulse"),
+    "rating": ("questionnaire", "rating"),
     "file": ("file", ""),
     "attend": ("attend", ""),
     "record": ("record", ""),
@@ -25,17 +29,26 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "records": ("records", ""),
     "campaigns": ("campaigns", ""),
     "unanswered": ("unanswered", ""),
+    "voices": ("voices", ""),
+    "who-looked": ("who-looked", ""),
     **doors.VERBS,
 }
 """Verbs that open a conversation from anywhere, with its flow and key. They are never old."""
 
-FORMS = frozenset({"self-check"})
-"""Doors to a form: what is answered there and what follows from it must not stay in a chat."""
+FORMS: Mapping[str, str] = {
+    "self-check": "self-check",
+    "questionnaire": "questionnaire",
+    "questionnaire.again": "questionnaire",
+}
+"""Cards that are forms, and the verb that opens each: what is answered there must not stay in a chat."""
+
+WINDOWS = frozenset(FORMS.values()) | {verb for verb, (flow, _) in DOORS.items() if flow in FORMS}
+"""Verbs that open a form: where the chat can, in a window of its own."""
 
 TEXT_ONLY: Mapping[str, bool] = {"text-only": True, "cards": False}
 """Verbs that choose, from anywhere, text in place of cards, or cards again."""
 
-OFFICES = ("report", "records", "team", "unanswered", "campaigns")
+OFFICES = ("report", "records", "team", "unanswered", "campaigns", "voices")
 """Doors of an office: who may open one finds it at home."""
 
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from content.characters import visible
 from content.model import LANGUAGES, Audience, Library, Text, Written
 from content.wording import filled
-from dialogs import dates
+from dialogs import dates, themes
+from dialogs.audience import gone
 from dialogs.views import Choice, DateInput, Input, WordsInput
 
 Held = Mapping[str, str]
@@ -20,13 +21,20 @@ MOST_IN_A_TITLE, MOST_IN_A_BODY, MOST_IN_A_LIST = 120, 2_000, 2_000
 MOST_PARAGRAPHS = 20
 """Each costs room on the card besides its words."""
 
-MOST_COMING_BACK = 6_900
-"""Characters of a card that what was written may fill; 25 KB are 12,800, and the form needs the rest."""
+MOST_COMING_BACK = 7_400
+"""Characters of a card that what was written may fill, together with the names of audiences to choose from;
+25 KB are 12,800, and the form needs the rest."""
+
+LEAST_OF_A_BODY = 300
+"""Characters that a body has in each language, however many audiences there are to choose from."""
+
+AROUND_AN_OPTION = 27
+"""Characters of a card around an option's name and id."""
 
 MOST_OF_A_FIELD: Mapping[str, int] = {
     "title_en": 2 * MOST_IN_A_TITLE,
     "title_fr": 2 * MOST_IN_A_TITLE,
-    "audience": 60,
+    "audience": 80,
     "first_day": 60,
     "spread": 60,
 }
@@ -52,13 +60,26 @@ ROOM = timedelta(days=14)
 NEWCOMERS = 60
 """Days since the first day of work."""
 
-EVERYONE, MANAGERS, EXECUTIVES, NEW, LISTED = "everyone", "managers", "executives", "newcomers", "list"
-UNIT = "unit-"
+EVERYONE, LISTED = "everyone", "list"
+USUAL_AUDIENCES: Mapping[str, Audience] = {
+    EVERYONE: Audience(),
+    "managers": Audience(roles=("manager",)),
+    "executives": Audience(paths=("executive",)),
+    "employees": Audience(paths=("employee",)),
+    "students": Audience(paths=("student",)),
+    "newcomers": Audience(newcomers_days=NEWCOMERS),
+}
+"""What every organization's form offers. Whoever follows the managers' path is among the managers."""
+
+UNIT, NAMED = "unit-", "named-"
 TEXTS = ("title_en", "title_fr", "body_en", "body_fr")
 FIELDS = (*TEXTS, "audience", "people", "first_day", "spread")
 
 BRACES = re.compile(r"\{[^{}\n]{0,60}\}")
 """A placeholder that nobody fills: whoever reads the message would read it."""
+
+UNFINISHED = re.compile(r":[ \t\xa0]*(?:\N{HORIZONTAL ELLIPSIS}|\.\.\.)[ \t]*(?:\n|$)")
+"""A line of a ready draft that only its sender can complete, and nobody has."""
 
 BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 BETWEEN_PEOPLE = re.compile(r"[\s,;]+")
@@ -108,16 +129,12 @@ def audience_of(held: Held, listed: tuple[str, ...] = ()) -> Audience:
     match held["audience"]:
         case chosen if chosen.startswith(UNIT):
             return Audience(units=(chosen.removeprefix(UNIT),))
-        case "managers":
-            return Audience(roles=("manager",))
-        case "executives":
-            return Audience(paths=("executive",))
-        case "newcomers":
-            return Audience(newcomers_days=NEWCOMERS)
+        case chosen if chosen.startswith(NAMED):
+            return Audience(named=chosen.removeprefix(NAMED))
         case "list":
             return Audience(people=listed)
-        case _:
-            return Audience()
+        case chosen:
+            return USUAL_AUDIENCES[chosen]
 
 
 def days_of(held: Held) -> tuple[date, int, date]:
@@ -126,13 +143,13 @@ def days_of(held: Held) -> tuple[date, int, date]:
     return first, spread, first + timedelta(days=spread) + ROOM
 
 
-def held_by(written: Written, listed: Mapping[str, str]) -> dict[str, str]:
+def held_by(library: Library, written: Written, listed: Mapping[str, str]) -> dict[str, str]:
     """Return what the form of a message holds; `listed` names the people of its list, by id."""
     rewording = written.rewording
     title, body = (rewording.title, rewording.body) if rewording else (written.title, written.body)
     return {
         **texts_held(title, body),
-        "audience": chosen_for(written.audience),
+        "audience": chosen_for(library, written.audience),
         "people": " ".join(listed.get(each, each) for each in written.audience.people),
         "first_day": written.first_day.isoformat(),
         "spread": str(written.spread_days),
@@ -147,7 +164,7 @@ def texts_held(title: Text, body: tuple[Text, ...]) -> dict[str, str]:
 
 def from_draft(library: Library, draft: str) -> dict[str, str]:
     """Return what a form begins with: nothing, or a ready draft without what only its sender can fill."""
-    ready = library.drafts.get(draft)
+    ready = library.drafts.get(themes.begun_with(draft)[0])
     begun = {"audience": EVERYONE, "spread": "0"}
     if ready is None:
         return begun
@@ -155,9 +172,14 @@ def from_draft(library: Library, draft: str) -> dict[str, str]:
     return begun | texts_held(ready.title, body) | {"audience": ready.audience}
 
 
-def chosen_for(audience: Audience) -> str:
-    """Return the option that means an audience; one that no form can make is a list."""
-    options = (EVERYONE, MANAGERS, EXECUTIVES, NEW, *(f"{UNIT}{unit}" for unit in audience.units[:1]))
+def chosen_for(library: Library, audience: Audience) -> str:
+    """Return the option that means an audience; one that no form can make is a list.
+
+    Nothing is chosen where the organization no longer maintains it.
+    """
+    if gone(library.organization, audience):
+        return ""
+    options = (each for each, _ in audiences(library) if each != LISTED)
     return next((each for each in options if audience_of({"audience": each}) == audience), LISTED)
 
 
@@ -166,17 +188,19 @@ def chosen_for(audience: Audience) -> str:
 
 def audiences(library: Library) -> tuple[tuple[str, Text], ...]:
     """Return whom a form lets choose."""
-    units = ((f"{UNIT}{unit.id}", unit.name) for unit in library.organization.units)
-    words = library.sentences
-    usual = ((each, words[f"campaigns.to.{each}"]) for each in (EVERYONE, MANAGERS, EXECUTIVES, NEW))
-    return (*usual, *units, (LISTED, words["campaigns.to.list"]))
+    organization, words = library.organization, library.sentences
+    usual = ((each, words[f"campaigns.to.{each}"]) for each in USUAL_AUDIENCES)
+    named = ((f"{NAMED}{each.id}", each.name) for each in organization.audiences.values())
+    units = ((f"{UNIT}{unit.id}", unit.name) for unit in organization.units)
+    return (*usual, *named, *units, (LISTED, words["campaigns.to.list"]))
 
 
 def inputs(
     library: Library, today: date, held: Held, submit: str, *, all_fields: bool, limits: Limits = USUAL
 ) -> tuple[Input, ...]:
     """Return the inputs of a form with what they hold; without `all_fields`, those of its texts only."""
-    words, held = library.sentences, _coming_back(held, limits)
+    words, limits = library.sentences, beside_audiences(library, limits)
+    held = _coming_back(held, limits)
 
     def asked(field: str, most: int, *, lines: bool = False, required: bool = True) -> WordsInput:
         label, missing = words[f"campaigns.field.{field}"], words["campaigns.words-required"]
@@ -223,13 +247,29 @@ def inputs(
     )
 
 
+def beside_audiences(library: Library, limits: Limits) -> Limits:
+    """Return what a form has room for beside the names of the audiences that it offers."""
+    offered = audiences(library)
+    names = sum(max(_weight(name.en), _weight(name.fr)) for _, name in offered)
+    taken = names + sum(len(id_) + AROUND_AN_OPTION for id_, _ in offered)
+    titles = 2 * MOST_IN_A_TITLE
+    body = min(limits.body, max(LEAST_OF_A_BODY, (limits.room - taken - titles) // 2))
+    return replace(limits, body=body, room=max(limits.room - taken, titles + 2 * body))
+
+
 def _coming_back(held: Held, limits: Limits) -> dict[str, str]:
-    """Return what comes back on the card, each as it was written, and cut only where a card has no room."""
+    """Return what comes back on the card, each as it was written, and cut only where a card has no room.
+
+    A list of people is the last to find room: whoever chose it is told that nobody stands in it, where a text
+    that lost its end might be sent.
+    """
     room, back = limits.room, {}
+    bodies = TEXTS[2:]
     most = {**MOST_OF_A_FIELD, "people": limits.people * 6 // 5}
-    for field in sorted(FIELDS, key=TEXTS[2:].__contains__):  # The longest texts share what the others leave.
-        own = room if field in TEXTS[2:] else most[field]
-        back[field] = cut(held.get(field, ""), own)
+    short = [field for field in FIELDS if field not in (*bodies, "people")]
+    for field in (*short, *bodies, "people"):
+        left = max(room // 2, room - _weight(held.get(bodies[1], ""))) if field == bodies[0] else room
+        back[field] = cut(held.get(field, ""), min(most.get(field, left), left))
         room -= _weight(back[field])
     return back
 

@@ -14,11 +14,15 @@ ROOM = 8_000
 def parts(tables: Sequence[Table], library: Library, room: int = ROOM) -> tuple[tuple[Table, ...], ...]:
     """Return the tables of each part, one at least. A table that goes on is named and headed again.
 
-    Every row is in exactly one part. A row that is longer than the room has a part of its own.
+    Every row is in exactly one part. A row that is longer than the room has a part of its own. A table that
+    takes no more than half a part is not cut, so that nobody takes its beginning for all of it.
     """
     cut: list[list[Table]] = [[]]
     left = room
     for table in tables:
+        if cut[-1] and left < weight(table, library) <= room // 2:
+            cut.append([])
+            left = room
         for row in table.rows:
             one = replace(table, rows=(row,))
             goes_on = cut[-1] and cut[-1][-1].title == table.title

@@ -22,6 +22,19 @@ CELL_LEAST = 5
 PRESENT_LEAST = 5
 """Of fewer people than this who came to a session, nobody is told the number, also while it goes on."""
 
+ANSWERS_LEAST = 10
+"""Of fewer answers without a name, to a form or to one of its questions, nothing is told."""
+
+WORDS_LEAST = 10
+"""Words are read when so many answered the form, and never of fewer."""
+
+FACTOR_LEAST = 10
+"""Answers told apart by what people say of themselves: a cell of fewer is not even stored, nor is one that
+would give away the answers of fewer than this who are left over."""
+
+THEME_LEAST = 5
+"""A theme, or another door, to which fewer texts than this belong is not told; nor is it when none does."""
+
 COMPANIONS = 2
 """How many units, the smallest ones, are hidden whenever any is. With one, a reader who knows these rules
 could still work out some counts; with two, trying out every possible organization found none."""
@@ -87,6 +100,36 @@ def _open(cells: Sequence[Counted]) -> bool:
     done = sum(cell.count for cell in cells)
     undone = sum(cell.members - cell.count for cell in cells)
     return min(done, undone) >= ROOM
+
+
+def told_apart(
+    cells: Mapping[str, Mapping[str, int]],
+    sizes: Mapping[str, int],
+    whole: Mapping[str, int],
+    of: int,
+    least: int,
+) -> frozenset[str]:
+    """Return which of some cells may be shown beside the whole that they are parts of.
+
+    `cells` is value → option → how many, `sizes` how many answered in each, and `whole` and `of` the same of
+    everybody, those who gave no value included. Either every value is shown and nobody is left over, or what
+    is left over is at least `least` answers, and every option that anybody chose was chosen there too: else
+    the whole would tell what a hidden cell holds. Of those that are large enough the smallest goes first.
+    """
+    shown = sorted((key for key in cells if sizes[key] >= least), key=lambda key: (-sizes[key], key))
+    while shown:
+        rest = of - sum(sizes[key] for key in shown)
+        left = (
+            count - sum(cells[key].get(option, 0) for key in shown)
+            for option, count in whole.items()
+            if count
+        )
+        if rest >= least and all(each > 0 for each in left):
+            break
+        if rest == 0 and len(shown) == len(cells):
+            break
+        shown.pop()
+    return frozenset(shown)
 
 
 def bands(cells: Sequence[Counted]) -> Mapping[str, str]:

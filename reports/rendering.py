@@ -128,14 +128,15 @@ def card_tables(report: Report, library: Library) -> Answer:
     return _answer(report, [(report, measure) for measure in report.measures if measure.cells], library)
 
 
-def on_one_card(reports: Sequence[Report], library: Library) -> Answer:
+def on_one_card(reports: Sequence[Report], library: Library, room: int = ROOM) -> Answer:
     """Return several splits of one period for a card: the totals, then the tables there is room for.
 
-    What people ask for first comes first. Where a table is left out, a remark says who can give it.
+    What people ask for first comes first. Where a table is left out, a remark says who can give it. `room` is
+    in characters.
     """
     every = [(report, measure) for report in reports for measure in report.measures if measure.cells]
     chosen: list[Part] = []
-    room = ROOM - weight(_totals(reports[0], library), library)
+    room -= weight(_totals(reports[0], library), library)
     for part in sorted(every, key=_urgency):
         needed = weight(_table(*part, library), library)
         if needed <= room:

@@ -10,9 +10,10 @@ from dialogs.budget import room_from
 from dialogs.facts import MessageSent, Side, Stamped
 from dialogs.people import Person
 from dialogs.plans import Missed, Upcoming
-from dialogs.sources import Priority, source
+from dialogs.sources import INVITATION, Priority, source
 from dialogs.surroundings import local_day, zone_of
 from dialogs.together import TALK, TEAM, counted, due_day, opens, own_day, upcoming_or_current
+from scheduler import invitations
 from scheduler.attempts import duties
 from scheduler.calendar import DAY, allowed_from, instant, office_hours, turn_on
 from scheduler.due import seen_notice
@@ -50,6 +51,7 @@ class Ahead:
         look = _Look(person, facts, self._organization, now, wanted)
         team = [each for each in await self._store.people.everyone() if each.manager == person.id]
         found = [*look.duties(), *look.talks(self._checklists.values(), team), *await self._campaigns(look)]
+        found += look.invitation()
         return tuple(sorted(found, key=lambda each: (each.day, each.source, each.id)))
 
     async def _campaigns(self, look: "_Look") -> list[Upcoming]:
@@ -140,6 +142,18 @@ class _Look:
         day = self._leaves(reach.source, leaves.astimezone(zone).date())
         if day is not None and day <= reach.campaign.last_day:
             yield Upcoming(reach.source, reach.id, day)
+
+    def invitation(self) -> Iterator[Upcoming]:
+        """Give the next invitation to say something without a name: of this quarter, or of the one after."""
+        turn = invitations.turn_on(self.today)
+        for each in (turn, invitations.turn_on(turn.last_day + DAY)):
+            wished = invitations.day_for(self.person.id, each, self.organization)
+            if wished is None or self._had(INVITATION, each.first_day):
+                continue
+            day = self._leaves(INVITATION, max(wished, self.today))
+            if day is not None and day <= each.last_day:
+                yield Upcoming(INVITATION, each.id, day)
+                return
 
     def _had(self, name: str, since: date) -> bool:
         return any(

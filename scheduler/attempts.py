@@ -125,7 +125,7 @@ class _Moment:
         return next(found, None)
 
     def held_back(self) -> Settlement | None:
-        if self.reminders and not holds(self.reminders.audience, self.person, self.today):
+        if self.reminders and not holds(self.organization, self.reminders.audience, self.person, self.today):
             return _dropped("audience")
         latest = self._latest()
         free = leave_ends(self.person, self.today)

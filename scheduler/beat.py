@@ -1,6 +1,6 @@
 """What happens each time the clock says "now": owe what is due, send it, look after directory and records."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from content.model import Checklist, Organization
@@ -9,6 +9,7 @@ from scheduler.campaigns import Campaigns
 from scheduler.corrections import Corrections
 from scheduler.disposal import Disposal, Publish
 from scheduler.follow_ups import FollowUps
+from scheduler.invitations import Invitations
 from scheduler.leaving import Leaving
 from scheduler.pace import Pacer
 from scheduler.ports import Messenger
@@ -27,7 +28,7 @@ class Beat:
     called as a whole, they follow one another.
     `checklists` are those whose talks people are asked about.
     `publish` freezes figures before the facts behind them may go; without it those facts stay.
-    `pacer` says when a message may begin.
+    `pacer` says when a message may begin. `releases` takes answers without a name through their life.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Beat:
         publish: Publish | None = None,
         checklists: Mapping[str, Checklist] | None = None,
         pacer: Pacer | None = None,
+        releases: Callable[[datetime], Awaitable[None]] | None = None,
     ) -> None:
         self._store, self._clock, self._organization = store, clock, organization
         self._served = served
@@ -55,8 +57,10 @@ class Beat:
         self._returns = Returns(store, organization, lists, served)
         self._merged = Leaving(store, organization, lists).merged
         self._campaigns = Campaigns(store, organization, served)
+        self._invitations = Invitations(store, organization, served)
         self._corrections = Corrections(store)
         self._disposal = Disposal(store, organization, publish)
+        self._releases = releases
         self._settled: Settled = {}
         self._stopping = False
 
@@ -88,6 +92,7 @@ class Beat:
         await self._follow_ups(now)
         await self._talks(now)
         await self._campaigns(now)
+        await self._invitations(now)
         await self._returns(now)
         await self._corrections(now)
 
@@ -95,8 +100,10 @@ class Beat:
         if not self._stopping:
             await self._reviews(self._clock())
             await self._disposal(self._clock())
+            if self._releases is not None:
+                await self._releases(self._clock())
 
     def stop(self) -> None:
-        """Begin no message and no disposal any more; those under way may end."""
+        """Begin no message, release or disposal any more; those under way may end."""
         self._stopping = True
         self._sender.stop()

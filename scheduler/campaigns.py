@@ -6,8 +6,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+import structlog
+
 from content.model import Campaign, Communication, DutyRun, Halt, Organization, Session, Stage
 from dialogs import occurrences
+from dialogs.audience import gone
 from dialogs.facts import MessageSent, Reached, Stamped
 from dialogs.flow import Ref
 from dialogs.notes import HALTED, halted
@@ -26,11 +29,16 @@ HERE_AND_THERE = timedelta(hours=15)
 """No place is further ahead of UTC than this, nor further behind."""
 
 ARRIVED = frozenset({DeliveryState.DELIVERED, DeliveryState.UNCERTAIN})
-HAD = frozenset({Reached.DELIVERED, Reached.UNCERTAIN, Reached.TOGETHER})
-"""What a delivery and a fact say of a message that arrived, or may have."""
+"""What a delivery says of a message that arrived, or may have."""
+
+INVITATION, REMINDER = 1, 2
+"""Which message of a session it is; a communication has the first only."""
 
 ENDED = frozenset({Stage.RUNNING, Stage.PAUSED})
 """The stages of a campaign that its last day ends."""
+
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +74,13 @@ class Campaigns:
         filed = await campaigns(self._store)
         new = 0
         for found in filed.values():
-            if await self._over(found, now):
+            if await self._over(found, now) or await self._for_nobody(found):
                 continue
             looked = Looked(found.revision, now.replace(minute=0))
             if self._walked.at.get(found.id) != looked:
                 new += await self._owed(found, now)
                 self._walked.at[found.id] = looked
-        self._forget(filed)
+        self._forget({id_ for id_, each in filed.items() if each.campaign.stage in ENDED})
         return new
 
     async def _over(self, found: Filed, now: datetime) -> bool:
@@ -83,6 +91,19 @@ class Campaigns:
         closed = campaign.model_copy(update={"stage": Stage.CLOSED, "halt": None})
         with suppress(Stale):
             await keep(self._store, found.id, closed, found.revision)
+        return True
+
+    async def _for_nobody(self, found: Filed) -> bool:
+        """Halt what is for an audience that is no longer there; its office is told with the next beat."""
+        campaign = found.campaign
+        if isinstance(campaign, DutyRun) or campaign.stage is not Stage.RUNNING:
+            return False
+        if not gone(self._organization, campaign.audience):
+            return False
+        halted = campaign.model_copy(update={"stage": Stage.PAUSED, "halt": Halt.AUDIENCE})
+        with suppress(Stale):
+            await keep(self._store, found.id, halted, found.revision)
+            log.error("campaign.halted", reason=Halt.AUDIENCE.value)
         return True
 
     def _ended(self, id_: str, campaign: Campaign, now: datetime) -> bool:
@@ -100,15 +121,16 @@ class Campaigns:
             case Communication(stage=Stage.RUNNING) | Session(stage=Stage.RUNNING) as campaign:
                 walk = _Walk(Reach(found.id, campaign, self._organization), now, now.replace(minute=0) + HOUR)
                 return await self._walk(walk) if walk.may_begin else 0
-            case other if other.stage is Stage.PAUSED and other.halt in (Halt.CONTENT, Halt.IDENTITY):
+            case other if other.stage is Stage.PAUSED and other.halt and other.halt.by_itself:
                 return await self._store.deliveries.owe(await self._told(found, now))
             case _:
                 return 0
 
-    def _forget(self, filed: Collection[str]) -> None:
+    def _forget(self, under_way: Collection[str]) -> None:
+        """Keep nothing of what has ended."""
         for kept in (self._walked.at, self._walked.had):
-            for gone in kept.keys() - filed:
-                del kept[gone]
+            for ended in kept.keys() - under_way:
+                del kept[ended]
 
     # One campaign ---------------------------------------------------------------------------------
 
@@ -158,9 +180,9 @@ class Campaigns:
         """Remind somebody who got the invitation on an earlier day."""
         of_person = rows.get(person.id, {})
         found = walk.second(person)
-        if found is None or 2 in of_person or not await self._reachable(person):  # noqa: PLR2004 the second
+        if found is None or REMINDER in of_person or not await self._reachable(person):
             return None
-        invitation = of_person.get(1)
+        invitation = of_person.get(INVITATION)
         if invitation is not None and invitation.state in ARRIVED:
             day = local_day(person, invitation.due, self._organization.time_zone)
         else:
@@ -222,12 +244,12 @@ class _Walk:
     def first(self, person: Person) -> Delivery | None:
         """Return what somebody is owed first, if it leaves now."""
         leaves = self.reach.first(person, self.now)
-        return self._delivery(1, Ref(self.reach.source, self.reach.id), person, leaves)
+        return self._delivery(INVITATION, Ref(self.reach.source, self.reach.id), person, leaves)
 
     def second(self, person: Person) -> Delivery | None:
         """Return what reminds somebody, if it leaves now."""
         leaves = self.reach.reminder(person, self.now)
-        return self._delivery(2, Ref(SESSION_REMINDER, self.reach.id), person, leaves)
+        return self._delivery(REMINDER, Ref(SESSION_REMINDER, self.reach.id), person, leaves)
 
     def _delivery(self, nth: int, ref: Ref, person: Person, leaves: datetime | Miss) -> Delivery | None:
         if isinstance(leaves, Miss) or leaves >= self.until:
@@ -240,7 +262,9 @@ def came(facts: Iterable[Stamped], id_: str) -> list[Stamped]:
     return [
         each
         for each in facts
-        if isinstance(each.fact, MessageSent) and each.fact.occurrence == id_ and each.fact.reached in HAD
+        if isinstance(each.fact, MessageSent)
+        and each.fact.occurrence == id_
+        and each.fact.reached is not Reached.REFUSED
     ]
 
 

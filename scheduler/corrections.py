@@ -8,13 +8,11 @@ from datetime import date, datetime, timedelta
 from content.model import Session, Written
 from dialogs.sources import COMMUNICATION, CORRECTION, SESSION
 from scheduler.calendar import DAY
+from scheduler.campaigns import ARRIVED
 from scheduler.ports import Refused
 from scheduler.tick import AT_A_TIME
 from storage.campaigns import campaign, campaigns, corrected_run, of_corrected_run
 from storage.ports import Delivery, DeliveryKey, DeliveryState, Store
-
-HAD = frozenset({DeliveryState.DELIVERED, DeliveryState.UNCERTAIN})
-"""What is in somebody's chat, or may be."""
 
 LOOKED_AT_AGAIN = timedelta(minutes=30)
 """When whatever was under way at the first look has ended; longer than any sender holds a message."""
@@ -75,7 +73,7 @@ class Corrections:
 
     async def _owed(self, id_: str, version: int, sent: Sequence[Delivery], now: datetime) -> int:
         """Owe what changes these messages, and note which of them are under way."""
-        new, had = 0, [each for each in sent if each.state in HAD]
+        new, had = 0, [each for each in sent if each.state in ARRIVED]
         for first in range(0, len(had), AT_A_TIME):
             part = [_correction(each, version, now) for each in had[first : first + AT_A_TIME]]
             new += await self._store.deliveries.owe(part)

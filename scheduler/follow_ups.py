@@ -12,7 +12,7 @@ from dialogs.people import Path, Person, PersonId
 from dialogs.surroundings import local_day
 from dialogs.working_days import message_days_after
 from scheduler.calendar import turn_on
-from scheduler.due import Owed, due, look_again
+from scheduler.due import due, look_again
 from scheduler.tick import AT_A_TIME, delivery, served
 from storage.ports import Delivery, Store
 
@@ -92,27 +92,25 @@ class FollowUps:
     ) -> list[Delivery]:
         """Return what somebody is owed, and add to `looks` what the look showed."""
         today = local_day(person, now, self._organization.time_zone)
-        if not holds(reminders.audience, person, today):
+        if not holds(self._organization, reminders.audience, person, today):
             return []
         if not served(await self._store.people.address(person.id), self._channels):
             return []
         facts = (await self._store.ledger.life(person.id)).facts
         owed = due(today, reminders, person, facts)
         until = look_again(today, reminders, person, facts)
-        found: list[Delivery] = []
+        card = delivery(now, self._organization, reminders, owed, person) if owed else []
+        found: list[Delivery] = []  # A first card is left to the tick.
         if owed is not None and owed.nth == ladder.SECOND:
-            found, until = self._delivery(now, reminders, owed, person), date.max
+            found, until = card, date.max
         elif owed is not None and occurrences.base(owed.turn.id) != owed.turn.id:
             known = person.id in await self._asked_in(reminders, occurrences.base(owed.turn.id))
-            found = [] if known else self._delivery(now, reminders, owed, person)
+            found = [] if known else card
             if reminders.ladder:
                 until = message_days_after(reminders.ladder.second_after, today, person.province)
         turn = turn_on(today, reminders).id
         looks.append((reminders.duty, person.id, Seen(turn, person.path, until)))
         return found
-
-    def _delivery(self, now: datetime, reminders: Reminders, owed: Owed, person: Person) -> list[Delivery]:
-        return delivery(now, self._organization, reminders, owed, person)
 
     async def _asked_in(self, reminders: Reminders, occurrence: str) -> set[PersonId]:
         """Return who is asked about some new path in an occurrence, also where it has not left yet."""

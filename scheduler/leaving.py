@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from content.model import Checklist, Organization, Written
 from dialogs.away import BACK_FOR, returned
 from dialogs.facts import MessageSent, Reached, ReminderSent, Stamped
+from dialogs.occurrences import last_day
 from dialogs.people import Person
 from dialogs.plans import Missed
-from dialogs.sources import COMMUNICATION, SESSION, WELCOME_BACK, Priority, Source, source
+from dialogs.sources import INVITATION, WELCOME_BACK, WRITTEN, Priority, Source, source
 from dialogs.surroundings import local_day
 from dialogs.together import TALK, TEAM, read_key
 from dialogs.working_days import talk_due
@@ -73,16 +74,18 @@ class Leaving:
     async def _bounds(self, delivery: Delivery, merged: Sequence[Missed]) -> Bounds:
         """Return until when a message makes sense, and how urgent a card is: as its most urgent part."""
         key = delivery.key
-        if key.source in (COMMUNICATION, SESSION) and key.nth == 1:
+        if key.source in WRITTEN and key.nth == 1:
             found = await campaign(self._store, key.occurrence)
             return (
                 Bounds(found.campaign.last_day) if found and isinstance(found.campaign, Written) else Bounds()
             )
+        if key.source == INVITATION:
+            return Bounds(last_day(key.occurrence) or date.max)
         if key.source != WELCOME_BACK:
             return Bounds()
-        last_day = date.fromisoformat(key.occurrence) + timedelta(days=BACK_FOR - 1)
+        until = date.fromisoformat(key.occurrence) + timedelta(days=BACK_FOR - 1)
         urgencies = self._urgencies(merged)
-        return Bounds(last_day, min(urgencies), urgencies.count(Priority.LEGAL))
+        return Bounds(until, min(urgencies), urgencies.count(Priority.LEGAL))
 
     def _urgencies(self, merged: Sequence[Missed]) -> list[Priority]:
         means = (source(each.source, duties(self._organization)) for each in merged)

@@ -34,7 +34,7 @@ def still_to_come(person: Person, facts: Happened, organization: Organization, t
 
 def meant(person: Person, organization: Organization, today: date) -> Iterator[Reminders]:
     """Give the duties whose audience holds somebody."""
-    return (each for each in organization.reminders if holds(each.audience, person, today))
+    return (each for each in organization.reminders if holds(organization, each.audience, person, today))
 
 
 def unsent(reminders: Reminders, turn: Occurrence, facts: Happened) -> tuple[int, ...]:

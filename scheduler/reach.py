@@ -120,7 +120,7 @@ class Reach:
         return begins is not None and at >= begins
 
     def _means(self, person: Person, day: date) -> bool:
-        return holds(self.campaign.audience, person, day)
+        return holds(self.organization, self.campaign.audience, person, day)
 
     def _zone(self, person: Person) -> ZoneInfo:
         return zone_of(person, self.organization.time_zone)

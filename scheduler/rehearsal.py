@@ -120,7 +120,7 @@ class Rehearsal:
         How many are meant is counted from the staff list alone; who of them can be reached is a rehearsal's.
         """
         filed = await campaigns(self._store)
-        crowd = _Crowd(await self._store.people.everyone())
+        crowd = _Crowd(self._organization, await self._store.people.everyone())
         today = self._clock().astimezone(ZoneInfo(self._organization.time_zone)).date()
         stopped = {id_ for id_, each in filed.items() if each.campaign.stage is Stage.STOPPED}
         found = [
@@ -173,6 +173,7 @@ class Rehearsal:
 class _Crowd:
     """Everybody on the staff list; how many an audience means on a day is counted once."""
 
+    organization: Organization
     everyone: Sequence[Person]
     counted: dict[tuple[Audience, date], int] = field(default_factory=dict)
 
@@ -180,7 +181,8 @@ class _Crowd:
         """Return how many of those who work here on a day an audience means."""
         if (audience, day) not in self.counted:
             self.counted[audience, day] = sum(
-                person.here_on(day) and holds(audience, person, day) for person in self.everyone
+                person.here_on(day) and holds(self.organization, audience, person, day)
+                for person in self.everyone
             )
         return self.counted[audience, day]
 

@@ -8,8 +8,9 @@ import structlog
 
 from content.model import Campaign, DutyRun, Halt, Organization, Stage
 from dialogs import occurrences
+from dialogs.audience import gone
 from dialogs.people import Person, PersonId
-from dialogs.sources import COMMUNICATION, SESSION
+from dialogs.sources import WRITTEN
 from dialogs.surroundings import zone_of
 from scheduler.calendar import allowed_from, office_hours
 from scheduler.reach import Miss, Reach
@@ -29,7 +30,6 @@ HALTS: Mapping[str, Halt] = {
 }
 """What is the same for everybody: going on would only fail for all the others too."""
 
-CAMPAIGNS = frozenset({COMMUNICATION, SESSION})
 TRIES = 3
 """How often halting is tried while others write to the same campaign."""
 
@@ -38,7 +38,7 @@ log = structlog.get_logger(__name__)
 
 def campaign_of(delivery: Delivery, organization: Organization) -> str | None:
     """Return the id of the campaign that a delivery belongs to; a duty's occurrence is one too."""
-    if delivery.key.source in CAMPAIGNS:
+    if delivery.key.source in WRITTEN:
         return delivery.key.occurrence
     if any(reminders.duty == delivery.key.source for reminders in organization.reminders):
         return duty_run(delivery.key.source, occurrences.base(delivery.key.occurrence))
@@ -63,7 +63,7 @@ def waits(
         return None
     found = filed.get(id_)
     if found is None:
-        unread = delivery.key.source in CAMPAIGNS
+        unread = delivery.key.source in WRITTEN
         return _later("later", _at_work(person, organization, now)) if unread else None
     match found.campaign.stage:
         case Stage.PAUSED:
@@ -83,6 +83,8 @@ def _hours(
 ) -> Settlement | None:
     if isinstance(found, DutyRun):
         return None
+    if gone(organization, found.audience):  # About to be halted; dropped, nobody would get it afterwards.
+        return _later(PAUSED, _at_work(person, organization, now))
     reach = Reach(delivery.key.occurrence, found, organization)
     leaves = reach.first(person, now) if delivery.key.nth == 1 else reach.reminder(person, now)
     match leaves:
@@ -132,7 +134,7 @@ class Stages:
         """
         halt = HALTS.get(settlement.reason)
         id_ = campaign_of(delivery, self._organization)
-        if halt is None or id_ is None or (halt is Halt.IDENTITY and delivery.key.source not in CAMPAIGNS):
+        if halt is None or id_ is None or (halt is Halt.IDENTITY and delivery.key.source not in WRITTEN):
             return
         try:
             if await self._halted(id_, delivery, halt):

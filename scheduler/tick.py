@@ -93,7 +93,7 @@ class _Walk:
             settled = await self._settled_in(reminders, today)
             if person.id in settled or not person.here_on(today) or person.on_leave(today):
                 continue
-            if not holds(reminders.audience, person, today):
+            if not holds(self._organization, reminders.audience, person, today):
                 continue
             if not served(await self._store.people.address(person.id), self._channels):
                 continue

@@ -176,7 +176,11 @@ def _campaigns(back: _Back) -> Iterator[Missed]:
         reach = Reach(id_, campaign, back.organization)
         own = reach.wished(back.person)
         during = own < back.away.back and earliest <= campaign.last_day and own <= campaign.last_day
-        if during and (reach.source, id_) not in sent and holds(campaign.audience, back.person, own):
+        if (
+            during
+            and (reach.source, id_) not in sent
+            and holds(back.organization, campaign.audience, back.person, own)
+        ):
             yield Missed(reach.source, id_)
 
 

@@ -37,7 +37,9 @@ from storage.ports import (
 A = TypeVar("A", covariant=True)  # noqa: PLC0105 - one letter, as in dialogs.flow
 
 
-RECORDS = frozenset({*(fact.kind for fact in FACTS), "place", "address", "person", "delivery", "access"})
+RECORDS = frozenset(
+    {*(fact.kind for fact in FACTS), "place", "address", "person", "delivery", "access", "feedback"}
+)
 """Every kind of record that can be disposed of."""
 
 

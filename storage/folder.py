@@ -16,10 +16,11 @@ from storage.embedded.lines import Scanned
 from storage.ports import Unavailable
 
 LABEL = "ethos.json"
-FORMAT = 2
+FORMAT = 3
 """How the files in a data folder are written. A folder with a higher number belongs to a newer Ethos.
 
-1: one file `journal`. 2: numbered files, checkpoints and bases.
+1: one file `journal`. 2: numbered files, checkpoints and bases. 3: the mailbox beside them; an Ethos that
+does not know of it would copy or move the folder without it.
 """
 
 STEP = 0.01
@@ -136,7 +137,7 @@ def _write_label(label: Path, mark: str, files: FileSystem) -> None:
 
 
 def _upgrade(folder: Path, files: FileSystem) -> None:
-    """Bring a folder of format 1 to format 2. What a kill left half done is done again."""
+    """Bring a folder of format 1 or 2 to format 3. What a kill left half done is done again."""
     if (folder / "journal").exists():
         files.rename(folder / "journal", folder / "journal-00000001")
 

@@ -3,25 +3,20 @@
 import asyncio
 import os
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
-from storage.embedded.disk import sync_folder, write_once
+from storage.box_keys import FolderBoxKeys, MemoryBoxKeys, Random, new_key, read_key, readable, write_key
+from storage.embedded.disk import sync_folder
 from storage.folder import FolderRefused
 from storage.ports import Key
-
-Random = Callable[[int], bytes]
-"""Returns that many random bytes."""
 
 ACCEPTED = 2
 """How many keys of one purpose are good at a time: the one that signs and the one before it."""
 
 FILE = re.compile(r"(?P<purpose>[a-z][a-z-]*)\.(?P<nth>\d+|\d{4}-\d{2}-\d{2})")
 """How the file of a key is called."""
-
-_BODY = re.compile(rb"(?P<id>[0-9a-f]{8}) (?P<secret>[0-9a-f]{64})\n")
 
 
 class MemoryKeys:
@@ -31,11 +26,12 @@ class MemoryKeys:
         self._random = random
         self._keys: dict[str, list[Key]] = {}
         self._days: dict[str, dict[date, Key]] = {}
+        self.boxes = MemoryBoxKeys(random)
 
     async def current(self, purpose: str) -> Key:
         """Return the key to sign with, made at first use."""
         if purpose not in self._keys:
-            self._keys[purpose] = [_new(self._random)]
+            self._keys[purpose] = [new_key(self._random)]
         return self._keys[purpose][-1]
 
     async def find(self, purpose: str, key_id: str) -> Key | None:
@@ -49,12 +45,12 @@ class MemoryKeys:
         for old in [each for each in days if each < day - timedelta(days=1)]:
             del days[old]
         if day not in days:
-            days[day] = _new(self._random)
+            days[day] = new_key(self._random)
         return days[day]
 
     async def rotate(self, purpose: str) -> Key:
         """Sign with a new key from now on; the one before it stays accepted, older ones do not."""
-        key = _new(self._random)
+        key = new_key(self._random)
         self._keys[purpose] = [*self._keys.get(purpose, ()), key][-ACCEPTED:]
         return key
 
@@ -83,6 +79,7 @@ class FolderKeys:
         self._random = random
         self._read_at = -1
         self._known: dict[str, dict[str, Key]] = {}
+        self.boxes = FolderBoxKeys(folder, random)
 
     async def current(self, purpose: str) -> Key:
         """Return the key to sign with, made at first use."""
@@ -127,7 +124,7 @@ class FolderKeys:
                 # Another process may destroy a key while we look.
                 with suppress(FileNotFoundError):
                     if match:
-                        known.setdefault(match["purpose"], {})[match["nth"]] = _read(path)
+                        known.setdefault(match["purpose"], {})[match["nth"]] = read_key(path)
             self._known, self._read_at = known, changed
         return self._known.get(purpose, {})
 
@@ -136,13 +133,13 @@ class FolderKeys:
         if not FILE.fullmatch(f"{purpose}.{nth}"):
             raise ValueError(f"not a purpose: {purpose}")
         path = self._folder / f"{purpose}.{nth}"
-        key = _new(self._random)
+        key = new_key(self._random)
         draft = self._folder / f".{path.name}.{key.id}.{os.getpid()}"
-        write_once(draft, f"{key.id} {key.secret.hex()}\n".encode())
+        write_key(draft, key)
         try:
             path.hardlink_to(draft)
         except FileExistsError:
-            key = _read(path)
+            key = read_key(path)
         finally:
             draft.unlink()
         sync_folder(self._folder)
@@ -158,25 +155,13 @@ class FolderKeys:
         self._read_at = -1
 
 
-def _new(random: Random) -> Key:
-    return Key(random(4).hex(), random(32))
-
-
 def _rounds(keys: dict[str, Key]) -> dict[int, Key]:
     return {int(name): key for name, key in keys.items() if name.isdigit()}
-
-
-def _read(path: Path) -> Key:
-    """Read one file. Raises FolderRefused("key-unreadable")."""
-    match = _BODY.fullmatch(path.read_bytes())
-    if match is None:
-        raise FolderRefused("key-unreadable", file=path.name)
-    return Key(match["id"].decode(), bytes.fromhex(match["secret"].decode()))
 
 
 def unreadable(path: Path) -> bool:
     """Tell whether the file of a key holds anything else."""
     try:
-        return _BODY.fullmatch(path.read_bytes()) is None
+        return not readable(path.read_bytes())
     except OSError:
         return True

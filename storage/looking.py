@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from storage.box_keys import BOX_KEY, is_box_key, is_closing
+from storage.box_keys import FOLDER as BOXES
+from storage.embedded.slots import FOLDER as MAILBOXES
+from storage.embedded.slots import files_of
 from storage.folder import FORMAT, FolderRefused, quarantined, read_label
 from storage.keys import FILE, unreadable
 
@@ -61,12 +65,12 @@ def look_at_data(folder: Path) -> FolderSeen:
         mark,
         newer,
         damaged,
-        bool(status.st_mode & (stat.S_IRWXG | stat.S_IRWXO)),
+        _open_to_others(folder, folder / MAILBOXES),
         status.st_uid,
         held,
         holder,
         len(quarantined(folder)),
-        sum(file.stat().st_size for file in folder.iterdir() if file.is_file()),
+        sum(file.stat().st_size for file in (*folder.iterdir(), *files_of(folder)) if file.is_file()),
         shutil.disk_usage(folder).free,
     )
 
@@ -108,16 +112,22 @@ def _holder(status: os.stat_result) -> int:
 
 def look_at_keys(folder: Path) -> KeysSeen:
     """Look at a folder of keys that is there. Raises OSError when this account may not look."""
-    status = folder.stat()
-    files = [file for file in folder.iterdir() if not file.name.startswith(".")]
-    keys = [file for file in files if FILE.fullmatch(file.name)]
+    boxes = folder / BOXES
+    found = [file for file in (*folder.iterdir(), *boxes.glob("*")) if file != boxes]
+    files = [file for file in found if not file.name.startswith(".") and not is_closing(file)]
+    keys = [file for file in files if FILE.fullmatch(file.name) or is_box_key(file)]
     return KeysSeen(
-        bool(status.st_mode & (stat.S_IRWXG | stat.S_IRWXO)),
-        status.st_uid,
+        _open_to_others(folder, boxes),
+        folder.stat().st_uid,
         len(keys),
         len(files) - len(keys),
         sum(unreadable(key) for key in keys),
     )
+
+
+def _open_to_others(*folders: Path) -> bool:
+    """Tell whether anybody but the owner has rights on one of these folders, as far as they are there."""
+    return any(each.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) for each in folders if each.exists())
 
 
 def archives_with_keys(folders: Iterable[Path]) -> list[str]:
@@ -127,7 +137,7 @@ def archives_with_keys(folders: Iterable[Path]) -> list[str]:
 
 
 def _holds_a_key(archive: Path) -> bool:
-    key = re.compile(rf"(?:.*/)?{FILE.pattern}")
+    key = re.compile(rf"(?:.*/)?(?:{FILE.pattern}|{BOX_KEY.pattern})")
     with suppress(tarfile.TarError, OSError, EOFError), tarfile.open(archive) as opened:
         return any(key.fullmatch(member.name) for member in islice(opened, MOST_NAMES))
     return False

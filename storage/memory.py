@@ -12,6 +12,8 @@ from dialogs.people import Person, PersonId
 from storage import decisions
 from storage.codec import instant, plain, read, write
 from storage.decisions import Decision
+from storage.embedded.owing import rank
+from storage.memory_slots import MemorySlots
 from storage.ports import (
     Address,
     Changes,
@@ -22,6 +24,7 @@ from storage.ports import (
     Life,
     Move,
     Settlement,
+    Slots,
     Store,
     TurnMark,
 )
@@ -52,17 +55,18 @@ def open_memory() -> Store:
             views.apply(read(write(decision.entry)))
         return decision.answer
 
-    return facets(views, keep)
+    return facets(views, keep, MemorySlots())
 
 
-def facets(views: Views, keep: Keep) -> Store:
-    """Return the ports over one set of views and one way to keep."""
+def facets(views: Views, keep: Keep, slots: Slots) -> Store:
+    """Return the ports over one set of views and one way to keep, and over one medium of the mailbox."""
     return Store(
         Ledger(views, keep),
         People(views, keep),
         Deliveries(views, keep),
         Registers(views, keep),
         Records(views, keep),
+        slots,
     )
 
 
@@ -208,9 +212,13 @@ class Deliveries(Facet):
         """Return who has any delivery of that source and occurrence."""
         return self._views.deliveries.known(source, occurrence)
 
-    async def counts(self, source: str, occurrence: str) -> Mapping[tuple[DeliveryState, str], int]:
-        """Return how many deliveries of that source and occurrence have which state and reason."""
-        return dict(self._views.deliveries.counts(source, occurrence))
+    async def addressed_to(self, person: PersonId) -> Sequence[Delivery]:
+        """Return every delivery to one person, sorted by key. Others have their turn between two pages."""
+        found: list[Delivery] = []
+        for page in self._views.deliveries.to(person):
+            found += page
+            await asyncio.sleep(0)
+        return tuple(sorted(found, key=lambda delivery: rank(delivery.key)))
 
     async def tally(self) -> Mapping[DeliveryState, int]:
         """Return how many deliveries are in each state. Others have their turn while many are counted."""

@@ -7,9 +7,11 @@ from typing import Any, Protocol
 
 from dialogs.facts import Stamped
 from dialogs.people import Person, PersonId
+from storage.mailbox_ports import BoxKeys, Closed, Mailbox, Segments, Slots, Standing
 from storage.rows import (
     Address,
     Backlog,
+    Box,
     Changes,
     Conversation,
     Delivery,
@@ -27,7 +29,10 @@ from storage.rows import (
 __all__ = [
     "Address",
     "Backlog",
+    "Box",
+    "BoxKeys",
     "Changes",
+    "Closed",
     "Conversation",
     "Deliveries",
     "Delivery",
@@ -39,13 +44,17 @@ __all__ = [
     "Keys",
     "Ledger",
     "Life",
+    "Mailbox",
     "Move",
     "NotSaved",
     "People",
     "Records",
     "Registers",
+    "Segments",
     "Settlement",
+    "Slots",
     "Stale",
+    "Standing",
     "Store",
     "TurnMark",
     "Unavailable",
@@ -153,11 +162,8 @@ class Deliveries(Protocol):
     async def known(self, source: str, occurrence: str) -> frozenset[PersonId]:
         """Return who has any delivery of that source and occurrence, whatever its state."""
 
-    async def counts(self, source: str, occurrence: str) -> Mapping[tuple[DeliveryState, str], int]:
-        """Return how many deliveries of that source and occurrence have which state and reason.
-
-        Pairs that some have, and no others. Cheap, also where there are many.
-        """
+    async def addressed_to(self, person: PersonId) -> Sequence[Delivery]:
+        """Return every delivery to one person, sorted by key. Cheap, however many there are to others."""
 
     async def tally(self) -> Mapping[DeliveryState, int]:
         """Return how many deliveries are in each state, every state named. Slow where there are many."""
@@ -194,15 +200,20 @@ class Keys(Protocol):
     async def daily(self, purpose: str, day: date) -> Key:
         """Return the key of one day, made at first use; keys of days before the eve are destroyed."""
 
+    @property
+    def boxes(self) -> BoxKeys:
+        """Return the keys of the boxes of the mailbox."""
+
 
 # Records ------------------------------------------------------------------------------------------
 
 
 class Records(Protocol):
-    """Disposal. A kind of record is a kind of fact, or place, address, person, delivery, access.
+    """Disposal. A kind of record is a kind of fact, or place, address, person, delivery, access, feedback.
 
     What is older than a date: a fact by its day; a delivery that ended by the day it was due, in UTC;
-    places, addresses and roster rows by their person's last day; a line of the access list by its day.
+    places, addresses and roster rows by their person's last day; a line of the access list by its day;
+    feedback, which is each text of a batch, by the last day of its period: the counts beside it stay.
     """
 
     async def due(self, kind: str, before: date) -> int:
@@ -221,3 +232,4 @@ class Store:
     deliveries: Deliveries
     registers: Registers
     records: Records
+    slots: Slots

@@ -57,6 +57,19 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """Where answers without a name lie: one version of one form, in one period such as 2026-Q4.
+
+    A `large` one has room for words in each answer.
+    """
+
+    form: str
+    version: int
+    period: str
+    large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TurnMark:
     """A keyed digest of one typed message, so that a second delivery of it has no effect for 24 h.
 

@@ -20,6 +20,7 @@ from storage import codec, memory
 from storage.decisions import Decision
 from storage.embedded.disk import Disk, FileSystem
 from storage.embedded.journal import SEGMENT, Journal
+from storage.embedded.slots import FolderSlots
 from storage.embedded.upkeep import Work, drafts, fold, replaced, restore
 from storage.folder import check_mark, lock, quarantined, set_aside
 from storage.memory import facets
@@ -91,7 +92,8 @@ class TinyStore:
         self._upkeep: asyncio.Task[bool] | None = None
         self._wanted = 0
         self._forgotten = 0
-        ports = facets(self._views, self._keep)
+        self._slots = FolderSlots(folder, files)
+        ports = facets(self._views, self._keep, self._slots)
         self.store: Store = replace(ports, records=_Records(self._views, self._keep, self._forget))
 
     async def __aenter__(self) -> Self:
@@ -105,6 +107,7 @@ class TinyStore:
         if self._held >= 0:
             held, self._held = self._held, -1
             try:
+                await self._slots.close()
                 await self._journal.close()
                 if self._upkeep is not None:
                     self._upkeep.cancel()

@@ -8,6 +8,8 @@ from typing import Any, Protocol, assert_never
 import orjson
 
 from dialogs.people import Person, PersonId
+from storage.batches import REGISTER as BATCH
+from storage.batches import outlived, without_words
 from storage.codec import from_json, to_json
 from storage.embedded.columns import FactColumns
 from storage.embedded.frozen import Thawing
@@ -143,6 +145,8 @@ class Views:
                 return len(self.deliveries.ended(before))
             case "access":
                 return len(self._old_lines(before))
+            case "feedback":
+                return sum(outlived(versions, before) for _, versions in self._batches())
             case "place":
                 return sum(len(self.places.get(person) or ()) for person in self._gone(before))
             case "address":
@@ -159,6 +163,9 @@ class Views:
         first = before.isoformat()
         lines = self.register("access").pairs()
         return [line for line, document in lines if str(document["bodies"][-1].get("day", first)) < first]
+
+    def _batches(self) -> list[tuple[str, Sequence[Mapping[str, Any]]]]:
+        return [(batch, document["bodies"]) for batch, document in self.register(BATCH).pairs()]
 
     # Changes --------------------------------------------------------------------------------------
 
@@ -252,6 +259,10 @@ class Views:
             case "access":
                 for line in self._old_lines(before):
                     self.register("access").drop(line)
+            case "feedback":
+                for batch, versions in self._batches():
+                    if outlived(versions, before):
+                        self.register(BATCH).put(batch, {"bodies": list(map(without_words, versions))})
             case "place" | "address" | "person":
                 for person in self._gone(before):
                     self._drop(kind, person)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -27,6 +28,18 @@ def library() -> Library:
 def figure() -> Figure:
     """Print one line at the end of the run."""
     return FIGURES.append
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand the figures over, where the tests run beside each other in processes of their own."""
+    if (handed := getattr(session.config, "workeroutput", None)) is not None:
+        handed["figures"] = FIGURES
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take the figures over from such a process."""
+    FIGURES.extend(getattr(node, "workeroutput", {}).get("figures", ()))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

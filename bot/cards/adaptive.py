@@ -108,9 +108,10 @@ def _date(asked: DateInput, common: Element, language: Language, library: Librar
 def _above(asked: Choice, language: Language) -> list[Element]:
     """Draw what stands above the label of a choice: its title, and why it is asked."""
     title, hint = asked.title, asked.hint
+    subtle = {} if asked.quotes else {"isSubtle": True}
     return [
         *([{**_block(title.of(language)), "weight": "bolder", "spacing": "large"}] if title else []),
-        *([{**_block(hint.of(language)), "isSubtle": True}] if hint else []),
+        *([{**_block(hint.of(language)), **subtle}] if hint else []),
     ]
 
 
@@ -122,6 +123,7 @@ def _choice(asked: Choice, common: Element, language: Language, library: Library
         **common,
         **error,
         **_held(asked),
+        **({"isMultiSelect": True} if asked.several else {}),
         "style": "compact" if asked.compact else "expanded",
         "wrap": True,
         "choices": [{"title": text.of(language), "value": key} for key, text in asked.options],

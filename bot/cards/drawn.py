@@ -7,7 +7,7 @@ from bot.cards.text import blocks, text
 from bot.heard import Shown
 from content.model import Library
 from dialogs.views import Button, View
-from dialogs.ways import FORMS
+from dialogs.ways import FORMS, WINDOWS
 
 TEXT = "Text"
 """The type of what the local page writes instead of drawing a card."""
@@ -16,16 +16,17 @@ TEXT = "Text"
 def for_teams(library: Library, shown: Shown) -> Element | str:
     """Return a card, or the text that takes its place. A form opens in a window of its own."""
     if shown.view.card in FORMS and not shown.dialog:
-        return card(library, opening(shown), FORMS)  # A text has no button, and no word opens a window.
-    return card(library, shown, FORMS) if _by_card(shown) else text(library, shown)
+        return card(library, opening(shown), WINDOWS)  # A text has no button, and no word opens a window.
+    return card(library, shown, WINDOWS) if _by_card(shown) else text(library, shown)
 
 
 def opening(shown: Shown) -> Shown:
     """Return what stands in a chat in place of a form: the button that opens it in a window."""
     form = shown.view
-    buttons = (Button(form.card), Button("home"))
+    verb = FORMS[form.card]
+    buttons = (Button(verb), Button("home"))
     view = View(
-        f"{form.card}.window", {"title": form.values["title"]}, buttons, note=form.note, passing=form.passing
+        f"{verb}.window", {"title": form.values["title"]}, buttons, note=form.note, passing=form.passing
     )
     return replace(shown, view=view)
 

@@ -2,22 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import orjson
 import structlog
 
-from bot.campaign_progress import Progresses, turn_days
+from bot.audiences import ENDED, on_its_list
+from bot.campaign_progress import Progresses
 from bot.campaigns import title_of
 from bot.command.operator import Operator
-from bot.counting import Look
+from bot.counting import Look, write_down
 from bot.plans import Plans
 from bot.undelivered import why
-from content.model import Communication, DutyRun, Halt, Library, Session, Stage
+from content.model import Campaign, Communication, DutyRun, Halt, Library, Session, Stage
 from content.wording import day as in_words
 from content.wording import number
+from dialogs.audience import gone, strangers
+from dialogs.occurrences import turn_days
 from dialogs.stages import before_start
 from reports.tables import aligned
 from storage.campaigns import Filed, campaigns, duty_run, keep
@@ -31,6 +33,7 @@ MISSING: Mapping[str, str] = {
     "campaigns.before.preview-fr": "campaign.unseen-fr",
     "campaigns.before.day": "campaign.first-day-past",
     "campaigns.before.nobody": "campaign.reaches-nobody",
+    "campaigns.before.audience": "campaign.audience-gone",
 }
 """What an operator is told of what a draft still lacks, by the sentence an officer reads on its card."""
 
@@ -117,9 +120,11 @@ class Clerk:
         ahead = await self.plans.rehearsed(id_, campaign)
         if as_json:
             days = {day.isoformat(): count for day, count in ahead.days.items()}
-            return _json({"id": id_, "size": ahead.size, "days": days, "unreached": dict(ahead.unreached)})
+            counted = {"size": ahead.size, "days": days, "unreached": dict(ahead.unreached)}
+            return _json({"id": id_, **counted, **await self._counted(campaign)})
         receive, language = sum(ahead.days.values()), self.operator.language
         said = self.operator.says("campaign.would-receive", receive=receive, size=ahead.size) + "\n"
+        said += self.operator.says("campaign.budgets-aside") + "\n" + await self._about_its_list(campaign)
         rows = [[in_words(day, language), number(count, language)] for day, count in ahead.days.items()]
         return said + self._table(("day", "people"), rows) + self._reasons(ahead.unreached)
 
@@ -127,9 +132,7 @@ class Clerk:
         """Name, by id, who would receive a campaign on which day; the look is written down before."""
         found = await self._one(begins)
         campaign = self._written(found)
-        looked = {"what": "rehearsal", "role": self.look.role, "day": self.look.today.isoformat()}
-        with suppress(Stale):  # This very look is written down already.
-            await self.store.registers.put("access", self.look.id, looked, 0)
+        await write_down(self.store, self.look, {"what": "rehearsal"})
         who = await self.plans.receives(found.filed.id, campaign)
         if as_json:
             return _json([{"id": person, "day": day.isoformat()} for person, day in who])
@@ -143,13 +146,15 @@ class Clerk:
         stage = found.filed.campaign.stage
         if as_json:
             counted = {"states": dict(come.states), "unreached": dict(reasons)}
-            return _json({"id": found.filed.id, "stage": stage.value, **counted})
+            on_list = await self._counted(found.filed.campaign)
+            return _json({"id": found.filed.id, "stage": stage.value, **counted, **on_list})
         title = title_of(self.library, found.filed).of(self.operator.language)
         said = self.operator.says("campaign.stands", title=title, stage=self._stage(stage)) + "\n"
         halt = found.filed.campaign.halt
-        if halt in (Halt.CONTENT, Halt.IDENTITY):
+        if halt and halt.by_itself:
             said += f"{self.operator.says(f'campaign.halt-{halt.value}')}\n"
             said += f"{self.operator.says(f'campaign.halt-{halt.value}.next')}\n"
+        said += await self._about_its_list(found.filed.campaign)
         words, language = self.library.sentences, self.operator.language
         rows = [
             [words[f"campaigns.state.{name}"].of(language), number(count, language)]
@@ -167,6 +172,8 @@ class Clerk:
             await self._ready(id_, campaign)
         elif campaign.stage is not Stage.PAUSED:
             raise self.operator.refuses("campaign.not-to-start", stage=self._stage(campaign.stage))
+        elif self._is_gone(campaign):
+            raise self.operator.refuses("campaign.audience-gone")
         said = "campaign.started" if campaign.stage is Stage.DRAFT else "campaign.resumed"
         return await self._moved(found, Stage.RUNNING, said)
 
@@ -180,7 +187,8 @@ class Clerk:
 
     async def _ready(self, id_: str, campaign: Communication | Session) -> None:
         """Raise a refusal for the first thing that a draft still lacks."""
-        people = sum((await self.plans.rehearsed(id_, campaign)).days.values())
+        ahead = (await self.plans.rehearsed(id_, campaign)).days
+        people = None if self._is_gone(campaign) else sum(ahead.values())
         for missing in before_start(campaign, self.look.today, people):
             raise self.operator.refuses(MISSING[missing], day=campaign.first_day.isoformat())
 
@@ -195,6 +203,30 @@ class Clerk:
         log.info("campaign.moved", state=stage.value, role=self.look.role)
         title = title_of(self.library, filed).of(self.operator.language)
         return self.operator.says(said, title=title) + "\n"
+
+    # Whom it is for -------------------------------------------------------------------------------
+
+    def _is_gone(self, campaign: Campaign) -> bool:
+        """Tell whether a campaign is for an audience that the organization no longer maintains."""
+        return not isinstance(campaign, DutyRun) and gone(self.library.organization, campaign.audience)
+
+    async def _about_its_list(self, campaign: Campaign) -> str:
+        """Say what is wrong with the audience that a campaign is for; nothing for most."""
+        if isinstance(campaign, DutyRun):
+            return ""
+        if self._is_gone(campaign) and campaign.stage not in ENDED and campaign.halt is not Halt.AUDIENCE:
+            return self.operator.says("campaign.audience-gone") + "\n"
+        everyone = await self.store.people.everyone()
+        said = on_its_list(self.library, campaign, everyone, self.look.today)
+        return "".join(f"{each.of(self.operator.language)}\n" for each in said)
+
+    async def _counted(self, campaign: Campaign) -> Mapping[str, object]:
+        """Count who stands on the list of its audience, and who of them is unknown; empty without a list."""
+        if isinstance(campaign, DutyRun):
+            return {}
+        everyone = await self.store.people.everyone()
+        found = strangers(self.library.organization, campaign.audience, everyone, self.look.today)
+        return {"list": {"people": found.listed, "unknown": found.unknown}} if found else {}
 
     # Words ----------------------------------------------------------------------------------------
 

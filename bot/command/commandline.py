@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import click
 
-from bot.command import authoring, campaigns, doctor, package
+from bot.command import authoring, campaigns, doctor, package, released
 from bot.command.operator import Operator
 from bot.command.options import (
     ADDRESS,
@@ -51,6 +51,9 @@ class Actions(Protocol):
     def campaign(self, settings: Settings, command: str, words: Mapping[str, str]) -> None:
         """Look after campaigns."""
 
+    def feedback(self, settings: Settings) -> None:
+        """List what was released of answers without a name."""
+
     def back_up(self, settings: Settings, out: Path) -> None:
         """Copy the data folder into a file."""
 
@@ -86,6 +89,7 @@ def commands(operator: Operator, actions: Actions, content: Path, tools: doctor.
     _people(ethos, operator, actions)
     _report(ethos, operator, actions)
     campaigns.add_commands(ethos, operator, actions)
+    released.add_commands(ethos, operator, actions)
     _copies(ethos, operator, actions)
     _check(ethos, operator, actions, content)
     authoring.add_commands(ethos, operator, content)

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 import click
 
 from bot.command import operations
+from bot.command.checking import check_content
 from bot.command.control import ask
 from bot.command.copies import Copies
 from bot.command.operator import Operator
@@ -98,6 +99,10 @@ class Commands:
         order = self._ordered(settings, f"campaign {command}", words)
         operations.show(self._wiring.run(order), self._operator)
 
+    def feedback(self, settings: Settings) -> None:
+        """List what was released of answers without a name."""
+        operations.show(self._wiring.run(self._ordered(settings, "feedback list", {})), self._operator)
+
     def report(self, settings: Settings, period: str, by: str, kind: str, out: Path | None) -> None:
         """Print or write the counts of a period."""
         # A period that nobody understands makes no data folder.
@@ -120,7 +125,7 @@ class Commands:
 
     def check(self, path: Path, language: Language, *, seal: bool) -> None:
         """Check content, seal it if asked and sound, and say everything at once."""
-        operations.check_content(self._operator.speaking(language), path, seal=seal)
+        check_content(self._operator.speaking(language), path, seal=seal)
 
     def back_up(self, settings: Settings, out: Path) -> None:
         """Copy the data folder into one file, also while a `serve` uses it."""

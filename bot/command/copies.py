@@ -101,10 +101,13 @@ class Move(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the storage offers: open a folder, copy it up to a sealed file, restore a copy, move it."""
+    """What the storage offers: open a folder, copy it, restore a copy, move it.
+
+    `copy` takes what seals the folder, and asks for it when it has copied what changes.
+    """
 
     open: Callable[[Path], Awaitable[AbstractAsyncContextManager[OpenFolder]]]
-    copy: Callable[[Path, int, Path], Awaitable[Copied]]
+    copy: Callable[[Path, Callable[[], Awaitable[int]], Path], Awaitable[Copied]]
     restore: Callable[[Path, Path], Copied]
     move: Move
 
@@ -123,12 +126,18 @@ class Copies:
         if not data.exists():
             raise self._operator.refuses("backup.nothing", folder=data.name)
         order = Order("seal", self._operator.language, settings.organization)
-        printed = await ask(data, order, self._operator)
-        if printed is None:
+
+        async def sealed_by_serve() -> int:
+            printed = await ask(data, order, self._operator)
+            if printed is None:
+                raise self._operator.refuses("backup.interrupted")
+            return int(text_of(printed))
+
+        if await ask(data, order, self._operator) is None:
             async with await self._tools.open(data) as folder:
-                copied = await self._tools.copy(data, await folder.seal(), out)
+                copied = await self._tools.copy(data, folder.seal, out)
         else:
-            copied = await self._tools.copy(data, int(text_of(printed)), out)
+            copied = await self._tools.copy(data, sealed_by_serve, out)
         click.echo(self._operator.says("backup.done", files=copied.files, size=copied.size))
 
     async def restore(self, settings: Settings, file: Path) -> None:

@@ -26,6 +26,7 @@ from storage.ports import Store, Unavailable
 
 SENTENCES = "doctor.yaml"
 LOCAL, TEAMS = "local", "teams"
+"""Whom the data serve; those of one mode are never used for the other."""
 
 BARS = frozenset(
     {

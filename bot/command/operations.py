@@ -9,19 +9,19 @@ from typing import Protocol
 import click
 import orjson
 
+from bot.command import released
 from bot.command.campaign_orders import Clerk
 from bot.command.checkup import staff
 from bot.command.checkup.findings import written
 from bot.command.operator import Operator, Refusal
 from bot.command.staff_changes import part_by_part
-from bot.counting import Look, counts
+from bot.counting import Look, counts, you_said
 from bot.plans import Plans
-from content import checks
 from content.model import Language, Library
 from dialogs.people import Person
+from reports.evidence import as_csv, as_json, as_text
 from reports.participation import Dimension
 from reports.periods import Kind, Period, PeriodUnknown, parse
-from reports.rendering import as_csv, as_json, as_text
 from reports.snapshots import SnapshotUnreadable
 from storage.ports import NotSaved, Store
 
@@ -162,13 +162,14 @@ async def report(means: Means, operator: Operator, order: Order) -> Printed:
     if means.library.organization.small and period.kind is not Kind.FISCAL_YEAR:
         raise operator.refuses("report.whole-years", 2)
     (found,) = await counts(means.store, means.library, period, (by,), means.look())
+    told = await you_said(means.store, period)
     match order.word("format"):
         case "json":
-            return Printed(orjson.dumps(as_json(found), option=orjson.OPT_INDENT_2).decode() + "\n")
+            return Printed(orjson.dumps(as_json(found, told), option=orjson.OPT_INDENT_2).decode() + "\n")
         case "csv":
-            return Printed(as_csv(found, means.library))
+            return Printed(as_csv(found, means.library, told))
         case "table":
-            return Printed(as_text(found, means.library, operator.language))
+            return Printed(as_text(found, means.library, told, operator.language))
         case other:
             raise UnknownOrder(other)
 
@@ -226,33 +227,6 @@ async def seal(means: Means, operator: Operator, _order: Order) -> Printed:
     return Printed(str(await means.seal()))
 
 
-def check_content(operator: Operator, path: Path, *, seal: bool) -> None:
-    """Check a folder or a file, seal the folder if asked and sound, and say everything at once.
-
-    What an organization has still to confirm, or an office to approve, is no fault, so it goes to standard
-    output.
-    """
-    if seal and not path.is_dir():
-        raise operator.refuses("check.seal-folder", 2)
-    found = checks.check(path)
-    for said in (*([found.alone] if found.alone else []), *found.to_confirm):
-        click.echo(said.sentence(operator.language))
-    if found.to_confirm:
-        click.echo(operator.says("check.to-confirm", count=len(found.to_confirm)))
-    for said in found.to_approve:
-        click.echo(said.sentence(operator.language))
-    if found.to_approve:
-        click.echo(operator.says("check.to-approve", count=len(found.to_approve)))
-    operator.faults((*found.faults, *found.warnings))
-    if found.faults:
-        raise operator.refuses("check.faults", count=len(found.faults))
-    if found.warnings:
-        click.echo(operator.says("check.warnings", count=len(found.warnings)), err=True)
-    click.echo(operator.says("check.clean", count=len(found.organizations)))
-    if seal:
-        click.echo(operator.says("check.sealed", count=checks.seal(path)))
-
-
 async def doctor(means: Means, _operator: Operator, _order: Order) -> Printed:
     """Look at the staff list and the directory for a `doctor` that cannot open what this process holds."""
     return Printed(written(await staff.staff(means.store, means.library, means.look().now)))
@@ -278,6 +252,11 @@ async def campaign(means: Means, operator: Operator, order: Order) -> Printed:
             return Printed(await clerk.paused(order.word("id")))
 
 
+async def feedback(means: Means, operator: Operator, _order: Order) -> Printed:
+    """List what was released of answers without a name; no counts, so nothing is looked at."""
+    return Printed(await released.listed(means.store, means.library, operator, means.look().today))
+
+
 def _as_json(order: Order) -> bool:
     kind = order.word("format")
     if kind not in ("table", "json"):
@@ -290,6 +269,7 @@ CAMPAIGN = "campaign "
 OPERATIONS: Mapping[str, Operation] = {
     **{CAMPAIGN + name: campaign for name in ("list", "rehearse", "status", "start", "pause")},
     "doctor": doctor,
+    "feedback list": feedback,
     "report": report,
     "people import": import_people,
     "seal": seal,

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from content.model.text import Frozen, GroupId, Language, PathName, RoleName, Slug, Text, Words
+from content.model.audiences import Among
+from content.model.text import Frozen, GroupId, Language, Slug, Text, Words
 
 MOST_SPREAD = 90
 """Days over which one campaign may be spread."""
@@ -16,17 +17,15 @@ CODE = r"^[0-9]{4}$"
 """The room code of a session: four digits."""
 
 
-class Audience(Frozen):
+class Audience(Among):
     """Who is meant: whoever every list that is given holds; no list at all means everyone.
 
-    `newcomers_days` are those who began at most so many days ago; `people` a list by Entra object id.
+    `people` is a list by Entra object id. `named` is an audience that the organization maintains, by its id:
+    whoever it holds when the message leaves, and nobody once it is no longer there.
     """
 
-    units: Annotated[tuple[Slug, ...], Field(strict=False)] = ()
-    roles: Annotated[tuple[RoleName, ...], Field(strict=False)] = ()
-    paths: Annotated[tuple[PathName, ...], Field(strict=False)] = ()
-    newcomers_days: Annotated[int, Field(ge=1, le=1000)] | None = None
     people: Annotated[tuple[GroupId, ...], Field(strict=False)] = ()
+    named: Slug | None = None
 
 
 class Stage(StrEnum):
@@ -40,11 +39,17 @@ class Stage(StrEnum):
 
 
 class Halt(StrEnum):
-    """Why a campaign stands still: somebody asked, a message that no channel takes, or nobody knows us."""
+    """Why a campaign stands still: on request, refused by every channel, or nobody knows us or its people."""
 
     OFFICE = "office"
     CONTENT = "content"
     IDENTITY = "identity"
+    AUDIENCE = "audience"
+
+    @property
+    def by_itself(self) -> bool:
+        """Tell whether nobody asked for it, so that somebody has to be told."""
+        return self is not Halt.OFFICE
 
 
 class Rewording(Frozen):

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from content.model.app import App
+from content.model.audiences import NamedAudience
 from content.model.campaigns import Audience
 from content.model.doors import Contact
 from content.model.retention import Retention
@@ -156,6 +157,12 @@ class Budget(Frozen):
     onboarding_days: Annotated[int, Field(ge=1, le=90)] = 7
 
 
+class Invitations(Frozen):
+    """Over how many days of a quarter everybody is invited, once, to say something without a name."""
+
+    spread_days: Annotated[int, Field(ge=0, le=80)] = 60
+
+
 class Weekday(StrEnum):
     """A working day, in the order of the week."""
 
@@ -172,6 +179,20 @@ class Talks(Frozen):
     weekday: Annotated[Weekday, Field(strict=False)] | None = Weekday.TUESDAY
 
 
+class DecidedFactor(Frozen):
+    """What people may be asked about themselves: the privacy office's decision, by its title or number."""
+
+    id: Slug
+    decision: Text
+    since: Annotated[date, Field(strict=False)]
+
+
+class Privacy(Frozen):
+    """What the privacy office has decided about questions without a name. No `factors`: none is asked."""
+
+    factors: Annotated[tuple[DecidedFactor, ...], Field(strict=False)] = ()
+
+
 class Organization(Frozen):
     """One federal organization: names, code, units, and the values that fill `{{…}}`.
 
@@ -179,7 +200,9 @@ class Organization(Frozen):
     `retention`: nothing is ever disposed of. `small` counts totals only. `packs` are shared
     texts that lie between those of Ethos and the organization's own. No `app`: it is not offered in Teams.
     `groups` names, for a role, the Entra group that must confirm whoever holds it by the staff list.
-    `test_list` are the people, by Entra object id, to whom a rehearsal really writes.
+    No `invitations`: nobody is invited to answer without a name, and the form stands all the same.
+    `test_list` are the people, by Entra object id, to whom a rehearsal really writes. `audiences` are those
+    that it maintains in files of their own, by id.
     """
 
     id: Slug
@@ -201,8 +224,11 @@ class Organization(Frozen):
     talks: Talks = Field(default_factory=Talks)
     groups: dict[RoleName, GroupId] = Field(default_factory=dict)
     budget: Budget = Field(default_factory=Budget)
+    invitations: Invitations | None = Field(default_factory=Invitations)
     test_list: Annotated[tuple[GroupId, ...], Field(strict=False)] = ()
+    privacy: Privacy = Field(default_factory=Privacy)
     small: bool = False
+    audiences: dict[Slug, NamedAudience] = Field(default_factory=dict)
 
     def own_value(self, value: Value) -> OwnValue | None:
         """Return what the organization adds to a public-sector value, if anything."""

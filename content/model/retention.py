@@ -29,6 +29,7 @@ class RecordKind(StrEnum):
     ADDRESS = "address"
     DELIVERY = "delivery"
     ACCESS = "access"
+    FEEDBACK = "feedback"
 
 
 class KeptFor(Frozen):

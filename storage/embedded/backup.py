@@ -1,7 +1,9 @@
 """Copies of a data folder in one file: made while people go on, checked when read, and never with keys.
 
-A backup is a tar file. First comes `backup.json`: {"backup": 1, "format", "mark", "made", "files": [{"name",
-"size", "sha256"}]}; then the files. Only sealed files and the newest base go in, and they never change.
+A backup is a tar file. First comes `backup.json`: {"backup": 2, "format", "mark", "made", "files": [{"name",
+"size", "sha256"}]}; then the files. Only sealed files and the newest base go in, and they never change; the
+mailbox does, so it is copied first. Then an answer that is released or carried meanwhile is in both places,
+and a step of the release that is taken again sets that right; the other way round it would be in none.
 """
 
 import asyncio
@@ -11,9 +13,11 @@ import os
 import re
 import shutil
 import tarfile
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import IO
 
@@ -21,10 +25,16 @@ import orjson
 
 from storage.embedded.disk import sync_folder
 from storage.embedded.journal import named, numbers
+from storage.embedded.slots import FOLDER as MAILBOXES
+from storage.embedded.slots import NAME as SEGMENT
+from storage.embedded.slots import files_of
 from storage.folder import FORMAT, FolderRefused, read_label, upkeep_lock
 
-VERSION = 1
-"""How a backup is written. One with a higher number belongs to a newer Ethos."""
+VERSION = 2
+"""How a backup is written. One with a higher number belongs to a newer Ethos. 2: with the mailbox."""
+
+TRIES = 10
+"""How often a box is copied anew because it changed meanwhile."""
 
 PATIENCE = 600.0
 """Seconds to wait for an upkeep to end."""
@@ -33,7 +43,10 @@ LABEL = "ethos.json"
 LIST = "backup.json"
 PART = 1024 * 1024
 
-_NAME = re.compile(r"ethos\.json|(journal|base)-\d{8}")
+_NAME = re.compile(rf"ethos\.json|(journal|base)-\d{{8}}|{MAILBOXES}/{SEGMENT.pattern}")
+
+Seal = Callable[[], Awaitable[int]]
+"""Seals what was written until now, and returns the number of the last sealed file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +58,80 @@ class Copied:
     size: int
 
 
-async def copy_out(folder: Path, upto: int, out: Path, clock: Callable[[], datetime]) -> Copied:
-    """Do what `back_up` does beside the turns, once no upkeep is under way, and let none begin meanwhile."""
+async def copy_out(folder: Path, seal: Seal, out: Path, clock: Callable[[], datetime]) -> Copied:
+    """Copy a folder beside the turns, once no upkeep is under way, and let none begin meanwhile.
+
+    Raises as `back_up` does, and what `seal` raises.
+    """
     held = await asyncio.to_thread(upkeep_lock, folder, PATIENCE)
+    boxes = out.with_name(f".{out.name}.boxes")
     try:
-        return await asyncio.to_thread(back_up, folder, upto, out, clock())
+        _check_new(out)
+        await asyncio.to_thread(_copy_boxes, folder, boxes)
+        return await asyncio.to_thread(back_up, folder, await seal(), out, clock(), boxes)
     finally:
+        await asyncio.to_thread(shutil.rmtree, boxes, ignore_errors=True)
         os.close(held)
 
 
-def back_up(folder: Path, upto: int, out: Path, now: datetime) -> Copied:
-    """Write everything up to the sealed file `upto` into a new file, whole or not at all.
+def _copy_boxes(folder: Path, boxes: Path) -> None:
+    """Copy the mailbox, each box as it was at one moment; one that is destroyed meanwhile is left out."""
+    shutil.rmtree(boxes, ignore_errors=True)
+    (boxes / MAILBOXES).mkdir(mode=0o700, parents=True)
+    boxes.chmod(0o700)
+    for _, segments in groupby(files_of(folder), key=lambda path: path.name.rpartition(".")[0]):
+        files = list(segments)
+        for _ in range(TRIES):
+            with suppress(FileNotFoundError):
+                copied = [_copy(path, boxes / MAILBOXES / path.name) for path in files]
+                if copied == [_digest(path) for path in files]:
+                    break
+                continue
+            for path in files:
+                (boxes / MAILBOXES / path.name).unlink(missing_ok=True)
+            break
 
-    The caller holds the upkeep's lock, so that no file goes away meanwhile. Raises FolderRefused
-    "backup-exists", OSError when the medium refuses.
-    """
-    base = max(numbers(folder, "base"), default=0)
-    paths = [folder / LABEL, *([named(folder, "base", base)] if base else [])]
-    paths += [named(folder, "journal", number) for number in range(base + 1, upto + 1)]
+
+def _copy(path: Path, to: Path) -> str:
+    with path.open("rb") as stream:
+        return _write(stream, to)
+
+
+def _check_new(out: Path) -> None:
     if out.exists():
         raise FolderRefused("backup-exists", file=out.name)
+
+
+def back_up(folder: Path, upto: int, out: Path, now: datetime, boxes: Path) -> Copied:
+    """Write everything up to the sealed file `upto` into a new file, whole or not at all.
+
+    `boxes` is where a copy of the mailbox lies. The caller holds the upkeep's lock, so that no file goes away
+    meanwhile. Raises FolderRefused "backup-exists", OSError when the medium refuses.
+    """
+    base = max(numbers(folder, "base"), default=0)
+    sealed = [folder / LABEL, *([named(folder, "base", base)] if base else [])]
+    sealed += [named(folder, "journal", number) for number in range(base + 1, upto + 1)]
+    paths = {path.name: path for path in sealed}
+    paths |= {f"{MAILBOXES}/{path.name}": path for path in files_of(boxes)}
+    _check_new(out)
     label = read_label(folder)
-    files = [{"name": path.name, "size": path.stat().st_size, "sha256": _digest(path)} for path in paths]
+    files = [
+        {"name": name, "size": path.stat().st_size, "sha256": _digest(path)} for name, path in paths.items()
+    ]
     head = {"backup": VERSION, "format": label.format, "mark": label.mark, "made": now.isoformat()}
     draft = out.with_name(f".{out.name}.draft")
     try:
         with _private(draft) as stream, tarfile.open(fileobj=stream, mode="w|") as archive:
             _add(archive, LIST, orjson.dumps({**head, "files": files}))
-            for path in paths:
-                archive.add(path, path.name)
+            for name, path in paths.items():
+                archive.add(path, name)
         with draft.open("rb") as stream:
             os.fsync(stream.fileno())
         draft.replace(out)
     finally:
         draft.unlink(missing_ok=True)
     sync_folder(out.absolute().parent)
-    return Copied(now, len(paths), sum(path.stat().st_size for path in paths))
+    return Copied(now, len(paths), sum(path.stat().st_size for path in paths.values()))
 
 
 def restore(file: Path, folder: Path) -> Copied:
@@ -95,7 +146,8 @@ def restore(file: Path, folder: Path) -> Copied:
     draft.mkdir(mode=0o700, parents=True)
     try:
         copied = _unpacked(file, draft)
-        sync_folder(draft)
+        for written in (*draft.glob(MAILBOXES), draft):
+            sync_folder(written)
         draft.rename(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -142,6 +194,7 @@ def _content(archive: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
 
 def _write(content: IO[bytes], path: Path) -> str:
     """Write one file durably and return its digest."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     digest = hashlib.sha256()
     with _private(path) as stream:
         while part := content.read(PART):

@@ -18,6 +18,14 @@ class FileSystem(Protocol):
         """Append, and return how many bytes were taken, which may be fewer than given."""
         ...
 
+    def open_in_place(self, path: Path) -> int:
+        """Open a file that is there, for writing anywhere in it."""
+        ...
+
+    def write_at(self, file: int, data: memoryview, at: int) -> int:
+        """Write from byte `at` on, and return how many bytes were taken, which may be fewer than given."""
+        ...
+
     def fdatasync(self, file: int) -> None:
         """Return when what was written is durable."""
         ...
@@ -56,6 +64,14 @@ class Disk:
         """Append."""
         return os.write(file, data)
 
+    def open_in_place(self, path: Path) -> int:
+        """Open a file that is there, for writing anywhere in it."""
+        return os.open(path, os.O_RDWR | os.O_CLOEXEC)
+
+    def write_at(self, file: int, data: memoryview, at: int) -> int:
+        """Write from byte `at` on."""
+        return os.pwrite(file, data, at)
+
     def fdatasync(self, file: int) -> None:
         """Wait for the medium."""
         os.fdatasync(file)
@@ -85,6 +101,15 @@ def write_all(files: FileSystem, file: int, data: memoryview) -> None:
         if taken <= 0:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         data = data[taken:]
+
+
+def write_all_at(files: FileSystem, file: int, data: memoryview, at: int) -> None:
+    """Write everything from byte `at` on. Raises OSError, with part of it written perhaps."""
+    while data:
+        taken = files.write_at(file, data, at)
+        if taken <= 0:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        data, at = data[taken:], at + taken
 
 
 def write_new(files: FileSystem, path: Path, write: Callable[[FileSystem, int], None]) -> None:

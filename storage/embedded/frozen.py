@@ -55,9 +55,13 @@ class Thawing(Generic[K, V]):
         yield from list(self._values)
 
     def as_they_are(self) -> Iterator[str | V]:
-        """Go through everything and thaw nothing: text, or the value where somebody has looked at it."""
-        yield from list(self._frozen.values())
-        yield from list(self._values.values())
+        """Go through everything there is now and thaw nothing: text, or a value somebody has looked at.
+
+        What thaws meanwhile does not come a second time.
+        """
+        texts, values = list(self._frozen.values()), list(self._values.values())
+        yield from texts
+        yield from values
 
     def frozen(self, freeze: Callable[[V], str]) -> dict[K, str]:
         """Return everything as text."""

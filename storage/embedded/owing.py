@@ -20,14 +20,13 @@ UNFINISHED = (DeliveryState.OWED, DeliveryState.SENDING)
 Rank = tuple[str, str, int, str]
 Occurrence = tuple[str, str]
 Page = dict[DeliveryKey, Delivery]
-Count = Counter[tuple[DeliveryState, str]]
 
 AT_A_TIME = 1000
 """How many rows are read before whoever else is waiting has their turn: some milliseconds."""
 
 # A quotation mark inside a value is escaped, so these are what they look like and nothing else.
 _ADDRESSEE = re.compile(r'"addressee":"((?:[^"\\]|\\.)*)"')
-_ENDED = re.compile(r'"state":"([a-z]+)","reason":"((?:[^"\\]|\\.)*)"')
+_ROW = '{"kind":"delivery"'
 
 
 def rank(key: DeliveryKey) -> Rank:
@@ -55,8 +54,6 @@ class DeliveryBook:
         self._pages: Thawing[Occurrence, Page] = Thawing(_thaw, dict)
         self._owed: list[tuple[datetime, Rank, DeliveryKey]] = []
         self._sending: set[DeliveryKey] = set()
-        # Of the pages that somebody asked about, and from then on kept up to date.
-        self._counts: dict[Occurrence, Count] = {}
 
     def get(self, key: DeliveryKey) -> Delivery | None:
         """Return one delivery, or None."""
@@ -72,22 +69,11 @@ class DeliveryBook:
             insort(self._owed, (delivery.due, rank(key), key), key=lambda waiting: waiting[:2])
         elif delivery.state is DeliveryState.SENDING:
             self._sending.add(key)
-        self._count(delivery, 1)
-
-    def _count(self, delivery: Delivery, more: int) -> None:
-        """Count a delivery in or out, on a page whose counts are known."""
-        count = self._counts.get((delivery.key.source, delivery.key.occurrence))
-        if count is not None:
-            pair = _pair(delivery)
-            count[pair] += more
-            if not count[pair]:
-                del count[pair]
 
     def _forget(self, delivery: Delivery | None) -> None:
         """Take a delivery out of what is found quickly."""
         if delivery is None:
             return
-        self._count(delivery, -1)
         self._sending.discard(delivery.key)
         if delivery.state is DeliveryState.OWED:
             wanted = (delivery.due, rank(delivery.key))
@@ -134,17 +120,13 @@ class DeliveryBook:
             return frozenset(PersonId(_unescaped(found)) for found in set(_ADDRESSEE.findall(page)))
         return frozenset(key.addressee for key in page)
 
-    def counts(self, source: str, occurrence: str) -> Count:
-        """Count the deliveries of one page by state and reason; a page nobody has looked at stays text."""
-        key = source, occurrence
-        page = self._pages.as_it_is(key)
-        if page is None:
-            return Counter()
-        if key not in self._counts:
-            self._counts[key] = (
-                _counted(page) if isinstance(page, str) else Counter(map(_pair, page.values()))
-            )
-        return self._counts[key]
+    def to(self, person: PersonId) -> Iterator[list[Delivery]]:
+        """Give what each page holds for one person; a page that nobody has looked at stays text."""
+        for page in self._pages.as_they_are():
+            if isinstance(page, str):
+                yield _lying(page, person)
+            else:
+                yield [page[key] for key in page if key.addressee == person]
 
     def tallies(self) -> Iterator[Counter[DeliveryState]]:
         """Count the deliveries in each state, page by page; a page that nobody has looked at stays text."""
@@ -174,7 +156,6 @@ class DeliveryBook:
         rows.pop(delivery.key, None)
         if not rows:
             self._pages.drop(page)
-            self._counts.pop(page, None)
 
     def frozen(self) -> list[tuple[str, str, bool, str]]:
         """Return each page as text: source, occurrence, whether anything on it is unfinished, its rows."""
@@ -186,7 +167,7 @@ class DeliveryBook:
         """Start from pages as text; only those with something unfinished are looked at now."""
         rows = list(pages)
         self._pages.load({(source, occurrence): text for source, occurrence, _, text in rows})
-        self._owed, self._sending, self._counts = [], set(), {}
+        self._owed, self._sending = [], set()
         unfinished = self._on([(source, occurrence) for source, occurrence, busy, _ in rows if busy])
         for delivery in unfinished:
             if delivery.state is DeliveryState.OWED:
@@ -209,18 +190,20 @@ def _freeze(page: Page) -> str:
     return orjson.dumps([to_json(delivery) for delivery in page.values()]).decode()
 
 
-def _pair(delivery: Delivery) -> tuple[DeliveryState, str]:
-    return delivery.state, delivery.reason
-
-
 def _unescaped(text: str) -> str:
     return cast("str", orjson.loads(f'"{text}"'))
 
 
-def _counted(text: str) -> Count:
-    """Count the deliveries on a page as it lies, by state and reason."""
-    found = Counter(_ENDED.findall(text))
-    return Counter({(DeliveryState(state), _unescaped(reason)): n for (state, reason), n in found.items()})
+def _lying(text: str, person: PersonId) -> list[Delivery]:
+    """Return the deliveries to one person from a page as it lies: only their rows are read."""
+    found: list[Delivery] = []
+    wanted = f'"addressee":{orjson.dumps(person).decode()}'
+    at = text.find(wanted)
+    while at >= 0:
+        begins, ends = text.rfind(_ROW, 0, at), text.find(f",{_ROW}", at)
+        found.append(from_json(Delivery, orjson.loads(text[begins:ends])))  # -1: without the list's bracket
+        at = text.find(wanted, at + 1)
+    return found
 
 
 def _thaw(_: Occurrence, text: str) -> Page:

@@ -62,7 +62,7 @@ async def move(folder: Path, url: str, *, mark: str, told: Told, part: int = PAR
     with held(folder, mark) as views:
         async with reached(url, mark) as target:
             await target.check()
-            everything = everything_in(views, part)
+            everything = everything_in(views, folder, part)
             left = tallied(everything, lambda done: told(Step("read", done, everything.size)))
             source = fingerprint(mark, views.position, everything, left)
             begun = await target.begin(source)

@@ -12,10 +12,12 @@ from pathlib import Path
 import orjson
 
 from dialogs.people import PersonId
+from storage.boxes import Span, name_of, slot_size
 from storage.embedded.disk import Disk
 from storage.embedded.journal import named, numbers, read_sealed
 from storage.embedded.lines import scan
 from storage.embedded.owing import rank
+from storage.embedded.slots import files_of, segment_of, slots_of
 from storage.embedded.upkeep import fold, restore
 from storage.entries import AddressLearned, DeliveriesChanged, LifeKept, PeopleChanged, RegisterWritten
 from storage.folder import FolderRefused, check_mark, lock, set_aside
@@ -29,16 +31,31 @@ from storage.moving.tally import (
     nothing,
     person_row,
     place_row,
+    slot_row,
     turn_row,
     version_row,
 )
-from storage.ports import TurnMark
+from storage.ports import Box, TurnMark
 from storage.views import Views
 
-ORDER = 1
+ORDER = 2
 """Which order the pieces have. What was begun in another order cannot go on."""
 
-Piece = PeopleChanged | AddressLearned | LifeKept | TurnMark | DeliveriesChanged | RegisterWritten
+
+TOGETHER = 16
+"""How many slots make one piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotsKept:
+    """Slots of one segment that lie side by side, as they are; nobody here can tell which are full."""
+
+    box: Box
+    span: Span
+    slots: tuple[bytes, ...]
+
+
+Piece = PeopleChanged | AddressLearned | LifeKept | TurnMark | DeliveriesChanged | RegisterWritten | SlotsKept
 """What is brought at a time; a life is all facts and places of one person."""
 
 
@@ -111,8 +128,9 @@ def _read(folder: Path) -> Views:
     return views
 
 
-def everything_in(views: Views, part: int) -> Everything:
+def everything_in(views: Views, folder: Path, part: int) -> Everything:
     """Return everything that is kept."""
+    segments = files_of(folder)
     addresses = sorted(person for person, _ in views.addresses.pairs())
     lives = sorted({*views.facts.people(), *(each for each in views.places if views.places.get(each))})
     turns = sorted(views.turns.items())
@@ -129,6 +147,7 @@ def everything_in(views: Views, part: int) -> Everything:
             sum(views.versions(*entry) for entry in entries),
             lambda: (version for entry in entries for version in _versions(views, *entry)),
         ),
+        Group("slots", sum(map(_pieces, segments)), lambda: chain.from_iterable(map(_slots, segments))),
     )
     return Everything(groups, part)
 
@@ -148,6 +167,21 @@ def _versions(views: Views, register: str, entry: str) -> Iterator[Piece]:
     bodies = (views.register(register).one(entry) or {"bodies": ()})["bodies"]
     for revision, body in enumerate(bodies, start=1):
         yield RegisterWritten(register, entry, revision, body)
+
+
+def _slots(file: Path) -> Iterator[Piece]:
+    if (place := segment_of(file.name)) is None:
+        return
+    box, segment = place
+    size, slots = slot_size(box), slots_of(file)
+    with file.open("rb") as stream:
+        for first in range(0, slots, TOGETHER):
+            count = min(TOGETHER, slots - first)
+            yield SlotsKept(box, Span(segment, first, count), tuple(stream.read(size) for _ in range(count)))
+
+
+def _pieces(file: Path) -> int:
+    return -(-slots_of(file) // TOGETHER)
 
 
 # What it comes to ---------------------------------------------------------------------------------
@@ -185,6 +219,9 @@ def _rows(piece: Piece) -> Iterator[tuple[str, Row]]:
             day = body.get("day") if register == "access" else None
             day = day if type(day) is str else None
             yield "registers", version_row(register, entry, revision, body, day)
+        case SlotsKept(box, span, slots):
+            for place, slot in zip(span.places(), slots, strict=True):
+                yield "slots", slot_row(name_of(box), *place, slot)
 
 
 def fingerprint(mark: str, position: int, everything: Everything, tallies: Tallies) -> str:

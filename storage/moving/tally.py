@@ -18,7 +18,7 @@ from storage.codec import instant, to_json
 from storage.ports import Address, Delivery, Kept
 from storage.replicated.sheet import fact_text
 
-KINDS = ("people", "addresses", "facts", "places", "turns", "deliveries", "registers")
+KINDS = ("people", "addresses", "facts", "places", "turns", "deliveries", "registers", "slots")
 
 ROOM = (1 << 256) - 1
 
@@ -85,3 +85,8 @@ def delivery_row(delivery: Delivery) -> Row:
 def version_row(register: str, entry: str, revision: int, body: Any, day: str | None) -> Row:
     """Return one version of an entry of a register."""
     return [register, entry, revision, body, day]
+
+
+def slot_row(box: str, segment: int, number: int, slot: bytes) -> Row:
+    """Return one slot of the mailbox, by its digest."""
+    return [box, segment, number, sha256(slot).hexdigest()]

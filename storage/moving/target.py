@@ -9,9 +9,10 @@ from typing import Any
 
 import orjson
 
+from storage.boxes import name_of
 from storage.entries import LifeKept
 from storage.folder import FolderRefused
-from storage.moving.source import Piece
+from storage.moving.source import Piece, SlotsKept
 from storage.moving.tally import (
     Row,
     address_row,
@@ -19,6 +20,7 @@ from storage.moving.tally import (
     fact_row,
     person_row,
     place_row,
+    slot_row,
     turn_row,
     version_row,
 )
@@ -140,6 +142,7 @@ class Target:
         That is another number when somebody else brought them.
         """
         sheet = Sheet(0)
+        slots = [piece for piece in pieces if isinstance(piece, SlotsKept)]
         for piece in pieces:
             _put(sheet, piece)
         with _worded():
@@ -149,6 +152,8 @@ class Target:
                     noted = await self._link.execute(query("note-brought"), source, before, after)
                     if noted == "UPDATE 1":
                         await save(self._link, sheet)
+                        rows = [row for piece in slots for row in _written(piece)]
+                        await self._link.executemany(query("write-slot"), rows)
                         return after
                 return (await self.begin(source)).brought
 
@@ -192,6 +197,11 @@ def _worded() -> Iterator[None]:
                 raise FolderRefused("cut-off") from error
 
 
+def _written(piece: SlotsKept) -> Iterator[tuple[str, int, int, bytes]]:
+    for place, slot in zip(piece.span.places(), piece.slots, strict=True):
+        yield name_of(piece.box), *place, slot
+
+
 def _put(sheet: Sheet, piece: Piece) -> None:
     """Write a piece on a sheet, as the store that will use it writes its own."""
     match piece:
@@ -201,6 +211,8 @@ def _put(sheet: Sheet, piece: Piece) -> None:
                 sheet.places.put(place.conversation, place)
         case TurnMark(digest, at):
             sheet.turns.put(digest, (digest, at))
+        case SlotsKept():
+            pass  # No decision is ever about them; they are written beside the sheet.
         case _:
             sheet.apply(piece)
 
@@ -251,5 +263,6 @@ _READERS: dict[str, tuple[str, Callable[[], RowOf]]] = {
     "turns": ("all-turns", lambda: lambda row: turn_row(row["digest"], row["at"])),
     "deliveries": ("all-deliveries", lambda: lambda row: delivery_row(delivery(row))),
     "registers": ("all-versions", lambda: _version),
+    "slots": ("all-slots", lambda: lambda row: slot_row(row["box"], row["segment"], row["nr"], row["slot"])),
 }
 """How each kind is read back."""

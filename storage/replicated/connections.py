@@ -149,16 +149,25 @@ async def connect(url: str, patience: Patience, more: Mapping[str, str] | None =
     return await asyncpg.connect(url, timeout=patience.connect, server_settings=settings)
 
 
+READER = "reader"
+"""Who looks without the writer: whoever reads, and the mailbox."""
+
+
 class Weather:
     """Says in the log when the database goes away and when it is back, not at every attempt in between."""
 
     def __init__(self, who: str) -> None:
-        self._log = _log.bind(who=who)
+        self._who, self._log = who, _log.bind(who=who)
         self._said: str | None = None
 
     def bad(self, error: BaseException) -> None:
-        """Tell what is wrong, unless that was said last. That a replica was faster is no trouble."""
-        if trouble(error) is Trouble.AGAIN:
+        """Tell what is wrong, unless that was said last. That a replica was faster is no trouble.
+
+        Nor is waiting for a lock without the writer: that happens when two answers without a name come at
+        once, and when they come is nobody's business.
+        """
+        kind = trouble(error)
+        if kind is Trouble.AGAIN or (kind is Trouble.BLOCKED and self._who == READER):
             self._log.debug("taken-again", error=reason(error))
         elif self._said != (why := reason(error)):
             self._log.warning("database-in-the-way", error=why)

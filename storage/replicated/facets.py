@@ -35,6 +35,7 @@ from storage.replicated.roster_copy import RosterCopy
 from storage.replicated.rows_from import FactRows, address_from, delivery, kept, person_from, stamped
 from storage.replicated.sheet import Needs
 from storage.replicated.sheet_load import about_records, records_query
+from storage.replicated.slots import PostgresSlots
 
 A = TypeVar("A")
 
@@ -50,6 +51,7 @@ def facets(reading: Reading, writer: GroupCommit, roster: RosterCopy) -> Store:
         Deliveries(reading, writer),
         Registers(reading, writer),
         Records(reading, writer),
+        PostgresSlots(reading),
     )
 
 
@@ -196,10 +198,9 @@ class Deliveries(Facet):
             await self._reading.many(itemgetter("addressee"), "known-addressees", source, occurrence)
         )
 
-    async def counts(self, source: str, occurrence: str) -> Mapping[tuple[DeliveryState, str], int]:
-        """Return how many deliveries of that source and occurrence have which state and reason."""
-        rows = await self._reading.rows("count-deliveries", source, occurrence)
-        return {(DeliveryState(row["state"]), row["reason"]): row["count"] for row in rows}
+    async def addressed_to(self, person: PersonId) -> Sequence[Delivery]:
+        """Return every delivery to one person, sorted by key."""
+        return await self._reading.many(delivery, "deliveries-to", person)
 
     async def tally(self) -> Mapping[DeliveryState, int]:
         """Return how many deliveries are in each state."""

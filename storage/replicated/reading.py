@@ -10,6 +10,7 @@ import asyncpg
 from storage.ports import Unavailable
 from storage.replicated.connections import (
     PASSING,
+    READER,
     Link,
     Patience,
     Row,
@@ -44,7 +45,7 @@ class Reading:
 
     def __init__(self, url: str, patience: Patience) -> None:
         self._patience = patience
-        self._weather = Weather("reader")
+        self._weather = Weather(READER)
         self._pool = asyncpg.create_pool(
             url,
             min_size=0,

@@ -12,9 +12,11 @@ ORDER BY source, occurrence, nth, addressee;
 -- known-addressees: Return who has any delivery of a source and occurrence.
 SELECT DISTINCT addressee FROM deliveries WHERE source = $1 AND occurrence = $2;
 
--- count-deliveries: Count the deliveries of a source and occurrence by state and reason.
-SELECT state, reason, count(*) AS count FROM deliveries WHERE source = $1 AND occurrence = $2
-GROUP BY state, reason;
+-- deliveries-to: Return every delivery to one person, by key.
+SELECT source, occurrence, nth, addressee, ref_flow, ref_key, ref_version, due, about, state, reason,
+       attempts, lease, message
+FROM deliveries WHERE addressee = $1
+ORDER BY source, occurrence, nth;
 
 -- tally-of-deliveries: Count the deliveries in each state.
 SELECT state, count(*) AS count FROM deliveries GROUP BY state;

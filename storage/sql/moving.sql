@@ -7,7 +7,7 @@ SELECT source, brought, arrived FROM moving;
 -- holds-anything: Tell whether anything is kept here.
 SELECT EXISTS (SELECT FROM people) OR EXISTS (SELECT FROM addresses) OR EXISTS (SELECT FROM facts)
     OR EXISTS (SELECT FROM places) OR EXISTS (SELECT FROM turns) OR EXISTS (SELECT FROM deliveries)
-    OR EXISTS (SELECT FROM registers);
+    OR EXISTS (SELECT FROM registers) OR EXISTS (SELECT FROM slots);
 
 -- others-connected: Tell whether an Ethos is using this database.
 SELECT EXISTS (SELECT FROM pg_stat_activity
@@ -47,3 +47,6 @@ FROM deliveries;
 
 -- all-versions: Return every version of every entry.
 SELECT register, id, revision, body, day FROM registers;
+
+-- all-slots: Return every slot of the mailbox.
+SELECT box, segment, nr, slot FROM slots;

@@ -59,6 +59,28 @@ WITH old AS (
 )
 SELECT count(DISTINCT id) FROM gone;
 
+-- older-feedback: Count the texts of batches whose period, a quarter, ended before a date.
+SELECT coalesce(sum(texts), 0)::bigint
+FROM (SELECT max(json_array_length(body -> 'words')) AS texts FROM registers WHERE register = 'batch'
+          AND CASE WHEN body ->> 'period' ~ '^[0-9]{4}-Q[1-4]$'
+                   THEN make_date(left(body ->> 'period', 4)::int, right(body ->> 'period', 1)::int * 3, 1)
+                        + interval '1 month' <= $1 END
+      GROUP BY id) batches;
+
+-- dispose-feedback: Remove the texts of batches whose period ended before a date, and count them.
+WITH old AS (
+    SELECT id, max(json_array_length(body -> 'words')) AS texts FROM registers WHERE register = 'batch'
+        AND CASE WHEN body ->> 'period' ~ '^[0-9]{4}-Q[1-4]$'
+                 THEN make_date(left(body ->> 'period', 4)::int, right(body ->> 'period', 1)::int * 3, 1)
+                      + interval '1 month' <= $1 END
+    GROUP BY id
+), gone AS (
+    UPDATE registers SET body = (SELECT json_object_agg(key, CASE key WHEN 'words' THEN '[]' ELSE value END)
+                                 FROM json_each(body))
+    FROM old WHERE register = 'batch' AND registers.id = old.id AND texts > 0
+)
+SELECT coalesce(sum(texts), 0)::bigint FROM old;
+
 -- tidy-facts: Take removed facts out of the table's pages and indexes now.
 VACUUM (TRUNCATE FALSE) facts;
 
@@ -75,4 +97,7 @@ VACUUM (TRUNCATE FALSE) addresses;
 VACUUM (TRUNCATE FALSE) people;
 
 -- tidy-access: Take removed lines of the access list out of the table's pages and indexes now.
+VACUUM (TRUNCATE FALSE) registers;
+
+-- tidy-feedback: Take removed texts out of the table's pages and indexes now.
 VACUUM (TRUNCATE FALSE) registers;

@@ -77,7 +77,7 @@ def test_a_report_is_printed_as_table_json_and_spreadsheet(tmp_path: Path, data:
     assert table.returncode == 0
     assert "Toute l'organisation" in table.stdout
     body = json.loads(run("report", "--period", "2026-Q3", "--format", "json", "--data", data).stdout)
-    assert set(body) == {"organization", "period", "measures"}
+    assert set(body) == {"organization", "period", "measures", "you_said_we_did"}
     assert [measure["id"] for measure in body["measures"]] == [
         "modules-finished",
         "acknowledgements",

@@ -129,6 +129,19 @@ def test_the_program_stops_when_asked_and_says_nothing(tmp_path: Path) -> None:
         assert time.monotonic() - began < 10
 
 
+def test_the_boxes_for_answers_without_a_name_are_there_before_anybody_answers(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with serving(data, "--tick-seconds", "1") as program:
+        until = time.monotonic() + 30
+        while not list(data.glob("mailboxes/doors@*.0")) and time.monotonic() < until:
+            fetch(program.address + "/healthz")
+
+    boxes = [file for file in (data / "mailboxes").iterdir() if not file.name.startswith(".")]
+    assert len(boxes) > 10
+    assert {file.stat().st_size for file in boxes} <= {256 * 128, 256 * 4096}
+    assert (tmp_path / "data.keys" / "boxes").is_dir()
+
+
 def test_health_and_readiness_are_told_in_words(tmp_path: Path) -> None:
     with serving(tmp_path / "data") as program:
         assert fetch(program.address + "/healthz") == (200, b'{"status":"ok"}')

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.command.operations import Means, Order, Printed, perform
+from bot.command.operations import Means, Order, Printed, Rows, perform
 from bot.command.operator import Operator
 from bot.counting import Look
 from content.model import Language, Stage
@@ -38,7 +38,12 @@ async def means_of(office: Office) -> Means:
         return Look(office.chance(16).hex(), "operator", office.at, ZoneInfo("America/Toronto"))
 
     plans = Rehearsal(store, office.library.organization, lambda: office.at)
-    return Means(store, office.library, look, lambda _: None, plans=plans)  # type: ignore[arg-type, return-value]
+    return Means(store, office.library, look, no_staff_list, plans=plans)
+
+
+def no_staff_list(_: bytes) -> Rows:
+    """Read the staff list of an order that has none."""
+    raise AssertionError
 
 
 def order(command: str, language: Language = "en", **words: str) -> Order:

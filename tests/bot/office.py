@@ -21,6 +21,7 @@ from scheduler.talks import Talks
 from scheduler.tick import tick
 from scheduler.welcome_back import Returns
 from storage.keys import MemoryKeys
+from storage.mailbox import Mailbox
 from storage.memory import open_memory
 from storage.ports import Address, Store
 
@@ -46,10 +47,11 @@ class Office:
     shown: dict[PersonId, Shown] = field(default_factory=dict)
     came: dict[PersonId, list[Shown]] = field(default_factory=dict)
     roles: Roles = field(default_factory=ByRoster)
+    chance: Chance = field(default_factory=Chance)
+    before: "Office | None" = None
 
     def __post_init__(self) -> None:
-        self.chance = Chance()
-        self.keys = MemoryKeys(self.chance)
+        self.keys: MemoryKeys = self.before.keys if self.before else MemoryKeys(self.chance)
         here = frozenset({"here"})
         self.talks = Talks(self.store, self.library.organization, self.library.checklists, here)
         self.campaigns = Campaigns(self.store, self.library.organization, here)
@@ -66,7 +68,12 @@ class Office:
             roles=self.roles,
             plans=self.plans,
             ahead=self.ahead,
+            mailbox=Mailbox(self.store.slots, self.keys, self.chance),
         )
+
+    def restarted(self, library: Library) -> "Office":
+        """Return the same office once Ethos was started again, with what its files say now."""
+        return Office(library, self.store, self.at, roles=self.roles, chance=self.chance, before=self)
 
     async def hires(self, *people: Person) -> None:
         await self.store.people.bring_in(people)

@@ -3,6 +3,7 @@
 from bot.heard import Shown
 from content.model import Library, Text
 from dialogs.people import PersonId, Role
+from dialogs.stages import Message
 from dialogs.views import Table
 from storage.campaigns import Filed, campaigns
 from storage.ports import Address
@@ -73,6 +74,17 @@ async def kept(office: Office) -> Filed:
     """Return the only campaign there is."""
     (filed,) = (await campaigns(office.store)).values()
     return filed
+
+
+async def message(office: Office) -> Message:
+    """Return the only campaign there is, which somebody has written."""
+    return message_of(await kept(office))
+
+
+def message_of(filed: Filed) -> Message:
+    """Return what an officer wrote; no turn of a reminder."""
+    assert isinstance(filed.campaign, Message)
+    return filed.campaign
 
 
 async def moves_away(office: Office, who: str) -> None:

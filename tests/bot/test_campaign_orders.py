@@ -1,7 +1,7 @@
 """What an operator is told about campaigns, and what they may do with them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,7 @@ import pytest
 from bot.command.operations import Means, Printed, UnknownOrder
 from content.model import Audience, DutyRun, Halt, Stage
 from storage.campaigns import campaign
-from storage.ports import Stale, Store
+from storage.ports import Entry, Stale, Store
 from tests.bot.clerk import (
     BEN,
     BOTH,
@@ -171,17 +171,23 @@ class Raced:
     """A register in which somebody else is faster."""
 
     def __init__(self, store: Store) -> None:
-        self.store = store
+        self.registers = store.registers
 
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.store.registers, name)
+    async def get(self, kind: str, entry: str) -> Entry | None:
+        return await self.registers.get(kind, entry)
 
-    async def put(self, *_: object) -> object:
+    async def put(self, *_: object) -> Entry:
         raise Stale
+
+    async def history(self, kind: str, entry: str) -> Sequence[Entry]:
+        return await self.registers.history(kind, entry)
+
+    async def find(self, kind: str) -> Sequence[Entry]:
+        return await self.registers.find(kind)
 
 
 async def test_whoever_comes_second_is_told_and_nothing_is_done(means: Means) -> None:
-    raced = replace(means.store, registers=Raced(means.store))  # type: ignore[arg-type]
+    raced = replace(means.store, registers=Raced(means.store))
     done = await says(replace(means, store=raced), "start", id="gifts-2026")
     assert refusal(done) == (1, sentence("campaign.changed"))
 

@@ -21,6 +21,7 @@ from tests.bot.officer import (
     cells,
     kept,
     looks,
+    message,
     moves_away,
     office_of,
     opens,
@@ -152,7 +153,7 @@ async def test_a_correction_is_looked_at_twice_and_takes_the_place_of_the_text(o
     shown = await office.presses(VERA, "save-message", None, **BETTER)
     assert (shown.view.card, shown.view.note) == ("campaigns.rewording", "campaigns.correction-saved")
     assert "send-correction" not in [button.verb for button in shown.view.buttons]
-    assert (await kept(office)).campaign.title == Text(en="Gifts", fr="Cadeaux"), "nobody has it yet"  # type: ignore[union-attr]
+    assert (await message(office)).title == Text(en="Gifts", fr="Cadeaux"), "nobody has it yet"
     shown = await looks(office)
     assert "send-correction" in [button.verb for button in shown.view.buttons]
     shown = await office.presses(VERA, "send-correction")
@@ -183,7 +184,7 @@ async def test_until_it_is_sent_a_correction_reaches_nobody_and_it_may_be_droppe
     assert came.view.values["title"] == Text(en="Gifts", fr="Cadeaux")
     shown = await office.presses(VERA, "drop-correction")
     assert shown.view.note == "campaigns.did.drop-correction"
-    assert (await kept(office)).campaign.rewording is None  # type: ignore[union-attr]
+    assert (await message(office)).rewording is None
 
 
 async def test_a_correction_that_changes_nothing_is_no_correction(office: Office) -> None:

@@ -18,7 +18,7 @@ from storage.campaigns import campaigns, keep
 from storage.ports import Stale, Store
 from tests.bot.card_checks import faults_of
 from tests.bot.office import Office
-from tests.bot.officer import FORM, OTHER, VERA, kept, looks, office_of, opens, starts, writes
+from tests.bot.officer import FORM, OTHER, VERA, kept, looks, message_of, office_of, opens, starts, writes
 from tests.scheduler.sending import changes, communication
 
 LONG = "The quick brown fox. " * 5_000
@@ -132,7 +132,7 @@ async def test_words_from_an_old_window_come_back_and_never_land_on_another_mess
     assert notes(shown) == ("campaigns.form", "campaigns.form-again")
     shown = await office.presses(VERA, "save-message", None, **FORM)
     assert shown.view.note == "campaigns.saved"
-    titles = {each.campaign.title.en for each in (await campaigns(office.store)).values()}  # type: ignore[union-attr]
+    titles = {message_of(each).title.en for each in (await campaigns(office.store)).values()}
     assert titles == {"Another", "Gifts"}
 
 
@@ -262,7 +262,7 @@ async def test_a_card_of_a_text_that_another_officer_replaced_does_not_preview_t
     await office.presses(OTHER, "save-message", None, **{**FORM, "title_en": "Newer"})
     shown = await office.presses(VERA, "preview-en")
     assert notes(shown) == ("campaigns.card", "campaigns.changed")
-    assert shown.view.values["title"].en == "Newer"  # type: ignore[union-attr]
+    assert shown.view.values["title"] == Text(en="Newer", fr=FORM["title_fr"])
 
 
 async def test_my_record_names_the_conversation_and_no_title(office: Office) -> None:

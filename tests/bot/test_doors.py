@@ -1,6 +1,5 @@
 """Opening a door leaves no trace: not in the store, not on the disk, not in the log."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,13 +14,10 @@ from dialogs.people import PersonId, Role
 from scheduler.reviews import Reviews
 from storage.tiny import open_tiny
 from tests.bot.office import Office, person
+from tests.files import beside_the_mailbox
 
 WHO = PersonId("ana")
 VERBS = ("doors", *(f"door-{door}" for door in DOORS))
-
-
-def on_disk(folder: Path) -> Mapping[str, bytes]:
-    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 REVIEWED = date(2027, 11, 1)
@@ -35,13 +31,13 @@ async def test_every_door_by_button_and_by_words_leaves_the_disk_and_the_log_as_
         office = Office(library, tiny.store)
         await office.hires(person("ana", "policy"))
         await office.settles_in("ana")
-        before = on_disk(tmp_path)
+        before = beside_the_mailbox(tmp_path)
         with capture_logs() as logged:
             for number, verb in enumerate(VERBS):
                 assert (await office.presses("ana", verb)).view.passing
                 word = library.verbs[verb].fr[0]
                 assert (await office.types("ana", word, f"message-{number}")).view.passing
-        assert on_disk(tmp_path) == before
+        assert beside_the_mailbox(tmp_path) == before
         assert logged == []
 
 

@@ -8,10 +8,7 @@ from structlog.testing import capture_logs
 from content.model import Library
 from storage.tiny import open_tiny
 from tests.bot.team_office import BOSS, LEAVER, NEW, TeamOffice
-
-
-def on_disk(folder: Path) -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+from tests.files import beside_the_mailbox
 
 
 async def test_pressed_or_typed_it_changes_no_byte_and_no_line_of_the_log(
@@ -25,7 +22,7 @@ async def test_pressed_or_typed_it_changes_no_byte_and_no_line_of_the_log(
         await office.presses(
             "boss", "talked", on=office.came[BOSS.id][-1]
         )  # A tap that the employee may not see.
-        before = on_disk(tmp_path)
+        before = beside_the_mailbox(tmp_path)
         with capture_logs() as logged:
             shown = await office.presses("new", "not-yet", on=card)
             again = await office.presses("new", "not-yet", on=shown)
@@ -35,7 +32,7 @@ async def test_pressed_or_typed_it_changes_no_byte_and_no_line_of_the_log(
                 typed = await office.types("new", words, f"message {words}")
                 assert (typed.view.card, typed.view.passing) == ("talk.not-yet", True)
         assert logged == []
-        assert on_disk(tmp_path) == before
+        assert beside_the_mailbox(tmp_path) == before
 
 
 @pytest.mark.parametrize("words", ["not yet", "pas encore"])

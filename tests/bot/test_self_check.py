@@ -1,5 +1,7 @@
 """The self-assessment in real turns: small enough for Teams, and no trace in the store or the log."""
 
+import base64
+import json
 from pathlib import Path
 
 import pytest
@@ -14,14 +16,10 @@ from storage.tiny import open_tiny
 from tests.bot.card_checks import faults_of
 from tests.bot.office import Office, person
 from tests.bot.walk_self_check import self_check_and_files
-from tests.files import with_files
+from tests.files import beside_the_mailbox, with_files
 from tests.selfcheck import QUESTIONS, REAL, answers
 
 ANA = PersonId("ana")
-
-
-def bytes_under(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 async def test_a_self_assessment_changes_no_byte_on_the_disk_and_no_line_of_the_log(
@@ -31,7 +29,7 @@ async def test_a_self_assessment_changes_no_byte_on_the_disk_and_no_line_of_the_
         office = Office(library, tiny.store)
         await office.hires(person("ana", "policy"))
         await office.settles_in("ana")
-        life, kept = await office.store.ledger.life(ANA), bytes_under(tmp_path)
+        life, kept = await office.store.ledger.life(ANA), beside_the_mailbox(tmp_path)
         with capture_logs() as logs:
             await office.types("ana", "self-assessment", "a message of its own")
             await office.presses("ana", "self-check")
@@ -40,7 +38,7 @@ async def test_a_self_assessment_changes_no_byte_on_the_disk_and_no_line_of_the_
                 await office.presses("ana", "start-again")
         assert logs == []
         assert await office.store.ledger.life(ANA) == life
-        assert bytes_under(tmp_path) == kept
+        assert beside_the_mailbox(tmp_path) == kept
 
 
 async def test_only_the_language_is_kept_when_it_is_changed_on_the_form(office: Office) -> None:
@@ -91,7 +89,10 @@ async def test_the_token_says_nothing_but_which_form_it_is(office: Office) -> No
     await office.settles_in("ana")
     empty = await office.presses("ana", "self-check")
     full = await office.presses("ana", "show-advice", None, **answers(Q5="yes", Q12="yes"))
-    assert full.token == empty.token
+    said = [json.loads(base64.urlsafe_b64decode(shown.token.split(".")[2] + "==")) for shown in (empty, full)]
+    form, quarter = ["self-check", "", 0, "Answering", said[0][4]], "2026-Q4"
+    assert [each[:-1] for each in said] == [[*form, quarter]] * 2
+    assert said[0][-1] != said[1][-1], "the number of each card is drawn by chance"
 
 
 async def test_two_files_of_one_kind_on_one_day_are_two_facts_and_the_office_hears_no_kind(

@@ -137,6 +137,7 @@ async def test_what_comes_next_is_named_by_its_title_and_never_names_anybody(off
         "Gifts",
         "Gifts",
         "The onboarding talk",
+        "Three questions, without your name",
     ]
     team = str((await office.types("boss", "my messages")).view.values["upcoming"])
     assert "My team" in team

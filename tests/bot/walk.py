@@ -15,9 +15,11 @@ from tests.bot import (
     walk_campaigns,
     walk_courses,
     walk_desk,
+    walk_feedback,
     walk_messages,
     walk_sessions,
     walk_unanswered,
+    walk_voices,
 )
 from tests.bot.office import Office, person, staff
 from tests.bot.team_office import cards_about_talks
@@ -26,7 +28,18 @@ from tests.bot.walk_self_check import self_check_and_files
 WHO = PersonId("walker")
 
 CLOSED = {
-    f"{card}.closed" for card in ("record", "records", "checklist", "talk", "team", "unanswered", "campaigns")
+    f"{card}.closed"
+    for card in (
+        "record",
+        "records",
+        "checklist",
+        "talk",
+        "team",
+        "unanswered",
+        "campaigns",
+        "voices",
+        "who-looked",
+    )
 }
 UNREACHED = {"report.not-allowed", "unavailable"} | CLOSED
 """Cards that a Senior Official of the demo does not meet in one walk; other tests show them."""
@@ -100,8 +113,10 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
         *await walk_campaigns.cards(library, language),
         *await walk_messages.cards(library, language),
         *await walk_desk.cards(library, language),
+        *await walk_feedback.cards(library, language),
         *await cards_about_talks(library, language),
         *await walk_unanswered.cards(library, language),
+        *await walk_voices.cards(library, language),
     ):
         meet(shown)
     for shown in await self_check_and_files(library, language):

@@ -15,7 +15,7 @@ ANA = PersonId("ana")
 
 
 async def cards(library: Library, language: Language) -> list[Shown]:
-    """Return a communication, an invitation, a reminder, each corrected too, and the notes of both halts."""
+    """Return a communication, an invitation, a reminder, each corrected too, and the notes of all halts."""
     office = Office(library)
     await office.hires(person("ana", "policy", Role.VE_OFFICER), person("ben", "policy"))
     await office.settles_in("ana", "ben", language=language)
@@ -32,10 +32,11 @@ async def cards(library: Library, language: Language) -> list[Shown]:
     run = DutyRun(duty="coi", occurrence="2026-Q4", stage=Stage.PAUSED, halt=Halt.IDENTITY)
     await keep(office.store, "coi@2026-Q4", run, 0)
     await keep(office.store, "stuck", communication(stage=Stage.PAUSED, halt=Halt.CONTENT), 0)
+    await keep(office.store, "lost", communication(stage=Stage.PAUSED, halt=Halt.AUDIENCE), 0)
     refs = [
         *(Ref("communication", id_) for id_ in ("gifts", "gifts-again", "nothing")),
         *(Ref(flow, id_) for flow in ("session", "session-reminder") for id_ in ("talk", "talk-again")),
-        *(halted(id_) for id_ in ("coi@2026-Q4", "stuck")),
+        *(halted(id_) for id_ in ("coi@2026-Q4", "stuck", "lost")),
     ]
     shown = [await office.turns.present(ANA, ref, None) for ref in refs]
     assert [ref for ref, each in zip(refs, shown, strict=True) if each is None] == [refs[2]]

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.heard import Shown
-from content.model import Halt, Language, Library, Stage, Text
+from content.model import Audience, Halt, Language, Library, Stage, Text
 from storage.campaigns import keep
 from tests.bot.officer import BETTER, FORM, VERA, kept, looks, moves_away, office_of
 from tests.scheduler.sending import changes, communication, session
@@ -81,6 +81,17 @@ async def _calendar(library: Library, language: Language) -> list[Shown]:
     await keep(office.store, "a", communication(stage=Stage.PAUSED, halt=Halt.CONTENT), 0)
     await office.types(VERA, "communications")
     found.append(await office.presses(VERA, "open", None, campaign="a"))
+    network, lost = Audience(named="values-network"), Audience(named="of-another-year")
+    await keep(office.store, "b", communication(stage=Stage.DRAFT, audience=network), 0)
+    await keep(office.store, "d", communication(stage=Stage.DRAFT, audience=lost), 0)
+    await keep(office.store, "e", communication(stage=Stage.PAUSED, audience=lost), 0)
+    for id_ in ("b", "d", "e"):
+        await office.types(VERA, "communications")
+        found.append(await office.presses(VERA, "open", None, campaign=id_))
+    for id_ in ("b", "d"):
+        await office.types(VERA, "communications")
+        await office.presses(VERA, "open", None, campaign=id_)
+        found.append(await office.presses(VERA, "rehearse"))
     return found
 
 

@@ -12,7 +12,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 IDLE = "() => !document.getElementById('conversation').hasAttribute('aria-busy')"
 WIDTHS = "() => [document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]"
-CUT = """() => [...document.querySelectorAll('[role=cell] > *')].filter((part) => {
+CUT = """() => [...document.querySelectorAll('[role=cell] > *, .ac-pushButton')].filter((part) => {
   const card = part.closest('.ac-adaptiveCard');
   return card && part.getBoundingClientRect().right > card.getBoundingClientRect().right;
 }).map((part) => part.textContent)"""

@@ -241,7 +241,7 @@ def test_an_organization_nobody_made_is_named_with_those_there_are(desk: Desk) -
 
 def test_a_folder_without_content_is_told_what_is_missing(tmp_path: Path) -> None:
     ids = [fault.id for fault in check(tmp_path).faults]
-    assert ids.count("file-missing") == 14
+    assert ids.count("file-missing") == 17
     assert "organization-missing" in ids
 
 

@@ -139,7 +139,7 @@ def test_a_new_communication_begins_empty_or_with_a_ready_draft(library: Library
     assert [id_ for id_, _ in choice.options] == [
         id_ for id_, draft in library.drafts.items() if not draft.session
     ]
-    assert len(choice.options) == 7
+    assert len(choice.options) == 9
     chosen = Pressed("use-draft", {"draft": "elections"})
     assert asked(step(library, drafts.place, chosen)) == FormAsked(draft="elections")
     assert asked(step(library, drafts.place, Pressed("use-draft", {"draft": "no"}))) == CalendarAsked()

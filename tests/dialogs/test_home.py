@@ -23,9 +23,13 @@ def test_the_next_module_leads_and_help_comes_last(settled: Visitor) -> None:
     assert verbs(settled)[-2:] == ["menu", "help"]
 
 
-def test_an_open_reminder_comes_right_after_what_is_next(settled: Visitor) -> None:
+def test_the_form_without_a_name_always_has_the_second_place(settled: Visitor) -> None:
+    assert verbs(settled)[1] == "feedback"
+
+
+def test_an_open_reminder_comes_right_after_it(settled: Visitor) -> None:
     settled.is_sent()
-    assert verbs(settled)[:2] == ["open-M01", "coi"]
+    assert verbs(settled)[:3] == ["open-M01", "feedback", "coi"]
 
 
 @pytest.mark.parametrize("office", ["report", "records"])
@@ -33,7 +37,7 @@ def test_an_office_finds_its_door_at_home(library: Library, office: str) -> None
     official = Visitor(library, may=(office,))
     official.settles_in()
     official.is_sent()
-    assert verbs(official)[:3] == ["open-M01", "coi", office]
+    assert verbs(official)[:4] == ["open-M01", "feedback", "coi", office]
 
 
 def test_home_never_has_more_than_six_ways_on(library: Library) -> None:

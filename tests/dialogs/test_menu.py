@@ -14,9 +14,9 @@ def listed(view: View) -> dict[str, Text]:
     return dict(choice.options)
 
 
-BEHIND = {*doors.VERBS} - {"doors"} | {"start-again", "get-file"}
-"""Each of the five doors stands behind « Whom do I ask? », « Start again » under the self-assessment, and the
-file of counts behind the counts."""
+BEHIND = {*doors.VERBS} - {"doors"} | {"start-again", "get-file", "feedback-form"}
+"""Each of the five doors stands behind « Whom do I ask? », « Start again » under the self-assessment, the
+file of counts behind the counts, and the form without a name behind the doors it does not replace."""
 
 
 def test_the_list_names_every_door_that_is_open_to_everyone(settled: Visitor, library: Library) -> None:

@@ -24,16 +24,16 @@ def test_a_form_without_faults_is_a_session_and_back(library: Library) -> None:
     session = planning.session_of(held, "4821")
     assert (session.code, session.spread_days, session.spoken) == ("4821", 0, "both")
     assert session.first_day == date(2026, 11, 24)
-    assert planning.held_by(session, {}) == held
-    assert planning.session_of(planning.held_by(session, {}), "4821") == session
+    assert planning.held_by(library, session, {}) == held
+    assert planning.session_of(planning.held_by(library, session, {}), "4821") == session
 
 
 @pytest.mark.parametrize("spoken", ["en", "fr", "both"])
-def test_place_and_language_stay_as_they_were_written(spoken: str) -> None:
+def test_place_and_language_stay_as_they_were_written(library: Library, spoken: str) -> None:
     held = planning.cleaned({**GIVEN, "place_fr": "Salle 4", "spoken": spoken})
     session = planning.session_of(held, "4821")
     assert (session.place, session.spoken) == (Text(en="Room 4", fr="Salle 4"), spoken)
-    assert planning.held_by(session, {})["place_fr"] == "Salle 4"
+    assert planning.held_by(library, session, {})["place_fr"] == "Salle 4"
 
 
 def test_days_and_hours_may_be_written_as_people_write_them(library: Library) -> None:
@@ -130,10 +130,10 @@ def test_an_organization_elsewhere_may_choose_its_own_zone(library: Library) -> 
     ],
 )
 def test_the_next_one_has_the_same_texts_and_the_same_weekday(
-    months: int, today: date, day: str, invited: str
+    library: Library, months: int, today: date, day: str, invited: str
 ) -> None:
     session = planning.session_of(planning.cleaned(GIVEN), "4821")
-    held = planning.again(session, {}, months, today)
+    held = planning.again(library, session, {}, months, today)
     assert (held["day"], held["invited"]) == (day, invited)
     assert {**held, "day": "", "invited": ""} == {**planning.cleaned(GIVEN), "day": "", "invited": ""}
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from content.model import Library, Text
 from dialogs import self_check
 from dialogs.facts import LanguageChosen
-from dialogs.flow import Nothing, Show
+from dialogs.flow import Drop, Nothing, Show
 from dialogs.self_check import FORM
 from dialogs.views import Choice, Pressed, View
 from tests.dialogs.visitor import Visitor
@@ -132,7 +132,8 @@ def test_nothing_that_a_person_sends_is_said_back(given: dict[str, str]) -> None
     assert ASSESSMENT is not None
     said = Pressed("show-advice", given)
     following = self_check.step(ASSESSMENT, Nothing(), self_check.Answering(), said)
-    (show,) = following.effects
+    drop, show = following.effects
+    assert drop == Drop("self-check", ASSESSMENT.form.version, {"advice": "shown"}, once=True)
     assert isinstance(show, Show)
     known = [line for advice in REAL.advice.values() for line in advice.lines]
     known += [line for reason in REAL.reasons for line in reason.deadline]

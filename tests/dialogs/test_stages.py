@@ -141,3 +141,18 @@ def test_no_card_offers_more_than_six_buttons() -> None:
                 run = communication(stage=stage, rewording=new, text_version=2)
                 assert len(ways(run, ready=ready, reached=True).buttons) <= 6
                 assert len(rewording_ways(run).buttons) <= 6
+
+
+def test_what_is_for_an_audience_that_is_gone_neither_starts_nor_goes_on_and_can_be_stopped() -> None:
+    assert before_start(communication(), TODAY, None) == ("campaigns.before.audience",)
+    for stage, acts in (
+        (Stage.DRAFT, {"discard"}),
+        (Stage.PAUSED, {"stop"}),
+        (Stage.RUNNING, {"pause", "stop"}),
+    ):
+        run = communication(stage=stage)
+        assert {act for act in ACTS if after(run, act, TODAY, None)} == acts
+    paused = communication(stage=Stage.PAUSED, halt=Halt.AUDIENCE)
+    assert "resume-campaign" in ways(paused, ready=False, reached=False).buttons
+    assert "resume-campaign" not in ways(paused, ready=False, reached=False, gone=True).buttons
+    assert "stop-campaign" in ways(paused, ready=False, reached=False, gone=True).buttons

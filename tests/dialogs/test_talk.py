@@ -7,7 +7,7 @@ import pytest
 from content.model import Library
 from dialogs import talk
 from dialogs.facts import Side, TalkConfirmed
-from dialogs.flow import Answer, Ask, Learned, Opened, Record, Show, Typed
+from dialogs.flow import Answer, Ask, Drop, Learned, Opened, Record, Show, Typed
 from dialogs.people import PersonId
 from dialogs.questions import GuideAsked, TalkAsked
 from dialogs.together import read_key
@@ -57,13 +57,16 @@ def test_everything_is_looked_up(
     assert (following.place, following.effects) == (place, (Ask(asked),))  # type: ignore[arg-type] # both are queries
 
 
-def test_it_has_not_happened_yet_only_shows_a_card_that_leaves_no_trace(library: Library) -> None:
+def test_it_has_not_happened_yet_is_counted_without_a_name_and_leaves_no_trace(
+    library: Library,
+) -> None:
     following = talk.step(the_talk(library), EMPLOYEE, talk.Asking(), Pressed("not-yet"))
-    ((effect,), place) = following.effects, following.place
+    ((drop, effect), place) = following.effects, following.place
+    assert drop == Drop("talk-not-yet", 1, {"not-yet": "pressed"}, once=True)
     assert isinstance(effect, Show)
     assert (effect.view.card, effect.view.passing, place) == ("talk.not-yet", True, talk.Asking())
     words = library.cards["talk.not-yet"].body[0]
-    assert words.en.startswith("This goes nowhere.")
+    assert words.en.startswith("Nobody is told.")
 
 
 @pytest.mark.parametrize(

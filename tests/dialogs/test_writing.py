@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.model import LANGUAGES, Audience, Communication, Library, Rewording, Text
-from dialogs import slips, writing
+from content.model import LANGUAGES, Audience, Communication, Library, Rewording, Text, Unit
+from dialogs import slips, themes, writing
 from dialogs.views import Choice, DateInput, WordsInput
 from dialogs.writing import Held
 
@@ -127,19 +127,37 @@ def test_people_of_a_list_stand_between_commas_spaces_or_lines() -> None:
         ("unit-policy", Audience(units=("policy",))),
         ("managers", Audience(roles=("manager",))),
         ("executives", Audience(paths=("executive",))),
+        ("employees", Audience(paths=("employee",))),
+        ("students", Audience(paths=("student",))),
         ("newcomers", Audience(newcomers_days=60)),
+        ("named-values-network", Audience(named="values-network")),
     ],
 )
-def test_whom_a_form_means_is_found_again_in_what_is_kept(chosen: str, meant: Audience) -> None:
+def test_whom_a_form_means_is_found_again_in_what_is_kept(
+    library: Library, chosen: str, meant: Audience
+) -> None:
     assert writing.audience_of({"audience": chosen}) == meant
-    assert writing.chosen_for(meant) == chosen
+    assert writing.chosen_for(library, meant) == chosen
 
 
-def test_whom_no_form_could_choose_is_a_list() -> None:
+def test_an_audience_that_is_no_longer_maintained_has_to_be_chosen_anew(library: Library) -> None:
+    assert writing.chosen_for(library, Audience(named="gone")) == ""
+    assert faults(library, audience="named-gone") == ["Who gets it: please choose one."]
+
+
+def test_each_audience_is_offered_once_and_by_its_name(library: Library) -> None:
+    offered = dict(writing.audiences(library))
+    assert offered["named-values-network"].fr == "Réseau des valeurs et de l'éthique"
+    means = [writing.audience_of({"audience": each}) for each in offered if each != "list"]
+    assert len(set(means)) == len(means) == len({name.en for name in offered.values()}) - 1
+    assert faults(library, audience="named-values-network") == []
+
+
+def test_whom_no_form_could_choose_is_a_list(library: Library) -> None:
     listed = ("0000000a-de30-4000-8000-00000000000a",)
     assert writing.audience_of({"audience": "list"}, listed) == Audience(people=listed)
-    assert writing.chosen_for(Audience(people=listed)) == "list"
-    assert writing.chosen_for(Audience(units=("policy", "services"))) == "list"
+    assert writing.chosen_for(library, Audience(people=listed)) == "list"
+    assert writing.chosen_for(library, Audience(units=("policy", "services"))) == "list"
 
 
 def communication(**more: object) -> Communication:
@@ -155,17 +173,17 @@ def communication(**more: object) -> Communication:
     return Communication.model_validate(whole)
 
 
-def test_a_form_that_comes_back_holds_what_was_kept() -> None:
-    assert writing.held_by(communication(), {}) == GOOD
+def test_a_form_that_comes_back_holds_what_was_kept(library: Library) -> None:
+    assert writing.held_by(library, communication(), {}) == GOOD
     assert writing.days_of(GOOD) == (TODAY, 5, date(2026, 12, 12))
     ids = ("0000000a-de30-4000-8000-00000000000a", "0000000b-de30-4000-8000-00000000000b")
-    held = writing.held_by(communication(audience=Audience(people=ids)), {ids[0]: "ana@example.org"})
+    held = writing.held_by(library, communication(audience=Audience(people=ids)), {ids[0]: "ana@example.org"})
     assert (held["audience"], held["people"]) == ("list", f"ana@example.org {ids[1]}")
 
 
-def test_a_correction_that_was_begun_is_what_its_form_holds() -> None:
+def test_a_correction_that_was_begun_is_what_its_form_holds(library: Library) -> None:
     new = Rewording(title=Text(en="A", fr="B"), body=(Text(en="C", fr="D"),))
-    held = writing.held_by(communication(rewording=new), {})
+    held = writing.held_by(library, communication(rewording=new), {})
     assert (held["title_en"], held["title_fr"], held["body_en"], held["body_fr"]) == ("A", "B", "C", "D")
 
 
@@ -175,7 +193,9 @@ def test_a_ready_draft_fills_the_form_without_what_only_its_sender_can_complete(
         assert held["title_fr"] == draft.title.fr
         assert held["audience"] == draft.audience
         whole = {**held, "first_day": "2026-11-23", "people": ""}
-        assert slips.found(library, TODAY, whole, all_fields=True) == (), id_
+        unfinished = {slips.slip(library, "unfinished", field) for field in ("body_en", "body_fr")}
+        found = set(slips.found(library, TODAY, whole, all_fields=True))
+        assert found == (unfinished if id_ == themes.YOU_SAID else set()), id_
     assert "{link}" not in writing.from_draft(library, "welcome")["body_en"]
     assert len(writing.paragraphs(writing.from_draft(library, "welcome")["body_fr"])) == 6
     assert writing.from_draft(library, "") == {"audience": "everyone", "spread": "0"}
@@ -209,7 +229,7 @@ def test_what_comes_back_never_takes_more_than_a_card_has_room_for(library: Libr
         written = each.value
         assert held.get(each.id, "").startswith(written)
         total += len(written.encode("utf-16-le")) // 2 + sum(letter in '"\\\n\t' for letter in written)
-    assert total <= writing.MOST_COMING_BACK + 2 * 240
+    assert total <= writing.beside_audiences(library, writing.USUAL).room
 
 
 def test_a_text_far_too_long_comes_back_as_far_as_a_card_has_room(library: Library) -> None:
@@ -217,9 +237,15 @@ def test_a_text_far_too_long_comes_back_as_far_as_a_card_has_room(library: Libra
     inputs = writing.inputs(library, TODAY, held, "save-message", all_fields=True)
     back = {each.id: each.value for each in inputs}
     assert len(back["title_en"]) == 240
-    assert 3_000 < len(back["body_en"]) < 4_000
-    assert back["body_fr"] == ""
-    assert back["people"] == GOOD["people"]
+    assert 1_500 < len(back["body_en"]) < 2_000, "a quotation mark fills two"
+    assert 3_000 < len(back["body_fr"]) < 4_000
+    assert back["audience"] == GOOD["audience"]
+    short = {
+        each.id: each.value
+        for each in writing.inputs(library, TODAY, {**held, "body_fr": "b"}, "x", all_fields=True)
+    }
+    assert len(short["body_en"]) > 2 * len(back["body_en"]) - 10
+    assert short["body_fr"] == "b"
 
 
 def test_a_text_within_its_limits_comes_back_whole(library: Library) -> None:
@@ -235,3 +261,21 @@ def test_unknown_people_are_named_and_of_many_the_others_are_counted(library: Li
     many = slips.unknown_people(library, tuple(f"p{number}" for number in range(20)))
     assert many.en.endswith("p14; and 5 more.")
     assert many.fr.endswith("p14; et 5 de plus.")
+
+
+def test_with_many_audiences_to_choose_from_a_body_has_less_room_and_always_some(library: Library) -> None:
+    def with_units(count: int) -> Library:
+        units = tuple(
+            Unit(id=f"u{number}", name=Text(en=f"Unit {number}", fr=f"Unité {number}"))
+            for number in range(count)
+        )
+        organization = library.organization.model_copy(update={"units": units})
+        return library.model_copy(update={"organization": organization})
+
+    bodies = [writing.beside_audiences(with_units(count), writing.USUAL).body for count in (4, 90, 900)]
+    assert bodies[0] == 2_000
+    assert writing.LEAST_OF_A_BODY < bodies[1] < 2_000
+    assert bodies[2] == writing.LEAST_OF_A_BODY
+    words = {"body_en": "a" * (bodies[1] + 1), "body_fr": "b" * (bodies[1] + 1)}
+    told = [each.en for each in slips.found(with_units(90), TODAY, {**GOOD, **words}, all_fields=True)]
+    assert [each.partition(":")[0] for each in told] == ["Text in English", "Text in French"]

@@ -79,7 +79,7 @@ class Visitor:
             self.asked = turned.query
             flow = turned.point.flow.name
             office = "report" if flow == "get-file" else flow
-            offices = {"report", "records", "team", "campaigns", "unanswered"}
+            offices = {"report", "records", "team", "campaigns", "unanswered", "voices"}
             allowed = office in self.past.may or office not in offices
             turned = reception.learn(self.desk, turned, Learned(self.answer if allowed else None))
         self.turned = turned

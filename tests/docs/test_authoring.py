@@ -1,13 +1,14 @@
 """Whoever follows the authoring guide step by step arrives: the sentence changes, and stands on a card."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from content.finding import find
 from content.loader import load
-from content.model import Ladder, Reminders
+from content.model import Ladder, NamedAudience, Reminders
 from content.proofreading import proofread
 from tests.content.conftest import Desk, copied
 from tests.docs.pages import ROOT, prose, shape, words
@@ -80,6 +81,25 @@ def test_every_folder_the_guide_names_is_there(guide: Path) -> None:
 
 
 @guides
+def test_the_audience_of_the_guide_is_sound(desk: Desk, guide: Path) -> None:
+    section = words(guide).partition("## 15.")[2].partition("\n## 16.")[0]
+    (written,) = re.findall(r"```yaml\n(id: .*?)```", section, re.DOTALL)
+    (listed,) = re.findall(r"```text\n(.*?)```", section, re.DOTALL)
+    folder = desk.root / "organizations" / "demo" / "audiences"
+    (folder / "communications-community.yaml").write_text(written, encoding="utf-8")
+    (folder / "communications-community.csv").write_text(listed, encoding="utf-8")
+    assert desk.check().faults == ()
+    found = load(desk.root, "demo").organization.audiences["communications-community"]
+    assert (found.units, len(found.people)) == (("policy", "corporate"), 2)
+    named = {
+        name
+        for row in re.findall(r"^\| (`.+?) \|", section, re.MULTILINE)
+        for name in re.findall(r"`(\w+)`", row)
+    }
+    assert named >= NamedAudience.model_fields.keys() - {"id", "name"}
+
+
+@guides
 def test_the_reminders_of_the_guide_are_sound(desk: Desk, guide: Path) -> None:
     (written,) = re.findall(r"```yaml\n(reminders:\n.*?)```", words(guide), re.DOTALL)
     file = desk.root / "organizations" / "demo" / "organization.yaml"
@@ -92,3 +112,21 @@ def test_the_reminders_of_the_guide_are_sound(desk: Desk, guide: Path) -> None:
     rows = re.findall(r"^\| (`.+?) \|", words(guide).partition("## 13.")[2], re.MULTILINE)
     named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
     assert named >= Reminders.model_fields.keys() - {"duty", "every_day"}
+
+
+@guides
+def test_an_officer_opens_a_poll_with_its_days_alone(desk: Desk, guide: Path) -> None:
+    (days,) = re.findall(r"```yaml\n(id: poll-executives\n.*?)```", words(guide), re.DOTALL)
+    desk.add("organizations/demo/questionnaires/poll-executives.yaml", days)
+    assert desk.check().faults == desk.check().warnings == ()
+    poll = load(desk.root, "demo").questionnaires["poll-executives"]
+    assert (poll.open_on(date(2027, 1, 11)), poll.open_on(date(2027, 2, 6))) == (True, False)
+
+
+@guides
+def test_the_decision_of_the_guide_is_sound(desk: Desk, guide: Path) -> None:
+    (written,) = re.findall(r"```yaml\n(privacy:\n.*?)```", words(guide), re.DOTALL)
+    desk.add("organizations/demo/organization.yaml", written)
+    assert desk.check().faults == ()
+    (factor,) = load(desk.root, "demo").organization.privacy.factors
+    assert (factor.id, factor.since) == ("group", date(2027, 1, 11))

@@ -33,10 +33,16 @@ def registers_in(code: str) -> Iterator[str]:
     }
     for node in ast.walk(tree):
         match node:
-            case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="registers"), attr=use)) if use in USES:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Attribute(attr="registers") | ast.Name(id="registers"), attr=use)
+            ) if use in USES:
                 first = node.args[0]
+                if isinstance(first, ast.Attribute):  # A book's own register: see where it is made.
+                    continue
                 found = named[first.id] if isinstance(first, ast.Name) else ast.literal_eval(first)
                 assert isinstance(found, str)
+                yield found
+            case ast.Call(func=ast.Name(id="Book"), args=[ast.Constant(value=str(found)), *_]):
                 yield found
             case _:
                 pass
@@ -55,6 +61,9 @@ def test_a_register_is_seen_whether_its_kind_is_a_word_or_a_name() -> None:
         "hold",
         "plan",
     ]
+    given = 'BATCH = "batch"\nasync def keep(registers):\n    await registers.put(BATCH, "a", {}, 0)\n'
+    assert list(registers_in(given)) == ["batch"]
+    assert list(registers_in('PLAN = Book("plan", Goal)\n')) == ["plan"]
 
 
 @both

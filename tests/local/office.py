@@ -168,11 +168,15 @@ class Office:
 
 @asynccontextmanager
 async def office(
-    draw: Any = draw, renderer: Path = RENDERER, turns: Any = None, roster: Any = None
+    draw: Any = draw,
+    renderer: Path = RENDERER,
+    turns: Any = None,
+    roster: Any = None,
+    library: Library = LIBRARY,
 ) -> AsyncIterator[Office]:
     """Serve the page on a free port of this machine until the block ends."""
     turns, roster = turns or Turns(), roster or Roster()
-    chat = LocalChat(turns, roster, LIBRARY, Session(KEY), draw)
+    chat = LocalChat(turns, roster, library, Session(KEY), draw)
     application = web.Application()
     application.add_routes(routes(chat, renderer))
     runner = web.AppRunner(application, shutdown_timeout=2, access_log=None)

@@ -38,6 +38,14 @@ def test_what_fits_stays_together() -> None:
     assert [len(each.rows) for each in only] == [3, 2]
 
 
+def test_a_table_of_no_more_than_half_a_part_is_not_cut() -> None:
+    found = parts([table("a", 20), table("b", 6), table("c", 6)], library(), 8_000)
+    assert [[(each.title.en, len(each.rows)) for each in part] for part in found] == [
+        [("a EN", 20), ("b EN", 6)],
+        [("c EN", 6)],
+    ]
+
+
 def test_nothing_at_all_is_one_empty_part() -> None:
     assert parts([], library()) == ((),)
 

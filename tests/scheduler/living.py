@@ -28,6 +28,7 @@ def organization(**changes: object) -> Organization:
             "code": {"version": "1", "name": {"en": "Code", "fr": "Code"}},
             "units": [{"id": "policy", "name": {"en": "Policy", "fr": "Politiques"}}],
             "reminders": [Reminders(duty="coi", spread_days=0)],
+            "invitations": None,
             **changes,
         }
     )

@@ -47,7 +47,7 @@ async def test_the_id_of_a_message_that_can_be_corrected_is_kept(source: str) ->
 
 
 @pytest.mark.parametrize(
-    "source", ["coi", "coi.advice-request", *(SOURCES.keys() - {COMMUNICATION, SESSION})]
+    "source", ["coi", "coi.advice-request", *sorted(SOURCES.keys() - {COMMUNICATION, SESSION})]
 )
 def test_the_id_of_any_other_message_is_not_kept_for_it_looks_like_a_time(source: str) -> None:
     other = Delivery(DeliveryKey(source, "2026-Q4", 1, ANA.id), Ref(source, "2026-Q4"), MONDAY)

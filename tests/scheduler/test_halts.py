@@ -1,6 +1,7 @@
 """A campaign that fails for everybody halts by itself, and the office hears of it, once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -138,7 +139,7 @@ async def test_a_halt_that_cannot_be_kept_harms_no_message(fault: Exception, tri
 
 
 def _with(store: Store, registers: Busy) -> Store:
-    return Store(store.ledger, store.people, store.deliveries, registers, store.records)  # type: ignore[arg-type]
+    return replace(store, registers=registers)  # type: ignore[arg-type]
 
 
 # The office hears of it ------------------------------------------------------------------------------------

@@ -40,6 +40,18 @@ class FaultyDisk(Disk):
         self.room -= taken
         return taken
 
+    def write_at(self, file: int, data: memoryview, at: int) -> int:
+        """Take as much as there is room for, and refuse when there is none."""
+        if self.most_at_once is not None:
+            data = data[: self.most_at_once]
+        if self.room is None:
+            return super().write_at(file, data, at)
+        if self.room == 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        taken = super().write_at(file, data[: self.room], at)
+        self.room -= taken
+        return taken
+
     def fdatasync(self, file: int) -> None:
         """Wait for the medium, and then perhaps say that it failed."""
         self.waiting.set()
@@ -107,6 +119,16 @@ class TrippingDisk(Disk):
         """Write one half, and the other half in an operation of its own; or there is no room."""
         self._step(errno.ENOSPC)
         return super().write(file, data[: max(1, len(data) // 2)])
+
+    def open_in_place(self, path: Path) -> int:
+        """Open, or fail to."""
+        self._step()
+        return super().open_in_place(path)
+
+    def write_at(self, file: int, data: memoryview, at: int) -> int:
+        """Write one half, and the other half in an operation of its own; or there is no room."""
+        self._step(errno.ENOSPC)
+        return super().write_at(file, data[: max(1, len(data) // 2)], at)
 
     def fdatasync(self, file: int) -> None:
         """Wait for the medium, or fail to."""

@@ -91,7 +91,8 @@ class PostgresHouse:
 
 EMPTY = """
 WITH a AS (DELETE FROM facts), b AS (DELETE FROM places), c AS (DELETE FROM turns), d AS (DELETE FROM people),
-     e AS (DELETE FROM addresses), f AS (DELETE FROM deliveries), g AS (DELETE FROM registers)
+     e AS (DELETE FROM addresses), f AS (DELETE FROM deliveries), g AS (DELETE FROM registers),
+     h AS (DELETE FROM slots)
 UPDATE roster SET changes = 0, removals = 0
 """
 """Quicker than a database for each test, by far."""

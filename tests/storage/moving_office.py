@@ -1,5 +1,6 @@
 """A small office with something of every kind, and how it moves from its folder to a database."""
 
+import os
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from hashlib import sha256
@@ -10,11 +11,13 @@ import pytest
 
 from dialogs.facts import Fact, MessageSent, Reached, SessionAttended, Snoozed
 from dialogs.people import PersonId
+from storage.boxes import Span, slot_size, slots_in
 from storage.folder import FolderRefused
 from storage.moving.move import Moved, Step, move
 from storage.ports import Address, DeliveryState, Settlement, Store, TurnMark
 from storage.postgres import open_postgres
 from storage.tiny import open_tiny
+from tests.storage.answering import PULSE
 from tests.storage.postgres_server import new_database, run_sql
 from tests.storage.rows import JOHN, MARIE, NOON, TODAY, delivery, fact, person, talk
 from tests.storage.rows import move as kept_move
@@ -67,6 +70,7 @@ async def an_office(folder: Path) -> None:
         await store.registers.put("plan", "a", {"words": {"en": "one", "fr": "un"}, "at": [1, 2.5, None]}, 0)
         await store.registers.put("plan", "a", {"words": "two"}, 1)
         await store.registers.put("access", "x", {"day": "2026-11-24"}, 0)
+        await store.slots.alone(PULSE, lambda held: held.add(os.urandom(slots_in(0) * slot_size(PULSE))))
 
 
 class Cut(Exception):
@@ -104,6 +108,8 @@ async def cut_off(folder: Path, address: str, after: str) -> None:
 async def all_of(store: Store) -> list[Any]:
     kept = [await everything(store), await store.deliveries.lapsed(NOON + timedelta(days=1))]
     kept += [await store.registers.history(kind, entry) for kind, entry in (("plan", "a"), ("access", "x"))]
+    for box in await store.slots.boxes():
+        kept.append((box, await store.slots.alone(box, lambda held: held.slots(Span(0, 0, slots_in(0))))))
     return kept
 
 
@@ -118,7 +124,8 @@ async def in_database(address: str) -> list[Any]:
 
 
 def files(folder: Path) -> dict[str, str]:
-    return {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    there = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest() for path in there}
 
 
 async def reason(attempt: Awaitable[Any]) -> str:

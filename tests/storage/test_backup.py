@@ -3,6 +3,7 @@
 import asyncio
 import io
 import os
+import shutil
 import tarfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,9 +17,10 @@ from storage.embedded.disk import Disk
 from storage.embedded.journal import numbers
 from storage.embedded.upkeep import Work, upkeep
 from storage.folder import FolderRefused
-from storage.keys import FolderKeys
-from storage.ports import Store
+from storage.keys import FolderKeys, MemoryKeys
+from storage.ports import Box, Store
 from storage.tiny import TinyStore, open_tiny
+from tests.storage.answering import NEXT, PULSE, card, mailbox_over, opinion
 from tests.storage.rows import MARIE, fact, move
 from tests.storage.test_same_everywhere import everything
 
@@ -31,7 +33,7 @@ async def turns(store: Store, first: int, count: int) -> None:
 
 
 async def backed_up(tiny: TinyStore, folder: Path, out: Path) -> Copied:
-    return await copy_out(folder, await tiny.seal(), out, lambda: NOW)
+    return await copy_out(folder, tiny.seal, out, lambda: NOW)
 
 
 async def said(folder: Path) -> object:
@@ -194,12 +196,94 @@ def refused(backup: Path, tmp_path: Path, reason: str) -> None:
     assert sorted(tmp_path.rglob("*")) == before
 
 
+async def answered(tiny: TinyStore, keys: MemoryKeys, first: int, count: int) -> None:
+    mailbox = mailbox_over(tiny.store, keys)
+    for number in range(first, first + count):
+        await mailbox.put(PULSE, card(number), opinion(number))
+
+
+async def answers_in(folder: Path, keys: MemoryKeys, box: Box = PULSE) -> list[int]:
+    async with await open_tiny(folder, mark="local") as tiny:
+        return sorted(int(answer["n"]) for answer in await mailbox_over(tiny.store, keys).open(box))
+
+
+async def test_answers_without_a_name_are_in_a_backup_and_say_nothing_without_their_key(
+    tmp_path: Path,
+) -> None:
+    keys = MemoryKeys(os.urandom)
+    async with await open_tiny(tmp_path / "data", mark="local") as tiny:
+        await answered(tiny, keys, 0, 300)
+        await backed_up(tiny, tmp_path / "data", tmp_path / "ethos.tar")
+    restore(tmp_path / "ethos.tar", tmp_path / "again")
+
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "again" / "mailboxes").iterdir()} == {0o600}
+    assert (tmp_path / "again" / "mailboxes").stat().st_mode & 0o777 == 0o700
+    shutil.copytree(tmp_path / "again", tmp_path / "elsewhere")
+    assert await answers_in(tmp_path / "elsewhere", MemoryKeys(os.urandom)) == []
+    assert await answers_in(tmp_path / "again", keys) == list(range(300))
+    assert sorted(path.name for path in tmp_path.glob(".*")) == []
+
+
+async def test_an_answer_acknowledged_before_a_backup_began_is_in_it_also_when_others_answer(
+    tmp_path: Path,
+) -> None:
+    keys = MemoryKeys(os.urandom)
+    async with await open_tiny(tmp_path / "data", mark="local") as tiny:
+        await answered(tiny, keys, 0, 30)
+        answering = asyncio.create_task(answered(tiny, keys, 30, 270))
+        copies = 0
+        while not answering.done():
+            copies += 1
+            await backed_up(tiny, tmp_path / "data", tmp_path / f"{copies}.tar")
+        await answering
+
+    shares = MemoryKeys(os.urandom)
+    for number in range(1, copies + 1):
+        restore(tmp_path / f"{number}.tar", tmp_path / str(number))
+        shares.boxes._keys = dict(keys.boxes._keys)
+        assert set(range(30)) <= set(await answers_in(tmp_path / str(number), shares))
+
+
+async def test_a_box_that_is_carried_during_a_backup_is_in_it_once_the_release_goes_on(
+    tmp_path: Path,
+) -> None:
+    """The mailbox is copied before the journal is sealed, and earlier periods before later ones."""
+    keys, data = MemoryKeys(os.urandom), tmp_path / "data"
+    async with await open_tiny(data, mark="local") as tiny:
+        await answered(tiny, keys, 0, 5)
+        mailbox = mailbox_over(tiny.store, keys)
+
+        async def carried_and_sealed() -> int:
+            await mailbox.carry(PULSE, NEXT)
+            (saved,) = [key for box, key in keys.boxes._keys.items() if box == PULSE]
+            await mailbox.destroy(PULSE)
+            keys.boxes._keys[PULSE] = saved  # as a copy of the keys from before would have it
+            return await tiny.seal()
+
+        await copy_out(data, carried_and_sealed, tmp_path / "ethos.tar", lambda: NOW)
+    restore(tmp_path / "ethos.tar", tmp_path / "again")
+
+    async with await open_tiny(tmp_path / "again", mark="local") as tiny:
+        mailbox = mailbox_over(tiny.store, keys)
+        await mailbox.carry(PULSE, NEXT)
+    assert await answers_in(tmp_path / "again", keys, NEXT) == list(range(5))
+
+
+async def test_a_backup_of_an_ethos_without_a_mailbox_is_restored(backup: Path, tmp_path: Path) -> None:
+    def older(file: str, body: bytes) -> tuple[str, bytes]:
+        return file, orjson.dumps({**orjson.loads(body), "backup": 1, "format": 2}) if file == LIST else body
+
+    backup.write_bytes(altered(backup.read_bytes(), older))
+    restore(backup, tmp_path / "again")
+    assert await facts_in(tmp_path / "again") == 12
+
+
 async def test_a_backup_that_cannot_be_finished_leaves_nothing_behind(tmp_path: Path) -> None:
     async with await open_tiny(tmp_path / "data", mark="local") as tiny:
         await turns(tiny.store, 0, 3)
         upto = await tiny.seal()
         (tmp_path / ".full.tar.draft").symlink_to("/dev/full")
         with pytest.raises(OSError, match="No space"):
-            back_up(tmp_path / "data", upto, tmp_path / "full.tar", NOW)
+            back_up(tmp_path / "data", upto, tmp_path / "full.tar", NOW, tmp_path / "nowhere")
     assert numbers(tmp_path / "data", "journal")
     assert not list(tmp_path.glob("*full*"))

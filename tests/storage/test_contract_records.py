@@ -1,12 +1,15 @@
 """The law of disposal, for every store."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from dialogs.facts import Acknowledged, ModuleFinished
 from dialogs.people import PersonId
+from storage.batches import Batch, Words, keep
 from storage.ports import Address, DeliveryState, Settlement, Store
+from storage.tiny import open_tiny
 from tests.storage.houses import House, now_and_after_a_restart
 from tests.storage.rows import JOHN, MARIE, NOON, TODAY, delivery, fact, move, person, talk
 
@@ -113,3 +116,43 @@ async def test_what_is_no_kind_of_record_is_refused(store: Store, kind: str) -> 
         await store.records.due(kind, TODAY)
     with pytest.raises(ValueError, match="not a kind of record"):
         await store.records.dispose(kind, TODAY)
+
+
+def batch(period: str, *texts: str) -> Batch:
+    words = tuple(Words(f"{nth:032x}", "keep", text) for nth, text in enumerate(texts))
+    return Batch("feedback", 1, period, 12, {"q1": {"agree": 9}}, words, {"a": {"q1": {"agree": 5}}})
+
+
+async def test_what_people_wrote_goes_by_its_period_and_the_counts_stay(house: House, store: Store) -> None:
+    old, new = batch("2026-Q1", "one\0", 'deux "é"', "3"), batch("2026-Q2", "four")
+    odd = batch("2026", "five")
+    for each in (old, new, odd):
+        await keep(store.registers, each)
+    entry = await store.registers.get("batch", old.id)
+    assert entry is not None
+    await store.registers.put("batch", old.id, {**entry.body, "words": entry.body["words"][1:]}, 1)
+    await store.registers.put("batch", "without", {"period": "2026-Q1"}, 0)
+    await store.registers.put("plan", old.id, entry.body, 0)
+
+    assert await store.records.due("feedback", date(2026, 3, 31)) == 0
+    assert await store.records.due("feedback", date(2026, 4, 1)) == 3
+    assert await store.records.dispose("feedback", date(2026, 4, 1)) == 3
+
+    async for kept in now_and_after_a_restart(house):
+        left = await kept.registers.history("batch", old.id)
+        assert [version.body["words"] for version in left] == [[], []]
+        assert await kept.registers.get("batch", "without") is not None
+        assert [version.body["tallies"] for version in left] == [{"q1": {"agree": 9}}] * 2
+        assert await kept.registers.get("plan", old.id) is not None
+        assert (await kept.registers.history("plan", old.id))[0].body == entry.body
+        assert await kept.records.due("feedback", date(2026, 4, 1)) == 0
+        assert await kept.records.dispose("feedback", date(2026, 4, 1)) == 0
+        assert await kept.records.due("feedback", date(2030, 1, 1)) == 1
+        assert len(await kept.registers.find("batch")) == 4
+
+
+async def test_no_byte_of_a_comment_that_was_disposed_of_is_left_in_the_folder(tmp_path: Path) -> None:
+    async with await open_tiny(tmp_path / "data", mark="local") as tiny:
+        await keep(tiny.store.registers, batch("2026-Q1", "canary-in-a-comment"))
+        await tiny.store.records.dispose("feedback", TODAY)
+    assert not [path for path in (tmp_path / "data").iterdir() if b"canary" in path.read_bytes()]

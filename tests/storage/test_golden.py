@@ -19,8 +19,10 @@ from dialogs.facts import (
 )
 from dialogs.people import PersonId, Role, UnitId
 from storage.folder import FORMAT
+from storage.keys import MemoryKeys
 from storage.ports import Address, Conversation, DeliveryState, Store
 from storage.tiny import open_tiny
+from tests.storage.answering import AGREE, DISAGREE, PULSE, card, mailbox_over, opinion
 from tests.storage.rows import JOHN, MARIE, fact, person
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -86,6 +88,20 @@ async def test_an_upgrade_that_was_killed_half_way_is_finished(tmp_path: Path) -
 
     async with await open_tiny(folder, mark="local") as tiny:
         await expected(tiny.store)
+
+
+async def test_answers_that_were_sealed_earlier_are_read(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(GOLDEN / "format-3", folder)
+    keys = MemoryKeys(lambda size: bytes(range(size)))
+
+    async with await open_tiny(folder, mark="local") as tiny:
+        mailbox = mailbox_over(tiny.store, keys)
+        await keys.boxes.of_box(PULSE)
+        await mailbox.put(PULSE, card(1), DISAGREE)
+        found = sorted(sorted(answer.items()) for answer in await mailbox.open(PULSE))
+
+    assert found == sorted(sorted(answer.items()) for answer in (AGREE, AGREE, DISAGREE, opinion(4)))
 
 
 def test_there_is_a_folder_of_every_format() -> None:

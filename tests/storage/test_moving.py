@@ -1,6 +1,7 @@
 """A department leaves its folder for a database, and finds everything there as it was."""
 
 import asyncio
+import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.embedded.journal import named
+from storage.keys import MemoryKeys
 from storage.moving.move import Moved, move
 from storage.ports import TurnMark
 from storage.postgres import open_postgres
 from storage.tiny import open_tiny
+from tests.storage.answering import FEEDBACK, card, mailbox_over, opinion
 from tests.storage.moving_office import (
     Listener,
     all_of,
@@ -50,15 +53,12 @@ async def test_everything_arrives_as_it_was_and_the_folder_stays_as_it_is(folder
 
     done = await moved(folder, address, heard)
 
-    assert done == Moved(
-        {"people": 2, "addresses": 2, "facts": 9, "places": 4, "turns": 3, "deliveries": 6, "registers": 3},
-        differences=(),
-        damaged=0,
-    )
+    rows = {"people": 2, "addresses": 2, "facts": 9, "places": 4, "turns": 3, "deliveries": 6}
+    assert done == Moved(rows | {"registers": 3, "slots": 256}, differences=(), damaged=0)
     assert files(folder) == there
     assert await in_database(address) == before == await in_folder(folder)
     assert {step.what for step in heard.steps if step.done == step.total} == {
-        *("read", "people", "addresses", "lives", "turns", "deliveries", "registers", "compared")
+        *("read", "people", "addresses", "lives", "turns", "deliveries", "registers", "slots", "compared")
     }
 
 
@@ -138,6 +138,23 @@ async def test_an_office_where_nothing_happened_yet_can_move(tmp_path: Path, add
         assert await database.store.ledger.commit(kept_move())
 
 
+async def test_an_answer_without_a_name_moves_along_and_a_second_press_afterwards_is_still_one(
+    folder: Path, address: str
+) -> None:
+    keys = MemoryKeys(os.urandom)
+    async with await open_tiny(folder, mark="local") as tiny:
+        for number in range(20):
+            await mailbox_over(tiny.store, keys).put(FEEDBACK, card(number), opinion(number, 300))
+
+    await moved(folder, address)
+
+    async with await open_postgres(address, mark="local") as database:
+        mailbox = mailbox_over(database.store, keys)
+        await mailbox.put(FEEDBACK, card(3), opinion(3, 300))
+        await mailbox.put(FEEDBACK, card(20), opinion(20))
+        assert sorted(int(answer["n"]) for answer in await mailbox.open(FEEDBACK)) == list(range(21))
+
+
 async def test_a_line_that_could_not_be_read_is_mentioned(folder: Path, address: str) -> None:
     journal = named(folder, "journal", 1)
     lines = journal.read_bytes().splitlines(keepends=True)
@@ -179,6 +196,12 @@ DAMAGE = {
         'UPDATE registers SET body = \'{"words": "2"}\' WHERE revision = 2',
         "UPDATE registers SET day = NULL",
     ],
+    "slots": [
+        "DELETE FROM slots WHERE nr = 255",
+        "UPDATE slots SET slot = overlay(slot PLACING '\\x00' FROM 1) WHERE nr = 7",
+        "UPDATE slots SET nr = nr + 1000",
+        "UPDATE slots SET box = 'pulse@2@2026-Q4@small'",
+    ],
 }
 
 
@@ -188,7 +211,7 @@ DAMAGE = {
 async def test_whatever_did_not_arrive_as_it_left_is_named_and_the_database_is_not_used(
     folder: Path, address: str, kind: str, damage: str
 ) -> None:
-    await cut_off(folder, address, "registers")
+    await cut_off(folder, address, "slots")
     await run_sql(address, damage)
 
     done = await moved(folder, address)

@@ -19,7 +19,7 @@ from tests.storage.postgres_server import Server, connected, run_sql
 from tests.storage.rows import JOHN, MARIE, NOON, delivery, fact, move, revisions, talk
 
 STOPS = 20 if os.environ.get("ETHOS_TORTURE") else 2
-BRIEF = Patience(request=0.6)
+BRIEF = Patience(request=1.2)
 LEASE = timedelta(minutes=5)
 PEOPLE = [PersonId(f"p{n}") for n in range(12)]
 

@@ -21,8 +21,8 @@ from tests.storage.rows import JOHN, MARIE, delivery, fact, move, person, revisi
 from tests.storage.wire import Fault, Wire, wire_to
 
 STOPS = 20 if os.environ.get("ETHOS_TORTURE") else 2
-BRIEF = Patience(request=0.6)
-LONGER = Patience(request=1.5)
+BRIEF = Patience(request=1.2)
+LONGER = Patience(request=2.5)
 PEOPLE = [PersonId(f"p{n}") for n in range(12)]
 
 

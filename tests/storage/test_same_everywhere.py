@@ -72,7 +72,7 @@ def acts() -> st.SearchStrategy[Act]:
             lambda owed, how: lambda store: store.deliveries.settle(owed.key, how), DELIVERIES, SETTLEMENTS
         ),
         st.builds(lambda now: lambda store: store.deliveries.lapsed(now), MINUTES),
-        st.just(lambda store: store.deliveries.counts("coi", "2026-Q4")),
+        st.builds(lambda who: lambda store: store.deliveries.addressed_to(who), PEOPLE),
         st.builds(
             lambda entry, at: lambda store: store.registers.put("plan", entry, {"at": [at]}, at),
             st.sampled_from("ab"),
@@ -104,7 +104,7 @@ async def everything(store: Store) -> list[Any]:
             await store.people.address(who),
         ]
     seen += [await store.deliveries.find("coi"), await store.deliveries.known("coi", "2026-Q4")]
-    seen += [await store.deliveries.counts("coi", "2026-Q4"), await store.deliveries.get(delivery().key)]
+    seen += [await store.deliveries.addressed_to(MARIE), await store.deliveries.get(delivery().key)]
     seen += [await store.registers.find("plan"), await store.registers.history("plan", "a")]
     return seen
 

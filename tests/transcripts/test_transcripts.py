@@ -24,6 +24,7 @@ from scheduler.rehearsal import Rehearsal
 from scheduler.sender import Sender
 from scheduler.talks import Talks
 from scheduler.tick import tick
+from storage import batches
 from storage.campaigns import keep
 from storage.keys import MemoryKeys
 from storage.memory import open_memory
@@ -34,6 +35,16 @@ from tests.bot.office import Chance
 from tests.conftest import CONTENT
 from tests.files import with_files
 from tests.scheduler.living import Clock
+
+SAID = batches.Batch(
+    "feedback",
+    1,
+    "2026-Q3",
+    24,
+    {"q1": {"agree": 24}},
+    tuple(batches.Words(id_, "q7", f"Text {id_}.") for id_ in ("0a1b", "0c2d")),
+)
+"""What was released before the conversation begins."""
 
 HERE = Path(__file__).parent
 TRANSCRIPTS = sorted(HERE.glob("*.yaml"))
@@ -59,6 +70,7 @@ async def replay(written: str, library: Library, store: Store) -> str:
     clock = Clock(noon)
     await store.people.bring_in(roster(library))
     await keep(store, "held-today", held(noon), 0)
+    await batches.keep(store.registers, SAID)
     chance = Chance()
     ahead = Ahead(store, organization, library.checklists, clock)
     plans = Rehearsal(store, organization, clock)

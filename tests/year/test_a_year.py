@@ -165,7 +165,7 @@ async def test_whoever_belongs_to_an_audience_got_the_message_or_there_is_a_reas
             here = life.person.here_on(plan.first_day) and life.person.here_on(plan.last_day)
             if (
                 not here
-                or not holds(plan.audience, life.person, plan.first_day)
+                or not holds(year.organization, plan.audience, life.person, plan.first_day)
                 or plan.stage is Stage.STOPPED
             ):
                 continue

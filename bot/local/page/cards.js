@@ -132,12 +132,18 @@ function relative(part) {
   if (line) part.style.lineHeight = String(line[1] / size[1]);
 }
 
+const SHORT = 32; // Letters.
+const FIGURE = /^\d[\d\s,]*%?$/;
+
 // A narrow table shows its columns' names beside the values.
 function nameCells(table) {
   const columns = [...table.querySelectorAll("[role=columnheader]")].map((cell) => cell.textContent);
   for (const row of table.querySelectorAll("[role=row]")) {
     [...row.querySelectorAll("[role=cell]")].forEach((cell, at) => (cell.dataset.column = columns[at] ?? ""));
   }
+  // A figure fits beside what it counts, on any screen.
+  const figures = [...table.querySelectorAll("[role=cell]:nth-child(2)")].map((cell) => cell.textContent.trim());
+  if (columns.length === 2 && figures.every((figure) => FIGURE.test(figure))) table.dataset.figures = "";
 }
 
 function groupChoices(group, name) {
@@ -146,6 +152,9 @@ function groupChoices(group, name) {
   const labels = (choices[0]?.getAttribute("aria-labelledby") ?? "").split(" ").filter((id) => id && !own.has(id));
   group.setAttribute("role", choices[0]?.type === "radio" ? "radiogroup" : "group");
   if (labels.length) group.setAttribute("aria-labelledby", labels.join(" "));
+  // Boxes of a few words stand beside each other where there is room.
+  const words = [...group.querySelectorAll("label")].map((label) => label.textContent.length);
+  if (choices[0]?.type === "checkbox" && Math.max(...words) <= SHORT) group.dataset.short = "";
   for (const choice of choices) {
     if (choice.hasAttribute("aria-required")) {
       choice.removeAttribute("aria-required");

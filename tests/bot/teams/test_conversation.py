@@ -146,7 +146,8 @@ def _card(answer: Answer) -> dict[str, Any]:
 
 @pytest.fixture
 def house(library: Library, session: aiohttp.ClientSession, clock: SetClock) -> House:
-    return House(library, session, clock)
+    whose = library.organization.model_copy(update={"invitations": None})
+    return House(library.model_copy(update={"organization": whose}), session, clock)
 
 
 @pytest.fixture

@@ -74,9 +74,10 @@ class Clock:
 
 
 def library_of_all_hours() -> Library:
-    """Return the demo's library, with reminders that may leave at any hour."""
+    """Return the demo's library, with reminders that may leave at any hour, and nothing else that is owed."""
     library = load(CONTENT, "demo")
-    whose: Organization = library.organization.model_copy(update={"reminders": (always(),)})
+    owed = {"reminders": (always(),), "invitations": None}
+    whose: Organization = library.organization.model_copy(update=owed)
     return library.model_copy(update={"organization": whose})
 
 

@@ -47,6 +47,9 @@ SLOWING = replace(PLAN, slowest=0.8 * PLAN.rate)
 IN_HAND = WORKERS + READY
 """How many a bot of these tests has taken at most when it is killed: its workers, and what is ready."""
 
+FLAT = 1.1
+"""How much more memory the last bot has after three quarters of what is left than after a fifth of it."""
+
 
 def holds(ended: Ended, plan: Plan, figure: Figure, store: str) -> None:
     """Check the promise: nobody lost, nobody twice, few in doubt and all of them listed."""
@@ -68,6 +71,7 @@ def holds(ended: Ended, plan: Plan, figure: Figure, store: str) -> None:
     assert seen["fullest"] <= plan.rate
     assert 0.15 < answers["429"] < 0.25
     assert 0.005 < answers["503"] < 0.04
+    assert ended.memory[-1] <= FLAT * ended.memory[0]
 
 
 async def test_a_campaign_over_a_data_folder_reaches_everybody_once(tmp_path: Path, figure: Figure) -> None:

@@ -1,94 +1,50 @@
-"""The law of how far a campaign is, for every store."""
+"""The law of single deliveries, and of those to one person, for every store."""
 
 import asyncio
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from dialogs.people import PersonId
+from storage.embedded.owing import rank
 from storage.ports import DeliveryKey, DeliveryState, Settlement, Store
 from storage.tiny import open_tiny
 from tests.storage.houses import House, now_and_after_a_restart
 from tests.storage.rows import JOHN, MARIE, NOON, TODAY, delivery
-from tests.storage.test_contract_claims import LEASE, MINUTE
+from tests.storage.test_contract_claims import LEASE
 
-OWED, SENDING, DELIVERED, REFUSED, UNCERTAIN = DeliveryState
+REFUSED = DeliveryState.REFUSED
 STAFF = [PersonId(f"p{number:02}") for number in range(8)]
 ODD = 'it said: "no" \\ "state":"owed","reason":"none" é\n'
 """A reason that looks like something else; no reason of ours does."""
 
 
-async def a_campaign(store: Store) -> None:
-    """Two are delivered, two refused for different reasons, one is uncertain, one on its way, two wait."""
-    await store.deliveries.owe([delivery(who) for who in STAFF])
-    ends = [
-        Settlement(DELIVERED),
-        Settlement(DELIVERED),
-        Settlement(REFUSED, "blocked"),
-        Settlement(REFUSED, ODD),
-        Settlement(UNCERTAIN, "time-out"),
-        Settlement(OWED, "throttled", due=NOON + MINUTE),
+async def test_what_one_person_got_is_found_among_what_everybody_got(house: House, store: Store) -> None:
+    mine = [
+        delivery(MARIE),
+        delivery(MARIE, nth=2),
+        delivery(MARIE, "2027-Q1", message="1:abc"),
+        delivery(MARIE, source="a-note", about=JOHN),
     ]
-    for end in ends:
-        (claimed,) = await store.deliveries.claim(NOON, 1, LEASE)
-        await store.deliveries.settle(claimed.key, end)
-    await store.deliveries.claim(NOON, 1, LEASE)
-
-
-HALF_WAY = {
-    (DELIVERED, ""): 2,
-    (REFUSED, "blocked"): 1,
-    (REFUSED, ODD): 1,
-    (UNCERTAIN, "time-out"): 1,
-    (OWED, "throttled"): 1,
-    (OWED, ""): 1,
-    (SENDING, ""): 1,
-}
-
-
-async def test_a_campaign_is_counted_by_how_each_message_ended_and_why(house: House, store: Store) -> None:
-    await a_campaign(store)
-    await store.deliveries.owe([delivery(MARIE, "2027-Q1"), delivery(MARIE, source="other")])
+    await store.deliveries.owe([*(delivery(who) for who in STAFF), *mine, delivery(JOHN, about=MARIE)])
 
     async for each in now_and_after_a_restart(house):
-        assert await each.deliveries.counts("coi", "2026-Q4") == HALF_WAY
-        assert await each.deliveries.counts("coi", "2027-Q1") == {(OWED, ""): 1}
-        assert await each.deliveries.counts("coi", "2027-Q2") == {}
-        assert await each.deliveries.counts("", "2026-Q4") == {}
+        found = await each.deliveries.addressed_to(MARIE)
+        assert found == tuple(sorted(mine, key=lambda one: rank(one.key)))
+        assert [one.key.addressee for one in await each.deliveries.addressed_to(JOHN)] == [JOHN]
+        assert await each.deliveries.addressed_to(PersonId("p0")) == ()
 
 
-async def test_progress_that_somebody_watches_is_what_a_count_would_find(store: Store) -> None:
-    async def seen() -> None:
-        found = await store.deliveries.find("coi", "2026-Q4")
-        counted = Counter((each.state, each.reason) for each in found)
-        assert await store.deliveries.counts("coi", "2026-Q4") == counted
-
-    await seen()
+async def test_what_one_person_got_is_as_it_is_now(store: Store) -> None:
     await store.deliveries.owe([delivery(who) for who in STAFF])
-    for state in (DELIVERED, REFUSED, UNCERTAIN):
-        await seen()
-        for each in await store.deliveries.claim(NOON, 2, LEASE):
-            await seen()
-            await store.deliveries.settle(each.key, Settlement(state, state.value))
-            await seen()
+    (claimed,) = await store.deliveries.claim(NOON, 1, LEASE)
+    await store.deliveries.settle(claimed.key, Settlement(REFUSED, ODD))
+
+    (found,) = await store.deliveries.addressed_to(claimed.key.addressee)
+
+    assert (found.state, found.reason) == (REFUSED, ODD)
     await store.records.dispose("delivery", TODAY.replace(year=2027))
-    await seen()
-    for each in await store.deliveries.claim(NOON, 2, LEASE):
-        await store.deliveries.settle(each.key, Settlement(DELIVERED))
-    await store.records.dispose("delivery", TODAY.replace(year=2027))
-    assert await store.deliveries.counts("coi", "2026-Q4") == {}
-    await store.deliveries.owe([delivery()])
-    assert await store.deliveries.counts("coi", "2026-Q4") == {(OWED, ""): 1}
-
-
-async def test_what_was_counted_is_nobodys_to_change(store: Store) -> None:
-    await a_campaign(store)
-    counted = dict(await store.deliveries.counts("coi", "2026-Q4"))
-
-    (await store.deliveries.counts("coi", "2026-Q4")).clear()  # type: ignore[attr-defined]
-
-    assert await store.deliveries.counts("coi", "2026-Q4") == counted
+    assert await store.deliveries.addressed_to(claimed.key.addressee) == ()
 
 
 async def test_one_delivery_is_found_by_its_key(house: House, store: Store) -> None:
@@ -125,18 +81,33 @@ async def an_ended_campaign(folder: Path, staff: list[PersonId]) -> None:
         assert await tiny.compact()
 
 
-async def test_a_campaign_nobody_looked_at_since_the_start_is_counted_as_it_lies(tmp_path: Path) -> None:
+async def test_a_campaign_nobody_looked_at_since_the_start_is_searched_as_it_lies(tmp_path: Path) -> None:
     staff = [*STAFF, PersonId(ODD)]
     await an_ended_campaign(tmp_path, staff)
     async with await open_tiny(tmp_path, mark="local") as tiny:
         deliveries = tiny.store.deliveries
-        assert await deliveries.counts("coi", "2026-Q4") == {(REFUSED, ODD): len(staff)}
+        for who in staff:
+            (found,) = await deliveries.addressed_to(who)
+            assert (found.key.addressee, found.state, found.reason) == (who, REFUSED, ODD)
         assert await deliveries.known("coi", "2026-Q4") == {*staff}
         assert list(tiny._views.deliveries._pages._frozen) == [("coi", "2026-Q4")]
 
         await deliveries.owe([delivery(MARIE)])
-        assert await deliveries.counts("coi", "2026-Q4") == {(REFUSED, ODD): len(staff), (OWED, ""): 1}
+        assert {each.key.occurrence for each in await deliveries.addressed_to(MARIE)} == {
+            "2026-Q4",
+            "2027-Q1",
+        }
         assert await deliveries.known("coi", "2026-Q4") == {*staff, MARIE}
+
+
+async def test_a_campaign_that_is_read_meanwhile_is_not_found_twice(tmp_path: Path) -> None:
+    await an_ended_campaign(tmp_path, STAFF)
+    async with await open_tiny(tmp_path, mark="local") as tiny:
+        searching = asyncio.create_task(tiny.store.deliveries.addressed_to(STAFF[0]))
+        await asyncio.wait({searching}, timeout=0)
+        assert not searching.done()
+        assert len(await tiny.store.deliveries.find("coi", "2026-Q4")) == len(STAFF)
+        assert len(await searching) == 1
 
 
 async def test_while_a_large_campaign_is_read_others_have_their_turn_and_lose_nothing(
