@@ -13,9 +13,8 @@ import orjson
 import pytest
 
 from storage.embedded.backup import LIST, Copied, back_up, copy_out, restore
-from storage.embedded.disk import Disk
 from storage.embedded.journal import numbers
-from storage.embedded.upkeep import Work, upkeep
+from storage.embedded.upkeep import Work
 from storage.folder import FolderRefused
 from storage.keys import FolderKeys, MemoryKeys
 from storage.ports import Box, Store
@@ -23,6 +22,7 @@ from storage.tiny import TinyStore, open_tiny
 from tests.storage.answering import NEXT, PULSE, card, mailbox_over, opinion
 from tests.storage.rows import MARIE, fact, move
 from tests.storage.test_same_everywhere import everything
+from tests.storage.tidying import in_turn
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -46,7 +46,7 @@ async def backup(tmp_path: Path) -> Path:
     """A backup of a folder with a base, a sealed file after it and one turn that came too late."""
     async with await open_tiny(tmp_path / "data", mark="local") as tiny:
         await turns(tiny.store, 0, 8)
-        upkeep(tmp_path / "data", await tiny.seal(), Work.COMPACT, Disk())
+        in_turn(tmp_path / "data", await tiny.seal(), Work.COMPACT)
     async with await open_tiny(tmp_path / "data", mark="local") as tiny:
         await turns(tiny.store, 8, 4)
         await backed_up(tiny, tmp_path / "data", tmp_path / "ethos.tar")

@@ -19,6 +19,7 @@ from tests.storage.tidying import (
     SMALL,
     drop_checkpoints,
     facts_in,
+    in_turn,
     only,
     tidied,
     turns,
@@ -129,11 +130,11 @@ async def test_a_message_typed_before_a_compaction_and_a_restart_has_no_second_e
 async def test_an_old_checkpoint_is_not_used_beside_a_newer_base(tmp_path: Path) -> None:
     async with await open_tiny(tmp_path, mark="local") as tiny:
         await turns(tiny.store, 0, 2)
-        upkeep(tmp_path, await tiny.seal(), Work.TIDY, Disk())
+        in_turn(tmp_path, await tiny.seal(), Work.TIDY)
         old = only(tmp_path, "checkpoint")
         kept = old.read_bytes()
         await turns(tiny.store, 2, 2)
-        upkeep(tmp_path, await tiny.seal(), Work.COMPACT, Disk())
+        in_turn(tmp_path, await tiny.seal(), Work.COMPACT)
     drop_checkpoints(tmp_path)
     old.write_bytes(kept)
     assert await facts_in(tmp_path) == 4
@@ -142,11 +143,11 @@ async def test_an_old_checkpoint_is_not_used_beside_a_newer_base(tmp_path: Path)
 async def test_a_base_is_written_only_when_it_is_worth_it(tmp_path: Path) -> None:
     async with await open_tiny(tmp_path, mark="local") as tiny:
         await turns(tiny.store, 0, 3)
-        upkeep(tmp_path, await tiny.seal(), Work.TIDY, Disk())
+        in_turn(tmp_path, await tiny.seal(), Work.TIDY)
         assert numbers(tmp_path, "base") == []
         big = move(at=3, place=b"x" * (4 * SEGMENT))
         await tiny.store.ledger.commit(big, facts=[fact()])
-        upkeep(tmp_path, await tiny.seal(), Work.TIDY, Disk())
+        in_turn(tmp_path, await tiny.seal(), Work.TIDY)
         assert numbers(tmp_path, "base") == [2]
 
 
@@ -155,9 +156,9 @@ async def test_an_upkeep_that_comes_late_harms_nothing_that_a_later_one_did(tmp_
         await turns(tiny.store, 0, 3)
         late = await tiny.seal()
         await turns(tiny.store, 3, 3)
-        upkeep(tmp_path, await tiny.seal(), Work.COMPACT, Disk())
+        in_turn(tmp_path, await tiny.seal(), Work.COMPACT)
         for work in Work:
-            upkeep(tmp_path, late, work, Disk())
+            in_turn(tmp_path, late, work)
     assert await facts_in(tmp_path) == 6
 
 

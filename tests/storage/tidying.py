@@ -1,10 +1,14 @@
 """What the tests of the upkeep stand on: turns, and a look at the files."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
 from dialogs.people import PersonId
+from storage.embedded.disk import Disk
 from storage.embedded.journal import numbers
+from storage.embedded.upkeep import Work, upkeep
+from storage.folder import upkeep_lock
 from storage.ports import Store
 from storage.tiny import open_tiny
 from tests.storage.rows import JOHN, MARIE, TODAY, fact, move, talk
@@ -17,6 +21,15 @@ SMALL = 2_000
 async def turns(store: Store, first: int, count: int, who: PersonId = MARIE) -> None:
     for at in range(first, first + count):
         await store.ledger.commit(move(talk(who), at=at), facts=[fact(who)])
+
+
+def in_turn(folder: Path, upto: int, work: Work) -> None:
+    """Do an upkeep under the lock of all of them: an open store begins one with every file that it seals."""
+    held = upkeep_lock(folder)
+    try:
+        upkeep(folder, upto, work, Disk())
+    finally:
+        os.close(held)
 
 
 async def facts_in(folder: Path, who: PersonId = MARIE) -> int:
