@@ -1,9 +1,9 @@
 """What a conversation may ask the shell to look up, with the role checked on the server each time."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import assert_never, get_args
+from typing import Any, Protocol, assert_never, get_args
 
 import structlog
 
@@ -15,26 +15,25 @@ from bot.campaigns import Reader
 from bot.counting import WHICH, Look, as_file, on_a_card, write_down
 from bot.heard import File
 from bot.messages import Messages
+from bot.person_records import PersonRecords
 from bot.plans import Ahead, Plans
 from bot.roles import Roles
-from bot.talks import Talks, called
-from bot.told import Elsewhere
-from bot.unanswered import ADVICE, unanswered
+from bot.talks import Talks
+from bot.unanswered import unanswered
 from bot.voices import CHANGES as TAGGING
 from bot.voices import READS, Voices
 from bot.who_looked import who_looked
-from content.model import Library, Text, Written
+from content.model import Library
 from content.wording import period_in_words
 from dialogs.away import snoozed_until
-from dialogs.facts import MessageSent, SessionAttended, TalkConfirmed
 from dialogs.flow import Answer
-from dialogs.notes import title as note_title
-from dialogs.people import Person, PersonId
+from dialogs.people import Person
 from dialogs.questions import (
     AttendanceAsked,
     CampaignQuery,
     ChecklistAsked,
     CommunicationAsked,
+    DeskQuery,
     DisposalAsked,
     FileAsked,
     GuideAsked,
@@ -49,17 +48,11 @@ from dialogs.questions import (
     TeamGuideAsked,
     UnansweredAsked,
 )
-from dialogs.records import FOUND, UNKNOWN
-from dialogs.sources import CAMPAIGNS, SOURCES
-from dialogs.surroundings import local_day, zone_of
+from dialogs.surroundings import zone_of
 from dialogs.views import Value
 from dialogs.voice_questions import LooksAsked, TextRedirected, TextsAsked, ThemesGiven, VoicesQuery
-from dialogs.which import title
-from reports.parts import parts
 from reports.periods import Period
-from reports.record import own_record
-from storage.campaigns import campaigns
-from storage.ports import Delivery, Kept, Life, Store
+from storage.ports import Life, Store
 
 NEEDS: Mapping[type[Query], str] = {
     ParticipationAsked: "report",
@@ -100,18 +93,15 @@ class Queries:
 
     async def answer(self, query: Query, life: Life) -> Answer | None:
         """Run a query; None when it is not this person's to ask."""
-        if isinstance(query, CampaignQuery):
-            may = await self._may("campaigns", fresh=isinstance(query, CHANGES))
-            return await self._campaigns.answer(query) if may else None
-        if isinstance(query, VoicesQuery):
-            may = await self._may(NEEDS[type(query)], fresh=isinstance(query, TAGGING))
-            reads = READS in self.holder.may(self._look.today)
-            return await Voices(self.library, self.store, self._look, reads).answer(query) if may else None
+        if isinstance(query, DeskQuery):
+            desk = next(each for each in DESKS if isinstance(query, each.asks))
+            may = await self._may(NEEDS[type(query)], fresh=isinstance(query, desk.changes))
+            return await desk.made(self).answer(query) if may else None
         match query:
             case LooksAsked(part):
                 return await who_looked(self.store, self.library, part)
             case OwnRecordAsked(part):
-                return self._part(await self._record(self.person, life, everything=False), part)
+                return await self._records.own(self.person, life, part)
             case ParticipationAsked(which):
                 if not await self._may("report"):
                     return None
@@ -120,7 +110,8 @@ class Queries:
                 period = WHICH[which](self._look.today)
                 return self._described(await self.file(period.id), period)
             case RecordAsked(who, request, part):
-                return await self._record_of(who, request, part) if await self._may("records") else None
+                may = await self._may("records")
+                return await self._records.of_request(who, request, part) if may else None
             case DisposalAsked(hold):
                 changes = hold is not None
                 return await self._disposal(hold) if await self._may("records", fresh=changes) else None
@@ -143,7 +134,7 @@ class Queries:
     async def file(self, key: str) -> File | None:
         """Make what a card named as its file; None when it is not this person's, or not any more."""
         if key.startswith(FILE):
-            return await self._campaigns.file(key) if await self._may("campaigns", fresh=True) else None
+            return await self.campaigns.file(key) if await self._may("campaigns", fresh=True) else None
         if not await self._may("report", fresh=True):
             return None
         return await as_file(self.store, self.library, key, self._look)
@@ -160,6 +151,15 @@ class Queries:
             "key": period.id,
         }
         return Answer(values)
+
+    @property
+    def voices(self) -> Voices:
+        """Return the desk of what people said without their names."""
+        return Voices(self.library, self.store, self._look, READS in self.holder.may(self._look.today))
+
+    @property
+    def _records(self) -> PersonRecords:
+        return PersonRecords(self.library, self.store, self._look)
 
     @property
     def _talks(self) -> Talks:
@@ -179,7 +179,8 @@ class Queries:
         return Reader(self.store, self.library, self.person, self.holder, self.now)
 
     @property
-    def _campaigns(self) -> CampaignDesk:
+    def campaigns(self) -> CampaignDesk:
+        """Return the desk of communications and sessions."""
         return CampaignDesk(self.library, self.store, self.plans, self.person, self._look, self.rooms.random)
 
     @property
@@ -210,86 +211,28 @@ class Queries:
         await write_down(self.store, self._look, {"what": "unanswered"})
         return await unanswered(self.store, self.library, self.now, part)
 
-    # Records of people ----------------------------------------------------------------------------
 
-    async def _record_of(self, who: str, request: str, part: int) -> Answer:
-        """Find a person's record for a request; the look is kept before it is shown, without the person."""
-        found = await self._find(who.casefold())
-        if found is None:
-            return Answer(state=UNKNOWN)
-        await write_down(self.store, self._look, {"what": "record", "request": request})
-        life = await self.store.ledger.life(found.id)
-        record = self._part(await self._record(found, life, everything=True), part)
-        return replace(record, values={**record.values, "who": who}, state=FOUND)
+# Desks --------------------------------------------------------------------------------------------
 
-    def _part(self, record: Answer, part: int) -> Answer:
-        """Return one part of a record; one that there is not any more is the last."""
-        found = parts(record.tables, self.library)
-        number = min(max(part, 1), len(found))
-        return Answer({"part": number, "of": len(found)}, found[number - 1])
 
-    async def _find(self, who: str) -> Person | None:
-        """Find the one person with an id or an email, also one whose row is gone while other records stay."""
-        everyone = await self.store.people.everyone()
-        named = [person for person in everyone if who in (person.id, person.email.casefold())]
-        if named:
-            return named[0] if len(named) == 1 else None
-        gone = PersonId(who)
-        known = await self.store.ledger.life(gone) != Life() or await self.store.people.address(gone)
-        return Person(gone) if known else None
+class Answering(Protocol):
+    """A desk: it answers its own questions, once the role was checked."""
 
-    async def _record(self, person: Person, life: Life, *, everything: bool) -> Answer:
-        """List every row about a person, with the days as they were where the person is.
+    async def answer(self, asked: Any, /) -> Answer:
+        """Answer a question that may be asked."""
 
-        What the other one of a talk has confirmed stays hidden from the person themselves until both have,
-        but not from a request under the law, which sees `everything` that others have and that names them.
-        """
-        store, zone = self.store, self.library.organization.time_zone
-        everyone = await store.people.everyone()
-        notes = await store.deliveries.find(ADVICE)
-        known = {*self.library.duties, *SOURCES, ADVICE}
-        met = {each.fact.other for each in life.facts if isinstance(each.fact, TalkConfirmed)}
-        elsewhere = Elsewhere(self.library, store, person, everyone)
-        told, named = await elsewhere.everything() if everything else (await elsewhere.shared(life.facts), [])
-        sent = [each for each in await store.deliveries.addressed_to(person.id) if each.key.source in known]
-        titles = await self._titles(life, sent)
-        return own_record(
-            life.facts,
-            person,
-            self.library,
-            address_known=await store.people.address(person.id) is not None,
-            manager=next((each.name for each in everyone if each.id == person.manager), ""),
-            manages=sum(each.manager == person.id for each in everyone),
-            places=[*(place for kept in life.conversations if (place := self._place(kept))), *named],
-            named=[local_day(person, note.due, zone) for note in notes if note.about == person.id],
-            messages=[
-                (local_day(person, each.due, zone), self._title(each, titles), each.state.value)
-                for each in sent
-            ],
-            told=told,
-            names={each.id: called(each) for each in everyone if each.id in met},
-            titles=titles,
-        )
 
-    async def _titles(self, life: Life, sent: Sequence[Delivery]) -> Mapping[str, Text]:
-        """Return the titles of the campaigns that a person's facts or messages name, by id."""
-        named = any(isinstance(each.fact, MessageSent | SessionAttended) for each in life.facts)
-        if not named and not any(each.key.source in SOURCES for each in sent):
-            return {}
-        found = await campaigns(self.store)
-        return {id_: each.campaign.title for id_, each in found.items() if isinstance(each.campaign, Written)}
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What one office asks together: its questions, those that write or leave, and what answers them."""
 
-    def _title(self, delivery: Delivery, titles: Mapping[str, Text]) -> Text:
-        """Name a message as its card does, or a campaign by its title."""
-        name, occurrence = delivery.key.source, delivery.key.occurrence.partition("@")[0]
-        if duty := self.library.duties.get(name):
-            return duty.title
-        if delivery.ref.flow == "note" and name not in CAMPAIGNS:
-            return note_title(self.library, delivery.ref.key)
-        return titles.get(occurrence) or self.library.sentences[f"record.message.{name}"]
+    asks: Any
+    changes: tuple[type, ...]
+    made: Callable[[Queries], Answering]
 
-    def _place(self, kept: Kept) -> tuple[Text, Text] | None:
-        """Name a conversation and the last button pressed in it."""
-        name = title(self.library, kept.conversation.flow, kept.conversation.key)
-        verb = self.library.verbs.get(kept.via)
-        return (name, verb.label if verb else self.library.sentences["record.none"]) if name else None
+
+DESKS = (
+    Desk(CampaignQuery, CHANGES, lambda queries: queries.campaigns),
+    Desk(VoicesQuery, TAGGING, lambda queries: queries.voices),
+)
+"""Every office with many questions; the role is asked for anew before anything of `changes`."""

@@ -236,6 +236,9 @@ CampaignQuery = (
 )
 """What the values and ethics office may ask for."""
 
+DeskQuery = CampaignQuery | VoicesQuery
+"""What belongs to a desk of its own: an office that asks many things."""
+
 Query = (
     ParticipationAsked
     | FileAsked
@@ -249,8 +252,7 @@ Query = (
     | GuideAsked
     | TeamAsked
     | TeamGuideAsked
-    | CampaignQuery
-    | VoicesQuery
+    | DeskQuery
     | LooksAsked
     | CommunicationAsked
     | MessagesAsked
