@@ -11,6 +11,10 @@ UNCOVERING := --ignore=tests/scheduler/test_ten_zones.py --ignore=tests/schedule
 # Two files of tests at a time; the tests of one file stay together, in their order.
 TWO := -n 2 --dist loadfile
 
+# What fails is run once more, because machines are shared, and named as "rerun" at the end. The long forms
+# and what reaches every branch have no second try.
+TWICE := --reruns 1
+
 # What is thrown at the Teams door.
 ATTACKS := tests/bot/test_many_connections.py $(addprefix tests/bot/teams/test_,fuzz.py forged_buttons.py mutants.py)
 
@@ -20,7 +24,7 @@ run: $(VENV)/run.done node_modules/page.done
 	$(BIN)/python app.py serve --port $(PORT)
 
 test: $(VENV)/dev.done node_modules/test.done
-	$(BIN)/python -m pytest $(TWO) $(ARGS)
+	$(BIN)/python -m pytest $(TWO) $(TWICE) $(ARGS)
 
 check: $(VENV)/dev.done node_modules/test.done
 	$(BIN)/ruff check .
