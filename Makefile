@@ -3,22 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 3978
-# The tests that reach every branch of what is pure; `make test` runs them all.
-COVERING := $(addprefix tests/,dialogs reports scheduler transcripts bot)
-# What they leave out has nothing to do with what is pure, and takes long.
-UNCOVERING := --ignore=tests/scheduler/test_ten_zones.py --ignore=tests/scheduler/faults --ignore=tests/bot/teams --ignore=tests/bot/checkup --ignore=tests/bot/test_connections.py --ignore=tests/bot/test_room.py
-
 # Two files of tests at a time; the tests of one file stay together, in their order.
 TWO := -n 2 --dist loadfile
 
 # What fails is run once more, because machines are shared, and named as "rerun" at the end. The long forms
-# and what reaches every branch have no second try.
+# have no second try.
 TWICE := --reruns 1
 
 # What is thrown at the Teams door.
 ATTACKS := tests/bot/test_many_connections.py $(addprefix tests/bot/teams/test_,fuzz.py forged_buttons.py mutants.py)
 
-.PHONY: run test check torture bench clean lock
+.PHONY: run test lint check torture bench clean lock
 
 run: $(VENV)/run.done node_modules/page.done
 	$(BIN)/python app.py serve --port $(PORT)
@@ -26,14 +21,16 @@ run: $(VENV)/run.done node_modules/page.done
 test: $(VENV)/dev.done node_modules/test.done
 	$(BIN)/python -m pytest $(TWO) $(TWICE) $(ARGS)
 
-check: $(VENV)/dev.done node_modules/test.done
+lint: $(VENV)/dev.done node_modules/test.done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python app.py check
-	$(BIN)/python -m pytest tests/house
-	$(BIN)/python -m pytest $(TWO) $(COVERING) $(UNCOVERING) --cov --cov-report=term:skip-covered
+
+# As continuous integration does: the linters, then every test, and every branch of what is pure.
+check: lint
+	$(MAKE) test ARGS="--cov --cov-report=term:skip-covered $(ARGS)"
 
 $(VENV)/run.done: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -55,10 +52,10 @@ node_modules/test.done: package-lock.json | $(VENV)/dev.done
 
 # The long forms: a thousand kills, every operation of the medium failed, twenty stops of the database, two
 # thousand half-open connections, a hundred thousand made-up activities, ten thousand forged buttons, every
-# check of the door taken out once, two campaigns for a hundred thousand people each, ten zones minute by minute, a year by half hours,
-# ten thousand answers of each of twelve systems before the adversary.
+# check of the door taken out once, two campaigns for a hundred thousand people each, ten zones minute by minute, a year by half hours, the
+# reports of a year of four hundred people counted by hand, ten thousand answers of each of twelve systems before the adversary.
 torture: $(VENV)/dev.done
-	ETHOS_TORTURE=1 $(BIN)/python -m pytest tests/storage tests/app/test_replicas.py tests/scheduler/faults tests/scheduler/test_ten_zones.py tests/year tests/anonymity $(ATTACKS) $(ARGS)
+	ETHOS_TORTURE=1 $(BIN)/python -m pytest tests/storage tests/app/test_replicas.py tests/scheduler/faults tests/scheduler/test_ten_zones.py tests/year tests/living tests/anonymity $(ATTACKS) $(ARGS)
 
 # The figures of docs/performance.md; read them as ratios within one run.
 bench: $(VENV)/dev.done

@@ -19,7 +19,7 @@ import click
 from aiohttp import ClientSession
 
 from bot.cards import drawn
-from bot.command import cores, doctor, operations
+from bot.command import cores, doctor, operations, orders
 from bot.command.commandline import commands
 from bot.command.commands import Commands, Wiring
 from bot.command.control import answering
@@ -27,6 +27,7 @@ from bot.command.copies import Copies, Tools
 from bot.command.doctor import LOCAL, TEAMS
 from bot.command.operator import Operator, log_to_standard_error
 from bot.command.options import RATE, Serving, Settings
+from bot.command.simulation.command import Parts
 from bot.counting import Look, publish
 from bot.local.chat import LocalChat
 from bot.local.messenger import PageMessenger
@@ -39,7 +40,7 @@ from bot.roles import Roles, mapped
 from bot.teams import late
 from bot.teams.clouds import NAMES
 from bot.teams.wire.connector import open_session
-from bot.turn import Turns
+from bot.turn import Clock, Given, Turns
 from bot.web import PortTaken, application, from_this_machine, listening, readiness, until_stopped
 from content.loader import ContentBroken, load
 from content.model import Library
@@ -48,7 +49,7 @@ from dialogs.surroundings import local_day
 from scheduler.ahead import Ahead
 from scheduler.beat import Beat
 from scheduler.channels import Channels, Later
-from scheduler.pace import Floor, Pacer, alone, pace_of
+from scheduler.pace import Floor, Pacer, alone, hurried, paced
 from scheduler.ports import Elsewhere, Messenger, Outcome, Refused, Retry, Sent, Uncertain
 from scheduler.rehearsal import Rehearsal
 from scheduler.releases import Releases
@@ -86,6 +87,9 @@ class Ethos:
 def now() -> datetime:
     """Return the instant; nothing else in the program reads the clock."""
     return datetime.now(UTC)
+
+
+HERE: Given = (now, os.urandom)
 
 
 def jitter() -> float:
@@ -141,20 +145,21 @@ async def passing(organization: str) -> Ethos:
     """Wire everything over nothing: what is kept is gone at the end."""
     library, store, keys = load(CONTENT, organization), open_memory(), MemoryKeys(os.urandom)
     await store.people.bring_in(shipped(CONTENT, library))
-    return Ethos(library, store, keys, turns_over(library, store, keys))
+    return Ethos(library, store, keys, turns_over(library, store, keys, None))
 
 
-def turns_over(library: Library, store: Store, keys: Keys, roles: Roles | None = None) -> Turns:
+def turns_over(library: Library, store: Store, keys: Keys, roles: Roles | None, given: Given = HERE) -> Turns:
     """Wire the turns with what looks ahead."""
-    whose, turns = library.organization, partial(Turns, library, store, keys, now, os.urandom, roles=roles)
-    ahead, plans = Ahead(store, whose, library.checklists, now), Rehearsal(store, whose, now)
+    whose, (clock, random) = library.organization, given
+    turns = partial(Turns, library, store, keys, clock, random, roles=roles)
+    ahead, plans = Ahead(store, whose, library.checklists, clock), Rehearsal(store, whose, clock)
     return turns(ahead=ahead, plans=plans, mailbox=Mailbox(store.slots, keys, os.urandom))
 
 
-def means(ethos: Ethos) -> operations.Means:
+def means(ethos: Ethos) -> orders.Means:
     """Return what commands work with, here or for others while this process serves."""
     zone = ZoneInfo(ethos.library.organization.time_zone)
-    return operations.Means(
+    return orders.Means(
         ethos.store,
         ethos.library,
         look=lambda: Look(os.urandom(16).hex(), "operator", now(), zone),
@@ -164,10 +169,13 @@ def means(ethos: Ethos) -> operations.Means:
     )
 
 
-def beat(ethos: Ethos, messenger: Messenger, served: frozenset[str], rate: int) -> Beat:
+def beat(
+    ethos: Ethos, messenger: Messenger, served: frozenset[str], pacer: Pacer, clock: Clock = now
+) -> Beat:
     """Return what happens when the clock says "now", with the channels that this process serves."""
-    pacer = Pacer(pace_of(rate), timer=time.monotonic, floor=ethos.floor)
-    wired = partial(Beat, ethos.store, messenger, now, ethos.library.organization, served=served, pacer=pacer)
+    wired = partial(
+        Beat, ethos.store, messenger, clock, ethos.library.organization, served=served, pacer=pacer
+    )
     freeze, lists = partial(publish, ethos.store, ethos.library), ethos.library.checklists
     mailbox = Mailbox(ethos.store.slots, ethos.keys, os.urandom)
     releases = Releases(ethos.store, mailbox, ethos.library, os.urandom, pacer.has_floor)
@@ -177,7 +185,7 @@ def beat(ethos: Ethos, messenger: Messenger, served: frozenset[str], rate: int) 
 def terminal(ethos: Ethos, person: Person) -> Terminal:
     """Wire the terminal of one person, whose clock ticks once after each turn."""
     inbox = Inbox[Outcome](ethos.turns, person.id, Sent, Refused, Elsewhere)
-    beats = beat(ethos, inbox, frozenset({ADDRESS.channel}), RATE)
+    beats = beat(ethos, inbox, frozenset({ADDRESS.channel}), paced(RATE, time.monotonic, ethos.floor))
     return Terminal(ethos.turns, ethos.store, person.id, inbox, beats)
 
 
@@ -200,7 +208,7 @@ async def serve(operator: Operator, settings: Settings, serving: Serving) -> Non
         else:
             messengers["local"] = PageMessenger[Outcome](ethos.turns, chat, Sent, Refused, Elsewhere)
         channels, served = Channels(ethos.store.people, messengers), frozenset(messengers)
-        beats = beat(ethos, channels, served, serving.send_rate)
+        beats = beat(ethos, channels, served, paced(serving.send_rate, time.monotonic, ethos.floor))
         sources, words = Sources(ethos.store.deliveries, ethos.backlog), ethos.library.sentences
         figures = metrics_route(Metrics(counts, sources, words, time.monotonic), key, open=chat is not None)
         app = application(
@@ -268,23 +276,17 @@ def command_line(operator: Operator) -> click.Group:
 
     wiring = Wiring(running, serving, opened, here, passing, means, terminal, today, copies)
     tools = doctor.Instruments(
-        content=CONTENT,
-        clock=now,
-        environment=os.environ,
-        python=sys.version_info[:2],
-        zones=(found_version(), OLDEST),
-        user=os.geteuid(),
-        look_at_data=look_at_data,
-        look_at_keys=look_at_keys,
-        archives_with_keys=archives_with_keys,
-        look_at_database=look_at_database,
-        opened=looked_at,
-        clouds=frozenset(NAMES),
-        registers=partial(late.registers, operator, now),
-        outside=partial(late.outside, operator, now),
+        content=CONTENT, clock=now, environment=os.environ, python=sys.version_info[:2],
+        zones=(found_version(), OLDEST), user=os.geteuid(), look_at_data=look_at_data,
+        look_at_keys=look_at_keys, archives_with_keys=archives_with_keys,
+        look_at_database=look_at_database, opened=looked_at, clouds=frozenset(NAMES),
+        registers=partial(late.registers, operator, now), outside=partial(late.outside, operator, now),
         run=running,
-    )
-    return commands(operator, Commands(operator, wiring), CONTENT, tools)
+    )  # fmt: skip
+    local, keys = partial(open_store, mark=LOCAL), partial(FolderKeys, random=os.urandom)
+    wired, endings = (turns_over, Ethos, beat, hurried), (Sent, Refused, Uncertain)
+    parts = Parts(running, now, time.monotonic, partial(load, CONTENT), local, keys, *wired, endings)
+    return commands(operator, Commands(operator, wiring), CONTENT, tools, parts)
 
 
 def main() -> None:

@@ -3,43 +3,46 @@
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
-from bot.heard import File
-from content.model import Communication, Library, Stage
-from dialogs.facts import Stamped
-from dialogs.flow import Answer
+from content.model import Communication, DutyRun, Library, Stage
 from dialogs.people import Person
 from dialogs.themes import YOU_SAID
-from reports import evidence
 from reports.evidence import Told, within
-from reports.measures import FROM_THE_BEGINNING
-from reports.participation import Dimension, Report, allowed, participation
+from reports.measures import FROM_THE_BEGINNING, Tally, tally
+from reports.participation import Dimension, Report, allowed, participations
 from reports.periods import (
     Kind,
     Period,
-    PeriodUnknown,
+    below,
     closed,
     current_quarter,
     current_year,
     last_quarter,
     last_year,
-    months,
     parse,
-    quarters,
 )
-from reports.rendering import ROOM, on_one_card
 from reports.snapshots import from_snapshot, to_snapshot
+from reports.trends import looked_back
 from storage.campaigns import campaigns
 from storage.ports import Stale, Store
+
+
+def this_month(day: date) -> Period:
+    """Return the month a day lies in."""
+    return parse(f"{day.year:04}-{day.month:02}")
+
 
 WHICH: dict[str, Callable[[date], Period]] = {
     "this-quarter": current_quarter,
     "last-quarter": last_quarter,
     "this-year": current_year,
     "last-year": last_year,
+    "this-month": this_month,
+    "last-month": lambda today: this_month(today.replace(day=1) - timedelta(days=1)),
 }
 """The periods the card offers."""
 
@@ -52,13 +55,15 @@ then both are seven hours behind UTC all year. Naming both, neither has to be ri
 class Look:
     """One look at counts: its random id, who looked, by role only, when, and in which time zone.
 
-    A turn that is decided anew is still one look.
+    A turn that is decided anew is still one look. Whoever takes the counts along as a file looks `as_file`:
+    its format, such as csv.
     """
 
     id: str
     role: str
     now: datetime
     zone: ZoneInfo
+    as_file: str = ""
 
     @property
     def today(self) -> date:
@@ -68,7 +73,8 @@ class Look:
 
 async def write_down(store: Store, look: Look, what: Mapping[str, str]) -> None:
     """Write a look into the access list: at what, by which role and on which day, never by whom."""
-    line = {**what, "role": look.role, "day": look.today.isoformat()}
+    form = {"format": look.as_file} if look.as_file else {}
+    line = {**what, **form, "role": look.role, "day": look.today.isoformat()}
     with suppress(Stale):  # It was written down when the turn was decided the first time.
         await store.registers.put("access", look.id, line, 0)
 
@@ -81,38 +87,6 @@ def day_everywhere(now: datetime, people: Iterable[Person], library: Library) ->
     """
     zones = {*WEST, library.organization.time_zone, *(person.zone for person in people if person.zone)}
     return min(now.astimezone(ZoneInfo(zone)).date() for zone in zones)
-
-
-async def on_a_card(store: Store, library: Library, which: str, look: Look) -> Answer:
-    """Count one of the periods the card offers, told apart by what it has room for."""
-    by = (
-        (Dimension.MODULE,)
-        if library.organization.small
-        else (Dimension.UNIT, Dimension.MODULE, Dimension.PATH)
-    )
-    period = WHICH[which](look.today)
-    told = await you_said(store, period)
-    reports = await counts(store, library, period, by, look)
-    answer = on_one_card(reports, library, ROOM - evidence.needs(library, told))
-    return evidence.on_a_card(answer, library, told)
-
-
-async def as_file(store: Store, library: Library, key: str, look: Look) -> File | None:
-    """Write the counts of a period, such as 2026-Q4, for a spreadsheet; None when it is not given out.
-
-    They are told apart by unit; those of a small organization by module, and of whole fiscal years only.
-    """
-    try:
-        period = parse(key)
-    except PeriodUnknown:
-        return None
-    small = library.organization.small
-    if small and period.kind is not Kind.FISCAL_YEAR:
-        return None
-    by = Dimension.MODULE if small else Dimension.UNIT
-    (report,) = await counts(store, library, period, (by,), look)
-    lines = evidence.as_csv(report, library, await you_said(store, period))
-    return File(f"ethos-{period.id}.csv", "text/csv; charset=utf-8", lines.encode())
 
 
 async def you_said(store: Store, period: Period) -> list[Told]:
@@ -133,53 +107,113 @@ async def counts(
 
     Raises SnapshotUnreadable when what was published belongs to another organization or a later version.
     """
-    people = await store.people.everyone()
-    today = day_everywhere(look.now, people, library)
-    books = _Books(store, library, today)
+    books = await _Books.open(store, library, look.now)
     reports = [await books.published(period, dimension) for dimension in by]
     split = ",".join(dimension.value for dimension in by)
     await write_down(store, look, {"what": "report", "period": period.id, "by": split})
     return tuple(reports)
 
 
+async def trends(
+    store: Store, library: Library, period: Period, by: Dimension, look: Look
+) -> tuple[Report, ...]:
+    """Return up to four earlier periods of the same kind as they were first published, then this one.
+
+    Periods before the first fact are left out, and in a small organization all but fiscal years. The look is
+    written down once, as one at the last period.
+    """
+    if library.organization.small and period.kind is not Kind.FISCAL_YEAR:
+        return ()
+    books = await _Books.open(store, library, look.now)
+    earlier = [each for each in looked_back(period) if await books.known(each, by, period)]
+    reports = [await books.published(each, by) for each in (*earlier, period)]
+    await write_down(store, look, {"what": "report", "period": period.id, "by": by.value})
+    return tuple(reports)
+
+
 @dataclass(slots=True)
 class _Books:
-    """Reads facts for counting. Those of a period are read once, however many ways they are told apart."""
+    """Counts from the facts, and keeps what is published. Facts of a period are read and added up once.
+
+    `tallies` holds what was added up, each with its period: it serves all the shorter ones in it.
+    """
 
     store: Store
     library: Library
     today: date
-    read: dict[str, Sequence[Stamped]] = field(default_factory=dict)
+    people: Sequence[Person]
+    topics: Mapping[str, str]
+    tallies: list[tuple[Period, Tally]] = field(default_factory=list)
+
+    @classmethod
+    async def open(cls, store: Store, library: Library, now: datetime) -> "_Books":
+        """Read the staff list and what sessions and messages are about."""
+        people = await store.people.everyone()
+        return cls(store, library, day_everywhere(now, people, library), people, await _topics(store))
 
     async def published(self, period: Period, by: Dimension) -> Report:
-        """Return the first publication; a closed period that was never published is published now."""
-        name = f"{period.id}.{by.value}"
-        kept = await self.store.registers.get("snapshot", name)
-        if kept is not None:
-            return allowed(from_snapshot(kept.body, self.library.organization))
-        earlier: dict[str, Report] = {}
-        if period.kind is Kind.FISCAL_YEAR:  # A year hides what its quarters hid when they were given out.
-            for quarter in quarters(period):
-                if closed(quarter, self.today):
-                    earlier[quarter.id] = await self.published(quarter, by)
-        facts, people = await self._facts(period), await self.store.people.everyone()
-        report = participation(period, self.today, facts, people, self.library, by=by, published=earlier)
-        if not closed(period, self.today):
-            return report
-        try:
-            await self.store.registers.put("snapshot", name, to_snapshot(report), 0)
-        except Stale:  # Somebody published it in between: theirs is the first.
-            return await self.published(period, by)
-        return report
+        """Return the first publication; a closed period that was never published is published now.
 
-    async def _facts(self, period: Period) -> Sequence[Stamped]:
-        """Return the facts of a period, after those from before it that count together with them."""
-        if period.id not in self.read:
-            ledger = self.store.ledger
-            before = await ledger.facts(date.min, period.first - timedelta(days=1))
-            earlier = [stamped for stamped in before if isinstance(stamped.fact, FROM_THE_BEGINNING)]
-            self.read[period.id] = (*earlier, *await ledger.facts(period.first, period.last))
-        return self.read[period.id]
+        So are the shorter ones in it, before it: what they hid, it does not give away.
+        """
+        given = await self._kept(period, by)
+        if given is not None:
+            return given
+        kept = {part.id: report for part in below(period) if (report := await self._kept(part, by))}
+        # A year of a large department takes seconds, and conversations go on meanwhile.
+        made = await asyncio.to_thread(
+            participations, period, self.today, await self._tally(period), self.people, self.library,
+            by=by, published=kept, topics=self.topics,
+        )  # fmt: skip
+        for part in (*reversed(below(period)), period):
+            if part.id in kept or not closed(part, self.today):
+                continue
+            try:
+                snapshot = to_snapshot(made[part.id])
+                await self.store.registers.put("snapshot", _name(part, by), snapshot, 0)
+            except Stale:  # Somebody published it in between: theirs is the first.
+                return await self.published(period, by)
+        return made[period.id]
+
+    async def known(self, period: Period, by: Dimension, last: Period) -> bool:
+        """Tell whether there is anything to say of a period: it was published, or somebody counts in it.
+
+        The facts are read together, up to the end of the last period.
+        """
+        if await self._kept(period, by) is not None:
+            return True
+        oldest = looked_back(last)[0]
+        found = await self._tally(replace(last, first=oldest.first))
+        return any(period.first <= month <= period.last for month in found.months)
+
+    async def _kept(self, period: Period, by: Dimension) -> Report | None:
+        kept = await self.store.registers.get("snapshot", _name(period, by))
+        return allowed(from_snapshot(kept.body, self.library.organization)) if kept else None
+
+    async def _tally(self, period: Period) -> Tally:
+        """Add up the facts of a period, after those from before it that count together with them."""
+        for around, made in self.tallies:
+            if around.first <= period.first and period.last <= around.last:
+                return made
+        ledger = self.store.ledger
+        earlier = await ledger.facts(date.min, period.first - timedelta(days=1))
+        facts = chain(
+            (stamped for stamped in earlier if isinstance(stamped.fact, FROM_THE_BEGINNING)),
+            await ledger.facts(period.first, period.last),
+        )
+        found = tally(facts, period, self.library, self.people)
+        self.tallies.append((period, found))
+        return found
+
+
+def _name(period: Period, by: Dimension) -> str:
+    return f"{period.id}.{by.value}"
+
+
+async def _topics(store: Store) -> Mapping[str, str]:
+    """Return what each communication and session is about, by its id; some name no theme."""
+    found = {id_: filed.campaign for id_, filed in (await campaigns(store)).items()}
+    return {id_: each.topic or "" for id_, each in found.items() if not isinstance(each, DutyRun)}
 
 
 async def publish(store: Store, library: Library, before: date) -> None:
@@ -188,11 +222,12 @@ async def publish(store: Store, library: Library, before: date) -> None:
     Years before the first fact have nothing to publish. Between two figures others get their turn.
     """
     days = [stamped.day for stamped in await store.ledger.facts(date.min, before - timedelta(days=1))]
+    people, topics = await store.people.everyone(), await _topics(store)
     year = current_year(min(days, default=before))
     while year.last < before:
-        for period in (*quarters(year), *months(year), year):
-            books = _Books(store, library, before)
-            for by in Dimension:
+        books = _Books(store, library, before, people, topics)
+        for by in Dimension:
+            for period in (year, *below(year)):  # What is published already changes nothing.
                 await books.published(period, by)
                 await asyncio.sleep(0)
         year = current_year(year.last + timedelta(days=1))

@@ -7,16 +7,27 @@ from typing import Any, Protocol, assert_never, get_args
 
 import structlog
 
-from bot import holds
+from bot import counts_file, holds
+from bot.action_plan import CHANGES as PLANNING
+from bot.action_plan import PlanDesk
+from bot.assessment_desk import CHANGES as ANSWERING
+from bot.assessment_desk import DRAFT, AssessmentDesk
 from bot.attendance import Attendance, Rooms
 from bot.campaign_desk import CHANGES, CampaignDesk
 from bot.campaign_progress import FILE
 from bot.campaigns import Reader
-from bot.counting import WHICH, Look, as_file, on_a_card, write_down
+from bot.counting import Look, write_down
 from bot.heard import File
 from bot.messages import Messages
+from bot.month import MonthDesk
 from bot.person_records import PersonRecords
 from bot.plans import Ahead, Plans
+from bot.recommendations import CHANGES as RECOMMENDING
+from bot.recommendations import FILE as PAGE
+from bot.recommendations import RecommendationDesk
+from bot.recommendations import as_file as page_as_file
+from bot.registers import Registers
+from bot.report_card import counted
 from bot.roles import Roles
 from bot.talks import Talks
 from bot.unanswered import unanswered
@@ -24,10 +35,20 @@ from bot.voices import CHANGES as TAGGING
 from bot.voices import READS, Voices
 from bot.who_looked import who_looked
 from content.model import Library
-from content.wording import period_in_words
+from dialogs.assessment_questions import AssessmentQuery
 from dialogs.away import snoozed_until
 from dialogs.flow import Answer
 from dialogs.people import Person
+from dialogs.plan_questions import (
+    GoalFormAsked,
+    GoalTurned,
+    GoalWritten,
+    MonthAsked,
+    PlanQuery,
+    RecommendationFormAsked,
+    RecommendationQuery,
+    SignalsAsked,
+)
 from dialogs.questions import (
     AttendanceAsked,
     CampaignQuery,
@@ -48,10 +69,9 @@ from dialogs.questions import (
     TeamGuideAsked,
     UnansweredAsked,
 )
+from dialogs.register_questions import CHANGING, WRITING, RegisterQuery
 from dialogs.surroundings import zone_of
-from dialogs.views import Value
 from dialogs.voice_questions import LooksAsked, TextRedirected, TextsAsked, ThemesGiven, VoicesQuery
-from reports.periods import Period
 from storage.ports import Life, Store
 
 NEEDS: Mapping[type[Query], str] = {
@@ -64,8 +84,16 @@ NEEDS: Mapping[type[Query], str] = {
     TeamAsked: "team",
     TeamGuideAsked: "team",
     **dict.fromkeys(get_args(CampaignQuery), "campaigns"),
+    **dict.fromkeys(get_args(AssessmentQuery), "assessment"),
     **dict.fromkeys(get_args(VoicesQuery), "voices"),
+    **dict.fromkeys(get_args(RegisterQuery), "evidence"),
+    **dict.fromkeys(WRITING, "writes-evidence"),
     **dict.fromkeys((TextsAsked, ThemesGiven, TextRedirected), READS),
+    MonthAsked: "month",
+    **dict.fromkeys(get_args(RecommendationQuery), "recommendations"),
+    **dict.fromkeys((RecommendationFormAsked, *RECOMMENDING, SignalsAsked), "recommend"),
+    **dict.fromkeys(get_args(PlanQuery), "plan"),
+    **dict.fromkeys((GoalFormAsked, GoalWritten, GoalTurned), "goals"),
 }
 """What somebody who gets no answer would need to be allowed."""
 
@@ -102,13 +130,14 @@ class Queries:
                 return await who_looked(self.store, self.library, part)
             case OwnRecordAsked(part):
                 return await self._records.own(self.person, life, part)
-            case ParticipationAsked(which):
+            case ParticipationAsked(which, cut):
                 if not await self._may("report"):
                     return None
-                return await on_a_card(self.store, self.library, which, self._look)
-            case FileAsked(which):
-                period = WHICH[which](self._look.today)
-                return self._described(await self.file(period.id), period)
+                return await counted(self.store, self.library, which, cut, self._look)
+            case FileAsked():
+                wanted = counts_file.wanted(query, self.library, self._look.today)
+                made = await self.file(wanted.key)
+                return counts_file.described(made, wanted) if made else None
             case RecordAsked(who, request, part):
                 may = await self._may("records")
                 return await self._records.of_request(who, request, part) if may else None
@@ -135,27 +164,40 @@ class Queries:
         """Make what a card named as its file; None when it is not this person's, or not any more."""
         if key.startswith(FILE):
             return await self.campaigns.file(key) if await self._may("campaigns", fresh=True) else None
+        if key.startswith(DRAFT):
+            return await self.assessment.file(key) if await self._may("assessment", fresh=True) else None
+        if key.startswith(PAGE):
+            may = await self._may("recommendations", fresh=True)
+            return await page_as_file(self.store, self.library, key, self._look) if may else None
         if not await self._may("report", fresh=True):
             return None
-        return await as_file(self.store, self.library, key, self._look)
-
-    def _described(self, file: File | None, period: Period) -> Answer | None:
-        if file is None:
-            return None
-        values: dict[str, Value] = {
-            "period": period_in_words(period.id),
-            "first": period.first,
-            "last": period.last,
-            "name": file.name,
-            "size": -(-len(file.body) // 1_024),
-            "key": period.id,
-        }
-        return Answer(values)
+        return await counts_file.made(self.store, self.library, key, self._look)
 
     @property
     def voices(self) -> Voices:
         """Return the desk of what people said without their names."""
         return Voices(self.library, self.store, self._look, READS in self.holder.may(self._look.today))
+
+    @property
+    def registers(self) -> Registers:
+        """Return the desk of evidence, training plans and the review of the code."""
+        return Registers(self.library, self.store, self._look)
+
+    @property
+    def plan(self) -> PlanDesk:
+        """Return the desk of the action plan."""
+        return PlanDesk(self.library, self.store, self._look, "goals" in self.holder.may(self._look.today))
+
+    @property
+    def month(self) -> MonthDesk:
+        """Return the desk of the month."""
+        return MonthDesk(self.library, self.store, self._look)
+
+    @property
+    def recommendations(self) -> RecommendationDesk:
+        """Return the desk of recommendations."""
+        writes = "recommend" in self.holder.may(self._look.today)
+        return RecommendationDesk(self.library, self.store, self._look, writes)
 
     @property
     def _records(self) -> PersonRecords:
@@ -177,6 +219,11 @@ class Queries:
     @property
     def _reader(self) -> Reader:
         return Reader(self.store, self.library, self.person, self.holder, self.now)
+
+    @property
+    def assessment(self) -> AssessmentDesk:
+        """Return the desk of the self-assessment of the organization."""
+        return AssessmentDesk(self.library, self.store, self._look)
 
     @property
     def campaigns(self) -> CampaignDesk:
@@ -234,5 +281,10 @@ class Desk:
 DESKS = (
     Desk(CampaignQuery, CHANGES, lambda queries: queries.campaigns),
     Desk(VoicesQuery, TAGGING, lambda queries: queries.voices),
+    Desk(RegisterQuery, CHANGING, lambda queries: queries.registers),
+    Desk(AssessmentQuery, ANSWERING, lambda queries: queries.assessment),
+    Desk(PlanQuery, PLANNING, lambda queries: queries.plan),
+    Desk(RecommendationQuery, RECOMMENDING, lambda queries: queries.recommendations),
+    Desk(MonthAsked, (), lambda queries: queries.month),
 )
 """Every office with many questions; the role is asked for anew before anything of `changes`."""

@@ -39,6 +39,8 @@ from storage.ports import (
 
 Clock = Callable[[], datetime]
 Random = Callable[[int], bytes]
+Given = tuple[Clock, Random]
+"""What nothing else in a turn has: the instant, and chance."""
 
 MOST_GREETED = 100_000
 TRIES = 5

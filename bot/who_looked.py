@@ -12,7 +12,19 @@ from dialogs.who_looked import NOBODY
 from reports.parts import parts
 from storage.ports import Store
 
-KINDS = ("feedback", "feedback-words", "report", "unanswered", "unreached", "rehearsal", "record")
+KINDS = (
+    "feedback",
+    "feedback-words",
+    "report",
+    "report-file",
+    "signals",
+    "unanswered",
+    "unreached",
+    "rehearsal",
+    "record",
+    "evidence",
+    "self-assessment",
+)
 """What is looked at, in the order in which it is shown; anything else is the last. The sentence
 `who-looked.<kind>` names each."""
 
@@ -23,7 +35,7 @@ async def who_looked(store: Store, library: Library, part: int) -> Answer:
     """Return one part of the summary, the newest month first; one that there is not any more is the last."""
     looks: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entry in await store.registers.find("access"):
-        kind = str(entry.body.get("what", OTHER))
+        kind = str(entry.body.get("what", OTHER)) + ("-file" if "format" in entry.body else "")
         month = str(entry.body["day"])[: len("2026-11")]
         looks[month, kind if kind in KINDS else OTHER].append(str(entry.body.get("role", OTHER)))
     words = library.sentences

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from content import audiences, directory, in_teams, questionnaires, rules, self_checks
+from content import audiences, directory, in_teams, question_sets, questionnaires, rules, self_checks
 from content.faults import ContentBroken, Fault
 from content.fitting import fit
 from content.layers import laid_over
@@ -28,6 +28,7 @@ from content.model import (
     Organization,
     PathName,
     Questionnaire,
+    QuestionSet,
     SelfCheck,
     Source,
     Text,
@@ -63,6 +64,7 @@ SHAPES: Mapping[Kind, TypeAdapter[Any]] = {
     "checklist": TypeAdapter(Checklist),
     "form": TypeAdapter(SelfCheck),
     "questionnaire": TypeAdapter(Questionnaire),
+    "question-set": TypeAdapter(QuestionSet),
     "draft": TypeAdapter(Draft),
     "facilitation": TypeAdapter(Facilitation),
     "card": TypeAdapter(CardText),
@@ -198,6 +200,8 @@ class _Building:
             self.faults += self_checks.rules(entry, found)
         elif isinstance(found, Questionnaire):
             self.faults += questionnaires.rules(entry, found)
+        elif isinstance(found, QuestionSet):
+            self.faults += question_sets.rules(entry, found)
 
     def compare(self) -> None:
         """Check what takes several entries: typed words that are used twice, commands that mean nothing."""
@@ -259,6 +263,7 @@ class _Building:
             checklists=self.fitted["checklist"],
             forms=self.fitted["form"],
             questionnaires=self.fitted["questionnaire"],
+            question_sets=self.fitted["question-set"],
             drafts=self.fitted["draft"],
             facilitation=self.fitted["facilitation"],
             sources=self.fitted["source"],

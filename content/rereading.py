@@ -20,6 +20,10 @@ PUBLISHED: frozenset[Kind] = frozenset(
 """What people learn from and decide by: nothing there may still wait to be confirmed."""
 
 
+QUOTED: frozenset[Kind] = frozenset({"question-set"})
+"""What stands in the words of whoever asks: it is not ours to shorten."""
+
+
 def proofs(entries: Iterable[Entry]) -> Iterator[Fault]:
     """Find everything wrong with the texts of some entries, each looked at alone."""
     for entry in entries:
@@ -35,7 +39,7 @@ def proofs_of_organization(file: str, node: Node | None) -> Iterator[Fault]:
 def second_looks(entries: Iterable[Entry]) -> Iterator[Fault]:
     """Find what is only worth a second look: sentences of many words."""
     for entry in entries:
-        for text in texts(entry.node):
+        for text in texts(entry.node) if entry.kind not in QUOTED else ():
             if not _long(text):
                 yield from (_fault(entry.file, text, finding) for finding in read_aloud(texts_of(text)))
 

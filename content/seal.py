@@ -14,9 +14,10 @@ from content.shelf import ARCHIVE, Entry, Key
 from content.yaml_source import Node
 
 LOCK = "versions.lock"
-SEALED = ("module", "duty", "notice", "questionnaire")
-PROMISE = "questionnaire"
-"""What is sealed whole: besides its texts, who is asked what, and how many answers there must be."""
+SEALED = ("module", "duty", "notice", "questionnaire", "question-set")
+WHOLE = frozenset({"questionnaire", "question-set"})
+"""What is sealed whole: besides its texts, who is asked what, how many answers there must be, and what is
+looked for where."""
 UNSEALED = frozenset({"version", "first_day", "last_day"})
 """Parts of it that are no promise. An organization opens a poll by giving it days."""
 BASE = "-"
@@ -60,11 +61,11 @@ def editions(organization: str, entries: Mapping[Key, Entry]) -> Iterator[Editio
 def digest(entry: Entry) -> str:
     """Digest every text of an entry in both languages, in order; comments and layout do not count.
 
-    Of a questionnaire everything that it promises is digested too.
+    Of what is asked, everything around its texts is digested too.
     """
     both = [texts_of(text) for text in texts(entry.node)]
     told = json.dumps([[text.get("en"), text.get("fr")] for text in both], ensure_ascii=False)
-    if entry.kind == PROMISE:
+    if entry.kind in WHOLE:
         told += json.dumps(_shape(entry.node), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()
 

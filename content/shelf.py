@@ -16,6 +16,7 @@ Kind = Literal[
     "checklist",
     "form",
     "questionnaire",
+    "question-set",
     "draft",
     "facilitation",
     "card",
@@ -48,6 +49,7 @@ FOLDERS: Mapping[str, Kind] = {
     "checklists": "checklist",
     "forms": "form",
     "questionnaires": "questionnaire",
+    "question-sets": "question-set",
     "drafts": "draft",
     "facilitation": "facilitation",
 }

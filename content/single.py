@@ -136,6 +136,7 @@ WHOLE: Mapping[Kind, frozenset[str]] = {
     "module": frozenset({"pages"}),
     "form": frozenset({"questions", "reasons"}),
     "questionnaire": frozenset({"questions", "opening", "closing"}),
+    "question-set": frozenset({"questions", "parts"}),
     "duty": frozenset({"questions"}),
     "checklist": frozenset({"items"}),
     "notice": frozenset({"version", "lines"}),

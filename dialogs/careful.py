@@ -73,6 +73,12 @@ def found(text: str, names: Iterable[str] = ()) -> tuple[Kind, ...]:
     return tuple(kind for kind in KINDS if kind in seen)
 
 
+def of_staff(text: str, names: Iterable[str]) -> bool:
+    """Tell whether a text seems to name somebody: by one of these names, by a title, or by an email."""
+    whole = (name for name in names if " " in name.strip())
+    return bool(EMAIL.search(text)) or _known(text, whole) or _titled(text)
+
+
 def _known(text: str, names: Iterable[str]) -> bool:
     said = f" {fold(text)} "
     return any(f" {name} " in said for name in map(fold, names) if name)

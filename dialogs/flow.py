@@ -9,7 +9,7 @@ from content.model import Language, Library, Text
 from dialogs.facts import Dated, Fact
 from dialogs.people import Office, Path
 from dialogs.questions import Query
-from dialogs.views import Pressed, Table, Value, View
+from dialogs.views import Figure, Pressed, Table, Value, View
 
 S = TypeVar("S")
 K = TypeVar("K")
@@ -112,6 +112,7 @@ class Answer:
     remarks: tuple[Text, ...] = ()
     state: str = ""
     options: tuple[tuple[str, Text], ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

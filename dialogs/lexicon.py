@@ -52,6 +52,10 @@ def pressed(view: View, text: str) -> Pressed | None:
             return Pressed(submit, {id_: day.isoformat() if day else text})
         case (TextInput(id_, _, submit, shape),) if re.fullmatch(shape, text.strip()):
             return Pressed(submit, {id_: text.strip()})
+        case several if view.apart:
+            for asked in several:
+                if isinstance(asked, TextInput) and re.fullmatch(asked.shape, text.strip()):
+                    return Pressed(asked.submit, {asked.id: text.strip()})
         case _:  # A form with several inputs has no typed equivalent.
             pass
     folded = fold(text[:LONGEST])

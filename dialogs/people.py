@@ -27,17 +27,32 @@ class Role(StrEnum):
 
 
 ALLOWED: Mapping[Role, frozenset[str]] = {
-    Role.SENIOR_OFFICIAL: frozenset({"report", "voices"}),
+    Role.SENIOR_OFFICIAL: frozenset(
+        {"report", "voices", "evidence", "assessment", "plan", "month", "recommendations", "recommend"}
+    ),
     Role.ATIP_CONTACT: frozenset({"records"}),
     Role.MANAGER: frozenset({"team"}),
-    Role.VE_OFFICER: frozenset({"campaigns", "voices", "feedback"}),
+    Role.VE_OFFICER: frozenset(
+        {
+            "campaigns",
+            "voices",
+            "feedback",
+            "evidence",
+            "writes-evidence",
+            "plan",
+            "goals",
+            "recommendations",
+        }
+    ),
     Role.COI_OFFICER: frozenset({"unanswered"}),
 }
 """What each role may ask for: counts without names, or records and their disposal; no role has both.
 
 A manager may ask for their own team, the values and ethics office for its campaigns, the conflict-of-interest
 office for the reminders that nobody answered. What people said without their names is counted for both who
-may ask for "voices"; only "feedback" lets anybody read their words.
+may ask for "voices"; only "feedback" lets anybody read their words. Of evidence and the registers beside it,
+only "writes-evidence" lets anybody write. Both may open the "plan" and follow it up; its lines are written by
+who has "goals", and who has "recommend" recommends to the deputy head.
 """
 
 

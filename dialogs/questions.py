@@ -6,21 +6,31 @@ from datetime import date
 from typing import Literal
 
 from content.model import Language
+from dialogs.assessment_questions import AssessmentQuery
+from dialogs.plan_questions import MonthAsked, PlanQuery, RecommendationQuery
+from dialogs.register_questions import RegisterQuery
 from dialogs.voice_questions import LooksAsked, VoicesQuery
 
 
 @dataclass(frozen=True, slots=True)
 class ParticipationAsked:
-    """The counts of one period, such as 2026-Q4."""
+    """The counts of one period, such as 2026-Q4 or this-quarter, by one cut; empty: what comes first."""
 
     period: str
+    cut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FileAsked:
-    """The counts of one period as a file: what it is called and how large it is."""
+    """The counts of one period as a file: what it is called and how large it is.
+
+    `by` is what people are told apart by, `format` one of "csv", "xlsx" and "docx", `language` one or "both".
+    """
 
     period: str
+    by: str = "unit"
+    format: str = "csv"
+    language: str = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +246,15 @@ CampaignQuery = (
 )
 """What the values and ethics office may ask for."""
 
-DeskQuery = CampaignQuery | VoicesQuery
+DeskQuery = (
+    CampaignQuery
+    | VoicesQuery
+    | RegisterQuery
+    | AssessmentQuery
+    | PlanQuery
+    | MonthAsked
+    | RecommendationQuery
+)
 """What belongs to a desk of its own: an office that asks many things."""
 
 Query = (

@@ -22,6 +22,9 @@ SESSION_REMINDER = "session-reminder"
 SESSION_DAY = "session-day"
 """The day of a session itself, on the calendar of what is planned; nothing is sent for it."""
 
+MONTH = "month"
+"""The card about a month that ended, for the Senior Official; the occurrence is the month it is sent in."""
+
 INVITATION = "invited"
 """The quarterly invitation to say something without a name; the occurrence is the quarter."""
 
@@ -74,6 +77,7 @@ SOURCES: Mapping[str, Source] = {
     COMMUNICATION: Source(Priority.COMMUNICATION, kept=True, corrected=True),
     INVITATION: Source(Priority.PULSE, kept=True),
     REVIEW: Source(None),
+    MONTH: Source(None),
     HALTED: Source(None, keeps_hours=False),
     CORRECTION: Source(None, keeps_hours=False),
     REHEARSAL: Source(None, keeps_hours=False),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from content.model import Language, Text
 
@@ -75,8 +76,8 @@ class TextInput:
     """A short word of a known shape, sent with the button named `submit`; never free text.
 
     `shape` is a regular expression for the whole of it, so that typed words are told from other words;
-    `example` shows one, and `missing` is said when nothing of that shape was given. `value` is what the card
-    already holds: it comes back with the press and is kept nowhere else.
+    `example` shows one, and `missing` is said when nothing of that shape was given, unless it is not
+    `required`. `value` is what the card already holds: it comes back with the press and is kept nowhere else.
     """
 
     id: str
@@ -86,6 +87,7 @@ class TextInput:
     example: Text
     missing: Text
     value: str = ""
+    required: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,59 @@ Input = Choice | DateInput | TextInput | WordsInput
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """One number that is read first, with the few words under it; None where it may not be shown."""
+
+    label: Text
+    count: int | None
+
+
+Drawn = Literal["", "bars", "columns"]
+"""How a table is drawn beside itself: not at all, one bar a row, or as columns where its rows are periods."""
+
+FEWEST_BARS = 2
+"""One bar alone compares nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The exact figures of a table, as bars. It is made from the table only, so it can show nothing more.
+
+    `without` says how many rows have no bar, because their figure is hidden or told in words.
+    """
+
+    drawn: Drawn
+    bars: tuple[tuple[Value, int], ...]
+    without: int
+
+    @property
+    def most(self) -> int:
+        """Return the figure of the longest bar; at least 1."""
+        return max(count for _, count in self.bars)
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a header; every cell is a value or None where nothing may be shown."""
+    """Rows under a header; every cell is a value or None where nothing may be shown.
+
+    One that is `drawn` has a name in its first column and a figure in its second.
+    """
 
     title: Text
     header: tuple[Text, ...]
     rows: tuple[tuple[Value | None, ...], ...]
+    drawn: Drawn = ""
+
+    @property
+    def chart(self) -> Chart | None:
+        """Return the chart beside the table; None where there is nothing to compare."""
+        if not self.drawn:
+            return None
+        pairs = [(row[0], row[1]) for row in self.rows]
+        bars = tuple((name, count) for name, count in pairs if name is not None and isinstance(count, int))
+        if len(bars) < FEWEST_BARS or not any(count for _, count in bars):
+            return None
+        return Chart(self.drawn, bars, len(pairs) - len(bars))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +173,12 @@ class View:
 
     `note` is the id of one kind sentence above the card. A `passing` view is answered in place and
     leaves no trace: numbers typed afterwards still mean the options of the place itself. `both` shows
-    both languages at once, before one is chosen. `remarks` stand under the tables. Several `inputs` are one
-    form, sent with one button; numbers typed mean the options of a single choice only. `words` are what may
-    be typed beside that; a passing card shows them, any other leaves them to the cards that follow it.
-    `file` names what is handed over beside the card, in the way of each channel. `language` is the one it is
-    shown in, whatever the person chose; None is theirs.
+    both languages at once, before one is chosen. `figures` stand above the tables, `remarks` under them.
+    Several `inputs` are one form, sent with one button; numbers typed mean the options of a single choice
+    only, unless each input means something `apart` from the others. `words` are what may be typed beside
+    that; a passing card shows them, any other leaves them to the cards that follow it. `file` names what
+    is handed over beside the card, in the way of each channel. `language` is the one it is shown in, whatever
+    the person chose; None is theirs.
     """
 
     card: str
@@ -143,6 +193,13 @@ class View:
     file: str = ""
     words: tuple["Equivalent", ...] = ()
     language: Language | None = None
+    figures: tuple[Figure, ...] = ()
+    apart: bool = False
+
+    @property
+    def form(self) -> bool:
+        """Tell whether several inputs belong together, so that none can be typed by itself."""
+        return len(self.inputs) > 1 and not self.apart
 
     @property
     def submit(self) -> str:
@@ -171,17 +228,19 @@ class Equivalent:
 
 
 def equivalents(view: View) -> tuple[Equivalent, ...]:
-    """List what 1, 2, 3… mean on a view: the options of its choice first, then its buttons.
+    """List what 1, 2, 3… mean on a view: the options of its choices first, then its buttons.
 
     The button that only submits an input has no number of its own: the options are its numbers, and a
     date is typed as it is.
     """
     numbered: list[Equivalent] = []
-    match view.inputs:
-        case (Choice(id_, _, options, submit),):
-            numbered += [Equivalent(text, Pressed(submit, {id_: key})) for key, text in options]
-        case _:  # Several inputs are one form: no number says which is meant.
-            pass
+    if not view.form:  # Of several inputs that are one form no number says which is meant.
+        choices = (asked for asked in view.inputs if isinstance(asked, Choice))
+        numbered += [
+            Equivalent(text, Pressed(asked.submit, {asked.id: key}))
+            for asked in choices
+            for key, text in asked.options
+        ]
     numbered += [
         Equivalent(button.label, Pressed(button.verb))
         for button in view.buttons

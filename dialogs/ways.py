@@ -30,6 +30,13 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "campaigns": ("campaigns", ""),
     "unanswered": ("unanswered", ""),
     "voices": ("voices", ""),
+    "evidence": ("registers", "evidence"),
+    "training-plans": ("registers", "training-plans"),
+    "code-review": ("registers", "code-review"),
+    "assessment": ("assessment", ""),
+    "plan": ("plan", ""),
+    "month": ("month", ""),
+    "recommendations": ("recommendations", ""),
     "who-looked": ("who-looked", ""),
     **doors.VERBS,
 }
@@ -48,7 +55,19 @@ WINDOWS = frozenset(FORMS.values()) | {verb for verb, (flow, _) in DOORS.items()
 TEXT_ONLY: Mapping[str, bool] = {"text-only": True, "cards": False}
 """Verbs that choose, from anywhere, text in place of cards, or cards again."""
 
-OFFICES = ("report", "records", "team", "unanswered", "campaigns", "voices")
+OFFICES = (
+    "report",
+    "assessment",
+    "records",
+    "team",
+    "unanswered",
+    "campaigns",
+    "voices",
+    "evidence",
+    "plan",
+    "month",
+    "recommendations",
+)
 """Doors of an office: who may open one finds it at home."""
 
 

@@ -42,7 +42,7 @@ def title(library: Library, flow: str, key: str) -> Text | None:
         return library.duties[flow].title
     if flow == courses.FLOW.name:
         return courses.name_of(library, key) if courses.course_of(library, key) else None
-    name = {"guidance": key, "catalogue": "modules"}.get(flow, flow)
+    name = {"guidance": key, "catalogue": "modules", "registers": key}.get(flow, flow)
     if name in library.verbs:
         return library.verbs[name].label
     return library.cards[name].title if name in library.cards else None

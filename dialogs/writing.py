@@ -92,12 +92,13 @@ def cleaned(
     given: Held, fields: Sequence[str] = FIELDS, days: Sequence[str] = ("first_day",)
 ) -> dict[str, str]:
     """Return what was given for each field of ours, without what nobody can see; days as yyyy-mm-dd."""
-    held = {field: _clean(given[field]) for field in fields if field in given}
+    held = {field: clean(given[field]) for field in fields if field in given}
     known = {field: day for field in days if (day := dates.read(held.get(field, "")))}
     return held | {field: day.isoformat() for field, day in known.items()}
 
 
-def _clean(words: str) -> str:
+def clean(words: str) -> str:
+    """Return words without what nobody can see, with one way of ending a line."""
     lines = re.sub(r"\r\n|[\r\u2028\u2029\x0b\x0c]", "\n", words)
     return visible(lines).strip()
 
@@ -250,7 +251,7 @@ def inputs(
 def beside_audiences(library: Library, limits: Limits) -> Limits:
     """Return what a form has room for beside the names of the audiences that it offers."""
     offered = audiences(library)
-    names = sum(max(_weight(name.en), _weight(name.fr)) for _, name in offered)
+    names = sum(max(weight(name.en), weight(name.fr)) for _, name in offered)
     taken = names + sum(len(id_) + AROUND_AN_OPTION for id_, _ in offered)
     titles = 2 * MOST_IN_A_TITLE
     body = min(limits.body, max(LEAST_OF_A_BODY, (limits.room - taken - titles) // 2))
@@ -268,19 +269,19 @@ def _coming_back(held: Held, limits: Limits) -> dict[str, str]:
     most = {**MOST_OF_A_FIELD, "people": limits.people * 6 // 5}
     short = [field for field in FIELDS if field not in (*bodies, "people")]
     for field in (*short, *bodies, "people"):
-        left = max(room // 2, room - _weight(held.get(bodies[1], ""))) if field == bodies[0] else room
+        left = max(room // 2, room - weight(held.get(bodies[1], ""))) if field == bodies[0] else room
         back[field] = cut(held.get(field, ""), min(most.get(field, left), left))
-        room -= _weight(back[field])
+        room -= weight(back[field])
     return back
 
 
 def cut(words: str, most: int) -> str:
     """Return as much of somebody's words as fill so many characters of a card."""
-    while (weight := _weight(words)) > most:
-        words = words[: min(len(words) - 1, len(words) * most // weight)]
+    while (taken := weight(words)) > most:
+        words = words[: min(len(words) - 1, len(words) * most // taken)]
     return words
 
 
-def _weight(words: str) -> int:
+def weight(words: str) -> int:
     """Return how many characters of a card words take, in units of UTF-16."""
     return len(words.encode("utf-16-le")) // 2 + sum(letter in '"\\\n\t' for letter in words)

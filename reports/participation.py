@@ -4,33 +4,21 @@ Everything counts persons, not clicks, so that a cell can be compared with how m
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
-from typing import assert_never
 
-from content.model import LANGUAGES, Library, Organization, Text
-from dialogs.courses import concerns, name_of
-from dialogs.facts import CourseReported, ModuleFinished, Stamped
-from dialogs.people import NO_UNIT, Path, Person, PersonId
-from reports import privacy
-from reports.measures import MEASURES, FirstFacts, first_facts
-from reports.periods import Kind, Period, closed, quarters
+from content.model import Library, Organization, Text
+from dialogs.facts import Stamped
+from dialogs.people import Person
+from reports import cuts, privacy
+from reports.cuts import WHOLE, Asked, Dimension
+from reports.measures import MEASURES, Tally, tally
+from reports.nested import Shown, Table, given_away
+from reports.periods import Kind, Period, below, closed, quarters
 from reports.privacy import Counted
 
-
-class Dimension(StrEnum):
-    """What the people are told apart by, one dimension at a time."""
-
-    UNIT = "unit"
-    MODULE = "module"
-    LANGUAGE = "language"
-    PATH = "path"
-
-
-WHOLE = "modules-finished"
-"""By module, counts of the whole organization: anybody may read any module, so they are not about a group."""
+__all__ = ["WHOLE", "Cell", "Dimension", "Measure", "Report", "allowed", "participation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +53,12 @@ class Report:
     measures: tuple[Measure, ...]
 
     def in_bands(self, measure: Measure) -> bool:
-        """Tell whether the cells of a measure are bands: those of groups are, in open periods and in months.
-
-        Modules are not groups, but courses are: one may be for a few people only.
-        """
-        whole = self.by is Dimension.MODULE and measure.id == WHOLE
-        return not whole and _banded(self.period, open_now=self.open)
+        """Tell whether the cells of a measure are bands: those of groups, in open periods and in months."""
+        return not cuts.whole(self.by, measure.id) and _banded(self.period, open_now=self.open)
 
 
 def _banded(period: Period, *, open_now: bool) -> bool:
     return open_now or period.kind is Kind.MONTH
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What one report is made from; `staff` is who worked here in the period."""
-
-    period: Period
-    today: date
-    by: Dimension
-    facts: tuple[Stamped, ...]
-    first: FirstFacts
-    staff: Mapping[PersonId, Person]
-    library: Library
 
 
 def participation(
@@ -99,18 +70,37 @@ def participation(
     *,
     by: Dimension,
     published: Mapping[str, Report] | None = None,
+    topics: Mapping[str, str] | None = None,
 ) -> Report:
     """Count a period. `facts` may reach beyond it, and for some measures have to: see `FROM_THE_BEGINNING`.
 
-    `people` is the whole roster. `published` holds reports of quarters that were given out before, by period
-    id and for the same dimension: a fiscal year hides what they hid, however the roster looks today.
+    `people` is the whole roster. `published` holds reports of shorter periods in this one that were given out
+    before, by period id and for the same dimension: nothing that they hid is given away, however the roster
+    looks today. `topics` holds the theme of each session and communication, by its id.
     """
-    kept = tuple(facts)
-    here = {person.id: person for person in people if _works_in(person, period)}
-    asked = _Asked(period, today, by, kept, first_facts(kept, period, library, people), here, library)
-    hidden_before = _hidden_in_quarters(asked, people, published or {})
-    measures = tuple(_measure(asked, name, hidden_before.get(name, Counter())) for name in MEASURES)
-    return allowed(Report(library.organization, period, not closed(period, today), by, measures))
+    kept = tally(facts, period, library, people)
+    counted = participations(period, today, kept, people, library, by=by, published=published, topics=topics)
+    return counted[period.id]
+
+
+def participations(
+    period: Period,
+    today: date,
+    kept: Tally,
+    people: Sequence[Person],
+    library: Library,
+    *,
+    by: Dimension,
+    published: Mapping[str, Report] | None = None,
+    topics: Mapping[str, str] | None = None,
+) -> Mapping[str, Report]:
+    """Return a period's report and those of the shorter ones in it, by period id: see `participation`.
+
+    `kept` is the tally of this period, or of one around it. What was published stays as it is.
+    """
+    counting = _Counting(today, by, kept, people, library, topics or {}, dict(published or {}))
+    counting.reports[period.id] = counting.report(period)
+    return counting.reports
 
 
 def allowed(report: Report) -> Report:
@@ -121,7 +111,7 @@ def allowed(report: Report) -> Report:
         report,
         measures=tuple(
             measure
-            if report.by is Dimension.MODULE and measure.id == WHOLE
+            if cuts.whole(report.by, measure.id)
             else replace(measure, cells=(), hidden_cells=len(measure.cells) or measure.hidden_cells)
             for measure in report.measures
         ),
@@ -135,131 +125,115 @@ def _works_in(person: Person, period: Period) -> bool:
     )
 
 
-def _hidden_in_quarters(
-    asked: _Asked, people: Sequence[Person], published: Mapping[str, Report]
-) -> Mapping[str, Counter[str]]:
-    """Return, by measure and cell, in how many quarters of a fiscal year the cell is hidden.
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """Counts a period and the shorter ones in it, each of them once. `reports` are those given out so far."""
 
-    A quarter that was given out before a measure existed says nothing of it.
-    """
-    found: dict[str, Counter[str]] = {name: Counter() for name in MEASURES}
-    if not closed(asked.period, asked.today):
-        return found
-    for quarter in quarters(asked.period):
-        report = published.get(quarter.id) or participation(
-            quarter, asked.today, asked.facts, people, asked.library, by=asked.by
-        )
-        for measure in report.measures:
-            found.setdefault(measure.id, Counter()).update(
-                cell.key for cell in measure.cells if cell.count is None
-            )
-    return found
+    today: date
+    by: Dimension
+    tally: Tally
+    people: Sequence[Person]
+    library: Library
+    topics: Mapping[str, str]
+    reports: dict[str, Report]
+    asked: dict[str, Asked] = field(default_factory=dict)
+    cells: dict[tuple[str, str], list[Counted]] = field(default_factory=dict)
+
+    def report(self, period: Period) -> Report:
+        """Count a period, after those in it: a longer one hides what would give a shorter one away."""
+        for part in reversed(self._below(period)):
+            if part.id not in self.reports:
+                self.reports[part.id] = self._counted(part)
+        return self._counted(period)
+
+    def _counted(self, period: Period) -> Report:
+        measures = tuple(self._measure(period, name) for name in MEASURES)
+        opened = not closed(period, self.today)
+        return allowed(Report(self.library.organization, period, opened, self.by, measures))
+
+    def _below(self, period: Period) -> list[Period]:
+        """Return the shorter periods in one that have begun; longer ones come first."""
+        return [part for part in below(period) if part.first <= self.today]
+
+    def _asked(self, period: Period) -> Asked:
+        if period.id not in self.asked:
+            here = {person.id: person for person in self.people if _works_in(person, period)}
+            first = self.tally.first(period)
+            asked = Asked(period, self.by, self.tally, first, here, self.library, self.topics)
+            self.asked[period.id] = asked
+        return self.asked[period.id]
+
+    def _cells(self, period: Period, name: str) -> list[Counted]:
+        """Return the cells of a measure before anything is hidden."""
+        if (period.id, name) not in self.cells:
+            self.cells[period.id, name] = cuts.counted(self._asked(period), name)
+        return self.cells[period.id, name]
+
+    def _measure(self, period: Period, name: str) -> Measure:
+        asked = self._asked(period)
+        shown = privacy.total_shown(asked.everyone(name))
+        counted = self._cells(period, name)
+        if cuts.whole(self.by, name):
+            known: Shown = {cell.key: cell.count if shown else None for cell in counted}
+        else:
+            known = self._suppressed(period, name, counted)
+        label = cuts.names(self.library, self.by, name)
+        cells = tuple(_cell(cell.key, label(cell.key), known.get(cell.key)) for cell in counted)
+        hidden_cells = sum(cell.count is None and cell.band is None for cell in cells)
+        total = len(asked.first[name]) if shown else None
+        definition = self.library.sentences[f"measure.{name}"]
+        return Measure(name, definition, total, hidden_cells, cells)
+
+    def _suppressed(self, period: Period, name: str, counted: Sequence[Counted]) -> Shown:
+        """Return what is shown of each cell, so that neither this table nor those in it give any away."""
+        banded = _banded(period, open_now=not closed(period, self.today))
+        inner = [self._table(part, name) for part in self._below(period)] if counted else []
+        total = len(self._asked(period).first[name])
+        also = set() if banded else self._hidden_once(period, name)
+        by_size = sorted(counted, key=lambda cell: (cell.members, cell.key))
+        while True:
+            shown = _shown(counted, also, banded=banded)
+            table = Table(period, total, {cell.key: cell for cell in counted}, shown, banded)
+            away = given_away((table, *inner)) if inner else frozenset()
+            open_still = [cell.key for cell in by_size if shown.get(cell.key) is not None]
+            if not away or not open_still:
+                return shown
+            also |= away & set(open_still) or {open_still[0]}
+
+    def _hidden_once(self, period: Period, name: str) -> set[str]:
+        """Return what one quarter of a fiscal year hides: taking the other three from it would tell."""
+        times: Counter[str] = Counter()
+        for quarter in quarters(period):
+            known = _of(self.reports[quarter.id], name)
+            times.update(cell.key for cell in known.cells if cell.count is None) if known else None
+        return {key for key, hidden in times.items() if hidden == 1}
+
+    def _table(self, period: Period, name: str) -> Table:
+        """Return what a reader has of a shorter period: nothing, if it was given out before the measure."""
+        asked, report = self._asked(period), self.reports[period.id]
+        known = _of(report, name)
+        cells = {cell.key: cell for cell in self._cells(period, name)}
+        shown: Shown = {
+            cell.key: cell.band if cell.count is None else cell.count
+            for cell in (known.cells if known else ())
+        }
+        banded = _banded(period, open_now=report.open)
+        return Table(period, len(asked.first[name]), cells, shown, banded, known is not None)
 
 
-def _measure(asked: _Asked, name: str, hidden_before: Counter[str]) -> Measure:
-    first = asked.first[name]
-    everyone = len(asked.staff.keys() | first.keys())
-    definition = asked.library.sentences[f"measure.{name}"]
-    shown = privacy.total_shown(everyone)
-    match asked.by:
-        case Dimension.MODULE if name == WHOLE:
-            cells = _modules(asked, shown=shown)
-        case Dimension.MODULE:
-            counted = _courses(asked) if name == "courses-reported" else []
-            cells = _suppressed(asked, counted, hidden_before)
-        case Dimension.UNIT | Dimension.PATH:
-            cells = _suppressed(asked, _by_group(asked, first), hidden_before)
-        case Dimension.LANGUAGE:
-            spoken = Counter(stamped.language for stamped in first.values())
-            counted = [Counted(language, spoken[language], everyone) for language in LANGUAGES]
-            cells = _suppressed(asked, counted, hidden_before)
-        case _:
-            assert_never(asked.by)
-    hidden_cells = sum(cell.count is None and cell.band is None for cell in cells)
-    return Measure(name, definition, len(first) if shown else None, hidden_cells, cells)
+def _of(report: Report, name: str) -> Measure | None:
+    return next((measure for measure in report.measures if measure.id == name), None)
 
 
-def _by_group(asked: _Asked, first: Mapping[PersonId, Stamped]) -> list[Counted]:
-    """Return the units or paths that have anybody: the known ones in their order, then any other."""
-    known = [unit.id for unit in asked.library.organization.units]
-    groups = [path.value for path in Path] if asked.by is Dimension.PATH else known
-    members = Counter(dict.fromkeys(groups, 0))
-    members.update(_group(asked, person) for person in asked.staff.values())
-    for who, stamped in first.items():
-        # Whoever did something in a group was a member of it then, wherever the roster has them now.
-        person = asked.staff.get(who)
-        if person is None or _group(asked, person) != _group(asked, stamped):
-            members[_group(asked, stamped)] += 1
-    counts = Counter(_group(asked, stamped) for stamped in first.values())
-    return [Counted(group, counts[group], people) for group, people in members.items() if people]
-
-
-def _group(asked: _Asked, who: Person | Stamped) -> str:
-    return who.path.value if asked.by is Dimension.PATH else str(who.unit)
-
-
-def _courses(asked: _Asked) -> list[Counted]:
-    """Return how many people reported each course, among those whom it concerns."""
-    courses = asked.library.organization.courses
-    reported: dict[str, set[PersonId]] = {course.code: set() for course in courses}
-    for stamped in _within(asked):
-        if isinstance(stamped.fact, CourseReported):
-            reported.setdefault(stamped.fact.course, set()).add(stamped.person)
-    members = {code: set(people) for code, people in reported.items()}
-    for course in courses:
-        members[course.code].update(
-            person.id for person in asked.staff.values() if concerns(course, person.path)
-        )
-    return [
-        Counted(code, len(people), len(members[code])) for code, people in reported.items() if members[code]
-    ]
-
-
-def _within(asked: _Asked) -> Iterable[Stamped]:
-    period = asked.period
-    return (stamped for stamped in asked.facts if period.first <= stamped.day <= period.last)
-
-
-def _suppressed(asked: _Asked, counted: Sequence[Counted], hidden_before: Counter[str]) -> tuple[Cell, ...]:
-    names = _names(asked)
-    if _banded(asked.period, open_now=not closed(asked.period, asked.today)):
+def _shown(counted: Sequence[Counted], also: set[str], *, banded: bool) -> Shown:
+    if banded:
         bands = privacy.bands(counted)
-        return tuple(Cell(cell.key, names(cell.key), band=bands.get(cell.key)) for cell in counted)
-    # One hidden quarter could be had by taking the other three from the year.
-    hidden = privacy.hidden(counted, [key for key, times in hidden_before.items() if times == 1])
-    return tuple(
-        Cell(cell.key, names(cell.key), None if cell.key in hidden else cell.count) for cell in counted
-    )
+        return {cell.key: None if cell.key in also else bands.get(cell.key) for cell in counted}
+    hidden = privacy.hidden(counted, also)
+    return {cell.key: None if cell.key in hidden else cell.count for cell in counted}
 
 
-def _names(asked: _Asked) -> Callable[[str], Text]:
-    sentences = asked.library.sentences
-    match asked.by:
-        case Dimension.LANGUAGE | Dimension.PATH:
-            return lambda key: sentences[f"{asked.by.value}.{key}"]
-        case Dimension.MODULE:
-            return lambda key: name_of(asked.library, key)
-        case Dimension.UNIT:
-            units = {unit.id: unit.name for unit in asked.library.organization.units}
-            units[NO_UNIT] = sentences["unit.none"]
-            # A unit that the organization no longer names keeps its id, which is the same in both languages.
-            return lambda key: units.get(key) or Text(en=key, fr=key)
-        case _:
-            assert_never(asked.by)
-
-
-def _modules(asked: _Asked, *, shown: bool) -> tuple[Cell, ...]:
-    """Return how many people of the whole organization finished each module."""
-    finished: dict[str, set[PersonId]] = {module: set() for module in asked.library.modules}
-    for stamped in _within(asked):
-        if isinstance(stamped.fact, ModuleFinished):
-            finished.setdefault(stamped.fact.module, set()).add(stamped.person)
-    modules = asked.library.modules
-    return tuple(
-        Cell(
-            key,
-            modules[key].title if key in modules else Text(en=key, fr=key),
-            len(people) if shown else None,
-        )
-        for key, people in finished.items()
-    )
+def _cell(key: str, name: Text, shown: int | str | None) -> Cell:
+    if isinstance(shown, int):
+        return Cell(key, name, count=shown)
+    return Cell(key, name, band=shown)

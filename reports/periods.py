@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import assert_never
 
 FISCAL_MONTH = 4
 """The federal fiscal year begins on 1 April."""
@@ -78,10 +79,35 @@ def quarters(period: Period) -> tuple[Period, ...]:
     return (_quarter(year, 2), _quarter(year, 3), _quarter(year, 4), _quarter(year + 1, 1))
 
 
-def months(year: Period) -> tuple[Period, ...]:
-    """Return the months of a fiscal year."""
-    count = year.first.year * 12 + FISCAL_MONTH - 1
-    return tuple(parse(f"{each // 12:04}-{each % 12 + 1:02}") for each in range(count, count + 12))
+def months(period: Period) -> tuple[Period, ...]:
+    """Return the months of a period."""
+    first, last = (day.year * 12 + day.month - 1 for day in (period.first, period.last))
+    return tuple(parse(f"{each // 12:04}-{each % 12 + 1:02}") for each in range(first, last + 1))
+
+
+def parts(period: Period) -> tuple[Period, ...]:
+    """Return the periods just below one: the quarters of a fiscal year, the months of a quarter."""
+    return months(period) if period.kind is Kind.QUARTER else quarters(period)
+
+
+def below(period: Period) -> tuple[Period, ...]:
+    """Return every shorter period in one, the longer ones first."""
+    inner = parts(period)
+    return (*inner, *(deep for part in inner for deep in parts(part)))
+
+
+def previous(period: Period) -> Period:
+    """Return the period of the same kind before one."""
+    before = period.first - timedelta(days=1)
+    match period.kind:
+        case Kind.MONTH:
+            return parse(f"{before:%Y-%m}")
+        case Kind.QUARTER:
+            return current_quarter(before)
+        case Kind.FISCAL_YEAR:
+            return current_year(before)
+        case _:
+            assert_never(period.kind)
 
 
 def current_quarter(today: date) -> Period:

@@ -9,6 +9,8 @@ ones are chosen by how many people a unit has, never by the counts, because the 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
+from math import ceil
 
 ORGANIZATION_LEAST = 10
 """An organization of fewer people gets no totals."""
@@ -142,7 +144,7 @@ def bands(cells: Sequence[Counted]) -> Mapping[str, str]:
     total = sum(cell.count for cell in cells)
     if total in {0, sum(cell.members for cell in cells)}:
         return shown
-    ranges = [_range(cell, shown.get(cell.key)) for cell in cells if cell.members]
+    ranges = [band_range(cell.members, shown.get(cell.key)) for cell in cells if cell.members]
     lowest, highest = sum(low for low, _ in ranges), sum(high for _, high in ranges)
     pinned = any(min(high, total - lowest + low) == max(low, total - highest + high) for low, high in ranges)
     return {} if pinned else shown
@@ -154,11 +156,13 @@ def band_of(cell: Counted) -> str:
     return next((band for band, end in BANDS if share < end), HIGHEST_BAND)
 
 
-def _range(cell: Counted, band: str | None) -> tuple[int, int]:
-    """Return the least and the greatest count that a band, or no band, leaves possible."""
-    possible = [
-        count
-        for count in range(cell.members + 1)
-        if band is None or band_of(Counted(cell.key, count, cell.members)) == band
-    ]
-    return possible[0], possible[-1]
+def band_range(members: int, band: str | None) -> tuple[int, int]:
+    """Return the least and the greatest count of so many members that a band, or no band, leaves possible."""
+    if band is None:
+        return 0, members
+    ends = [ceil(end * members) for _, end in BANDS]
+    bounds = dict(
+        zip([name for name, _ in BANDS] + [HIGHEST_BAND], pairwise([0, *ends, members + 1]), strict=True)
+    )
+    low, end = bounds[band]
+    return low, end - 1

@@ -1,17 +1,17 @@
-"""Shows a report as JSON, as a spreadsheet, as plain text and as tables of a card; pure."""
+"""Shows a report as JSON, as a spreadsheet, as plain text and as tables; pure."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from content.model import Language, Library, Text
 from content.wording import filled, period_in_words
 from dialogs.flow import Answer
 from dialogs.views import Table, Value
-from reports.participation import Cell, Dimension, Measure, Report
+from reports import cuts
+from reports.participation import Cell, Measure, Report
 from reports.periods import Kind
 from reports.spreadsheets import BYTE_ORDER_MARK, csv_line
-from reports.tables import aligned, in_words, weight
+from reports.tables import aligned, in_words
 
 COLUMNS = (
     "organization",
@@ -28,18 +28,6 @@ COLUMNS = (
     "band_fr",
     "hidden_cells",
 )
-
-ROOM = 8_900
-"""Characters for the tables of a card: 25 KB are 12,800, and its words and buttons need the rest."""
-
-FIRST_ON_A_CARD = (
-    (Dimension.MODULE, "modules-finished"),
-    (Dimension.UNIT, "modules-finished"),
-    (Dimension.PATH, "onboarding-finished"),
-    (Dimension.MODULE, "courses-reported"),
-    (Dimension.UNIT, "reminders-answered"),
-)
-"""The tables that come before the others where not all of them fit."""
 
 Part = tuple[Report, Measure]
 """A measure as one report splits it."""
@@ -66,9 +54,8 @@ def as_json(report: Report) -> dict[str, Any]:
 
 
 def _split(report: Report, measure: Measure) -> str:
-    """Name what the cells of a measure are: by module, courses are told apart by course."""
-    courses = report.by is Dimension.MODULE and measure.id == "courses-reported"
-    return "course" if courses else report.by.value
+    """Name what the cells of a measure are: by module, courses are told apart by course, and so on."""
+    return cuts.split(report.by, measure.id)
 
 
 def _cell_as_json(report: Report, measure: Measure, cell: Cell) -> dict[str, Any]:
@@ -125,55 +112,32 @@ def card_tables(report: Report, library: Library) -> Answer:
     A cell is a count, a band in words, or None when it is hidden. The values are `organization`, `period`,
     and its `first` and `last` days; the remarks explain what is shown and what is not.
     """
-    return _answer(report, [(report, measure) for measure in report.measures if measure.cells], library)
+    parts = [(report, measure) for measure in report.measures if measure.cells]
+    found = (totals(report, library), *(table_of(*part, library) for part in parts))
+    return Answer(values_of(report), found, notes(report, parts, library, report.measures))
 
 
-def on_one_card(reports: Sequence[Report], library: Library, room: int = ROOM) -> Answer:
-    """Return several splits of one period for a card: the totals, then the tables there is room for.
-
-    What people ask for first comes first. Where a table is left out, a remark says who can give it. `room` is
-    in characters.
-    """
-    every = [(report, measure) for report in reports for measure in report.measures if measure.cells]
-    chosen: list[Part] = []
-    room -= weight(_totals(reports[0], library), library)
-    for part in sorted(every, key=_urgency):
-        needed = weight(_table(*part, library), library)
-        if needed <= room:
-            chosen.append(part)
-            room -= needed
-    answer = _answer(reports[0], chosen, library)
-    more = () if len(chosen) == len(every) else (library.sentences["report.more"],)
-    return replace(answer, remarks=(*more, *answer.remarks))
+def values_of(report: Report) -> dict[str, Value]:
+    """Return what a card says of the period."""
+    return {
+        "organization": report.organization.name,
+        "period": period_in_words(report.period.id),
+        "first": report.period.first,
+        "last": report.period.last,
+    }
 
 
-def _urgency(part: Part) -> int:
-    report, measure = part
-    asked = (report.by, measure.id)
-    return FIRST_ON_A_CARD.index(asked) if asked in FIRST_ON_A_CARD else len(FIRST_ON_A_CARD)
-
-
-def _answer(report: Report, parts: Sequence[Part], library: Library) -> Answer:
-    return Answer(
-        {
-            "organization": report.organization.name,
-            "period": period_in_words(report.period.id),
-            "first": report.period.first,
-            "last": report.period.last,
-        },
-        (_totals(report, library), *(_table(*part, library) for part in parts)),
-        _notes(report, parts, library),
-    )
-
-
-def _totals(report: Report, library: Library) -> Table:
+def totals(report: Report, library: Library, without: Collection[str] = ()) -> Table:
+    """Return each measure with its definition and its total; those in `without` are left out."""
     sentences = library.sentences
     header = (sentences["report.column.measure"], sentences["report.column.people"])
-    rows = tuple((measure.definition, measure.total) for measure in report.measures)
+    told = (measure for measure in report.measures if measure.id not in without)
+    rows = tuple((measure.definition, measure.total) for measure in told)
     return Table(sentences["report.total"], header, rows)
 
 
-def _table(report: Report, measure: Measure, library: Library) -> Table:
+def table_of(report: Report, measure: Measure, library: Library) -> Table:
+    """Return the cells of one measure."""
     sentences = library.sentences
     split = _split(report, measure)
     header = (sentences[f"report.column.{split}"], sentences["report.column.people"])
@@ -185,9 +149,12 @@ def _shown(cell: Cell, library: Library) -> Value | None:
     return library.sentences[f"band.{cell.band}"] if cell.band else cell.count
 
 
-def _notes(report: Report, parts: Sequence[Part], library: Library) -> tuple[Text, ...]:
+def notes(
+    report: Report, parts: Sequence[Part], library: Library, whole: Sequence[Measure]
+) -> tuple[Text, ...]:
+    """Return what explains the tables; `whole` are the measures whose totals are shown beside them."""
     sentences = library.sentences
-    hidden = sum(measure.total is None for measure in report.measures)
+    hidden = sum(measure.total is None for measure in whole)
     hidden += sum(measure.hidden_cells for _, measure in parts)
     return (
         *((sentences["report.open"],) if report.open else ()),

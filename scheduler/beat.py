@@ -11,6 +11,7 @@ from scheduler.disposal import Disposal, Publish
 from scheduler.follow_ups import FollowUps
 from scheduler.invitations import Invitations
 from scheduler.leaving import Leaving
+from scheduler.months import Months
 from scheduler.pace import Pacer
 from scheduler.ports import Messenger
 from scheduler.reviews import Reviews
@@ -52,6 +53,7 @@ class Beat:
             store, messenger, clock, organization, opening=opening, pacer=pacer, checklists=lists
         )
         self._follow_ups = FollowUps(store, organization, served)
+        self._months = Months(store, organization, served)
         self._reviews = Reviews(store, organization, served)
         self._talks = Talks(store, organization, lists, served)
         self._returns = Returns(store, organization, lists, served)
@@ -94,6 +96,7 @@ class Beat:
         await self._campaigns(now)
         await self._invitations(now)
         await self._returns(now)
+        await self._months(now)
         await self._corrections(now)
 
     async def _tidy(self) -> None:

@@ -10,7 +10,7 @@ from dialogs.facts import MessageSent, Reached, ReminderSent, Stamped
 from dialogs.occurrences import last_day
 from dialogs.people import Person
 from dialogs.plans import Missed
-from dialogs.sources import INVITATION, WELCOME_BACK, WRITTEN, Priority, Source, source
+from dialogs.sources import INVITATION, MONTH, WELCOME_BACK, WRITTEN, Priority, Source, source
 from dialogs.surroundings import local_day
 from dialogs.together import TALK, TEAM, read_key
 from dialogs.working_days import talk_due
@@ -79,7 +79,7 @@ class Leaving:
             return (
                 Bounds(found.campaign.last_day) if found and isinstance(found.campaign, Written) else Bounds()
             )
-        if key.source == INVITATION:
+        if key.source in (INVITATION, MONTH):
             return Bounds(last_day(key.occurrence) or date.max)
         if key.source != WELCOME_BACK:
             return Bounds()

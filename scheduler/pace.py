@@ -160,3 +160,17 @@ class Pacer:
         if turn.moment > self._full:
             self._slowed = min(2 * self.gap(now), self._slowest)
             self._full = now
+
+
+def paced(per_second: int, timer: Timer, floor: Floor) -> Pacer:
+    """Return a pacer that begins at most so many messages in a second, by a timer."""
+    return Pacer(pace_of(per_second), timer=timer, floor=floor)
+
+
+def hurried() -> Pacer:
+    """Return a pacer for messages that nobody reads: its time passes without anybody waiting."""
+
+    async def at_once(_: float) -> None:
+        return None
+
+    return Pacer(pace_of(48), at_once)

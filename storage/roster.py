@@ -1,16 +1,15 @@
 """The roster as a CSV file: every good row becomes a person, every bad one is named by line and column."""
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from io import StringIO
 from pathlib import Path as Folder
 from typing import Literal, TypeVar
 from zoneinfo import available_timezones
 
+from content import spreadsheet
 from content.model import LANGUAGES, Language, Library
 from dialogs.people import Path, Person, PersonId, Role, UnitId
 
@@ -90,43 +89,16 @@ class Roster:
 
 def read_roster(text: str | bytes, units: frozenset[str]) -> Roster:
     """Read a roster; bytes must be UTF-8. `units` are the ids of the organization's units."""
-    if isinstance(text, bytes):
-        try:
-            text = text.decode()
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            return Roster((), (RowFault(line, "", "not-utf-8"),))
-    lines = list(StringIO(text.removeprefix("\ufeff"), newline=""))
-    # A spreadsheet set to French saves with semicolons.
-    comma = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
-    rows = _rows(lines, comma)
+    try:
+        rows = spreadsheet.rows(text)
+    except spreadsheet.NotUtf8 as error:
+        return Roster((), (RowFault(error.line, "", "not-utf-8"),))
     first = next(rows, None)
     if first is None:
         return Roster((), (RowFault(1, "", "empty-file"),))
     header = [cell.strip().casefold() for cell in first[1] or ()]
     faults = [RowFault(first[0], column, reason) for column, reason in _header_faults(header)]
     return Roster((), tuple(faults)) if faults else _read_rows(rows, header, units)
-
-
-def _rows(lines: list[str], comma: str) -> Iterator[tuple[int, list[str] | None]]:
-    """Cut lines into rows with the number of their first line; None where quotes do not close.
-
-    After a broken row reading starts again at the next line, so that one quote does not swallow the rest.
-    """
-    start = 0
-    while start < len(lines):
-        reader = csv.reader(lines[start:], delimiter=comma, strict=True)
-        begins = start
-        try:
-            for row in reader:
-                if any(cell.strip() for cell in row):
-                    yield begins + 1, row
-                begins = start + reader.line_num
-        except csv.Error:
-            yield begins + 1, None
-            start = begins + 1
-        else:
-            return
 
 
 def _header_faults(header: list[str]) -> Iterator[tuple[str, FaultReason]]:
@@ -140,9 +112,7 @@ def _header_faults(header: list[str]) -> Iterator[tuple[str, FaultReason]]:
             yield str(number), "unknown-column"
 
 
-def _read_rows(
-    rows: Iterator[tuple[int, list[str] | None]], header: list[str], units: frozenset[str]
-) -> Roster:
+def _read_rows(rows: spreadsheet.Cut, header: list[str], units: frozenset[str]) -> Roster:
     people: dict[PersonId, Person] = {}
     faults: list[RowFault] = []
     zones = available_timezones()

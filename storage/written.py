@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from content.model import Answered, CodeStep, Entered, Evidence, Frozen, Goal, Recommendation, TrainingPlan
 from storage.ports import Store
@@ -33,13 +33,17 @@ class Book(Generic[T]):
         return Line(id_, entry.revision, self.shape.model_validate(entry.body)) if entry else None
 
     async def lines(self, store: Store) -> Mapping[str, Line[T]]:
-        """Return every entry that stands, by id. One that cannot be read must not hold up all the others."""
+        """Return every entry that stands, by id."""
+        found = await self.everything(store)
+        return {id_: line for id_, line in found.items() if not _withdrawn(line.body)}
+
+    async def everything(self, store: Store) -> Mapping[str, Line[T]]:
+        """Return every entry, withdrawn or not. One that cannot be read must not hold up all the others."""
         found: dict[str, Line[T]] = {}
         for entry in await store.registers.find(self.register):
             with suppress(ValueError):
                 line = Line(entry.id, entry.revision, self.shape.model_validate(entry.body))
-                if not (isinstance(line.body, Entered) and line.body.withdrawn):
-                    found[entry.id] = line
+                found[entry.id] = line
         return found
 
     async def history(self, store: Store, id_: str) -> tuple[Line[T], ...]:
@@ -55,9 +59,20 @@ class Book(Generic[T]):
         return Line(id_, entry.revision, body)
 
 
+def _withdrawn(body: Frozen) -> bool:
+    return isinstance(body, Entered) and body.withdrawn
+
+
 EVIDENCE = Book("evidence", Evidence)
 TRAINING_PLANS = Book("training-plan", TrainingPlan)
 CODE_REVIEW = Book("code-review", CodeStep)
 PLAN = Book("plan", Goal)
 RECOMMENDATIONS = Book("recommendation", Recommendation)
 ANSWERS = Book("self-assessment", Answered)
+
+BOOKS: Mapping[str, Book[Any]] = {
+    "evidence": EVIDENCE,
+    "training-plans": TRAINING_PLANS,
+    "code-review": CODE_REVIEW,
+}
+"""What is filled by form and by file, by the name of its commands."""

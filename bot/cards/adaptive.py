@@ -3,11 +3,12 @@
 import re
 from typing import Any
 
+from bot.cards import charts
 from bot.cards.sentences import Paragraph, buttons, ceiling, label, sentences
 from bot.heard import Shown
 from content.model import Language, Library
-from dialogs.views import Button, Choice, DateInput, Input, Table, TextInput, WordsInput
-from reports.tables import in_words
+from dialogs.views import Button, Choice, DateInput, Figure, Input, Table, TextInput, WordsInput
+from reports.tables import figures, in_words
 
 Element = dict[str, Any]
 
@@ -17,18 +18,28 @@ LONGEST_WORD = 200
 MARKDOWN = re.compile(r"([\\`*_\[\]<>#])")
 
 
-def card(library: Library, shown: Shown, dialogs: frozenset[str] = frozenset()) -> Element:
+FIGURES_IN_A_ROW = 3
+"""More would be too narrow to read on a phone."""
+
+
+def card(
+    library: Library,
+    shown: Shown,
+    dialogs: frozenset[str] = frozenset(),
+    draw: charts.Drawing = charts.for_teams,
+) -> Element:
     """Draw a card. Every button carries its verb and the token; its id is the verb.
 
     A button that submits an input is the only one that checks it. Where both languages are shown, each
     stands in a container named after it, `lang-en` and `lang-fr`: cards have no language of parts. The verbs
-    of `dialogs` open a window of its own, where the chat can.
+    of `dialogs` open a window of its own, where the chat can. Charts are what `draw` makes of them.
     """
     view, spoken = shown.view, shown.languages
     body: list[Element] = []
     for language in spoken:
         part = _words(library, shown, language, level=1 if language == spoken[0] else 2)
-        part += [element for table in view.tables for element in _table(library, table, language)]
+        part += _figures(library, view.figures, language)
+        part += [element for table in view.tables for element in _table(library, table, language, draw)]
         part += [_block(remark.of(language)) for remark in view.remarks]
         part += [element for asked in view.inputs for element in _input(asked, language, library)]
         if most := ceiling(library, view, language):
@@ -77,7 +88,7 @@ def plain(text: str) -> str:
 
 def _input(asked: Input, language: Language, library: Library) -> list[Element]:
     common: Element = {"id": asked.id, "label": asked.label.of(language)}
-    if isinstance(asked, DateInput | TextInput) or asked.required:
+    if isinstance(asked, DateInput) or asked.required:
         common |= {"isRequired": True}
     match asked:
         case Choice():
@@ -85,8 +96,11 @@ def _input(asked: Input, language: Language, library: Library) -> list[Element]:
         case DateInput():
             return [_date(asked, common, language, library)]
         case TextInput():
-            hints = {"errorMessage": asked.missing.of(language), "placeholder": asked.example.of(language)}
-            return [{"type": "Input.Text", **common, **hints, **_held(asked), "maxLength": LONGEST_WORD}]
+            error = {"errorMessage": asked.missing.of(language)} if asked.required else {}
+            hint = {"placeholder": asked.example.of(language)}
+            return [
+                {"type": "Input.Text", **common, **error, **hint, **_held(asked), "maxLength": LONGEST_WORD}
+            ]
         case WordsInput():
             error = {"errorMessage": asked.missing.of(language)} if asked.required else {}
             shape = {"isMultiline": asked.lines, "maxLength": asked.most}
@@ -130,17 +144,37 @@ def _choice(asked: Choice, common: Element, language: Language, library: Library
     }
 
 
-def _table(library: Library, table: Table, language: Language) -> list[Element]:
+def _figures(library: Library, shown: tuple[Figure, ...], language: Language) -> list[Element]:
+    """Draw the numbers that are read first, large, each over its few words."""
+    found = figures(shown, library, language)
+    columns = [
+        {
+            "type": "Column",
+            "width": "stretch",
+            "items": [
+                {**_block(count), "size": "extraLarge", "weight": "bolder"},
+                {**_block(words), "spacing": "none"},
+            ],
+        }
+        for count, words in found
+    ]
+    starts = range(0, len(columns), FIGURES_IN_A_ROW)
+    return [{"type": "ColumnSet", "columns": columns[at : at + FIGURES_IN_A_ROW]} for at in starts]
+
+
+def _table(library: Library, table: Table, language: Language, draw: charts.Drawing) -> list[Element]:
     """Draw a table. That its first row is the header is the default, and its name differs between schemas."""
     header, *rows = in_words(table, library, language)
     wide = {"type": "TableRow", "cells": [_cell(text, bold=True) for text in header]}
     return [
         {**_block(table.title.of(language)), "weight": "bolder", "spacing": "medium"},
+        *([draw(library, table, table.chart, language)] if table.chart else []),
         {
             "type": "Table",
             "columns": [{"width": 3 if index == 0 else 2} for index in range(len(header))],
             "rows": [wide, *({"type": "TableRow", "cells": [_cell(text) for text in row]} for row in rows)],
         },
+        *({**_block(said), "isSubtle": True} for said in charts.without(library, table, language)),
     ]
 
 

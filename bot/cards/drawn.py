@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.cards import charts
 from bot.cards.adaptive import Element, card
 from bot.cards.text import blocks, text
 from bot.heard import Shown
@@ -35,7 +36,7 @@ def for_page(library: Library, shown: Shown) -> Element:
     """Return a card, or the parts of a text, each with its language and its title."""
     file: Element = {"file": shown.view.file} if shown.view.file else {}
     if _by_card(shown):
-        return {**card(library, shown), **file}
+        return {**card(library, shown, draw=charts.for_page), **file}
     parts = [
         {"lang": part.language, "note": part.note, "title": part.title, "text": part.text}
         for part in blocks(library, shown)
@@ -46,4 +47,4 @@ def for_page(library: Library, shown: Shown) -> Element:
 def _by_card(shown: Shown) -> bool:
     """Tell what is drawn. What cannot be typed stays a card: a form, a button that sends its input."""
     view = shown.view
-    return not shown.plain or len(view.inputs) > 1 or any(button.sends for button in view.buttons)
+    return not shown.plain or view.form or any(button.sends for button in view.buttons)

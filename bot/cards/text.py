@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 
+from bot.cards import charts
 from bot.cards.sentences import buttons, ceiling, label, sentences
 from bot.heard import Shown
 from content.model import Language, Library
-from dialogs.views import Choice, DateInput, Input, TextInput, View, equivalents
-from reports.tables import aligned, in_words
+from dialogs.views import Choice, DateInput, Input, Table, TextInput, View, equivalents
+from reports.tables import aligned, bars, figures, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,18 @@ class Block:
         return note + title + self.text
 
 
-def text(library: Library, shown: Shown) -> str:
-    """Write a view in the person's language, or in both before one is chosen; lines end with a newline."""
-    return "\n\n".join(map(str, blocks(library, shown))) + "\n"
+def text(library: Library, shown: Shown, width: int = 0) -> str:
+    """Write a view in the person's language, or in both before one is chosen; lines end with a newline.
+
+    Charts have bars of at most `width` characters; 0 is none, because a screen reader reads each of them out.
+    """
+    return "\n\n".join(map(str, blocks(library, shown, width))) + "\n"
 
 
-def blocks(library: Library, shown: Shown) -> list[Block]:
+def blocks(library: Library, shown: Shown, width: int = 0) -> list[Block]:
     """Write a view part by part."""
     spoken = shown.languages
-    told = [_words(library, shown.view, language) for language in spoken]
+    told = [_words(library, shown.view, language, width) for language in spoken]
     return [*told, Block(spoken[0], _ways(library, shown, spoken[0]))]
 
 
@@ -48,21 +52,31 @@ def label_of(asked: Input, language: Language) -> list[str]:
     return [each.of(language) for each in (*above, asked.label) if each]
 
 
-def _words(library: Library, view: View, language: Language) -> Block:
+def _words(library: Library, view: View, language: Language, width: int = 0) -> Block:
     words = sentences(library, view, language)
     lines: list[str] = []
     for paragraph in words.paragraphs:
         lines += [f"- {line}" if paragraph.listed else line for line in paragraph.lines]
+    if view.figures:
+        lines += ["", *aligned(figures(view.figures, library, language))]
     for table in view.tables:
-        lines += ["", table.title.of(language), *aligned(in_words(table, library, language))]
+        lines += ["", table.title.of(language), *_table(table, library, language, width)]
     lines += ["", *(remark.of(language) for remark in view.remarks)] if view.remarks else []
     for asked in view.inputs:
         lines += ["", *label_of(asked, language)]
-        if isinstance(asked, Choice) and len(view.inputs) > 1:
+        if isinstance(asked, Choice) and view.form:
             lines += [f"- {option.of(language)}" for _, option in asked.options]
     if most := ceiling(library, view, language):
         lines += ["", most]
     return Block(language, "\n".join(lines), words.title, words.note)
+
+
+def _table(table: Table, library: Library, language: Language, width: int) -> list[str]:
+    rows = in_words(table, library, language)
+    if not (width and table.chart):
+        return aligned(rows)
+    drawn = [(*row, bar) for row, bar in zip(rows, ("", *bars(table, width)), strict=True)]
+    return [*aligned(drawn), *charts.without(library, table, language)]
 
 
 def _ways(library: Library, shown: Shown, language: Language) -> str:
@@ -82,6 +96,9 @@ def _ways(library: Library, shown: Shown, language: Language) -> str:
             lines.append(f"> {library.sentences['date-example'].of(language)}")
         case (TextInput(example=example),):
             lines.append(f"> {example.of(language)}")
+        case several if view.apart:
+            typed = (asked for asked in several if isinstance(asked, TextInput))
+            lines += [f"> {asked.example.of(language)}" for asked in typed]
         case _:  # The options of a choice have numbers.
             pass
     for index, same in enumerate(equivalents(view), start=1):

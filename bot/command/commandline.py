@@ -6,7 +6,17 @@ from typing import Any, Protocol
 
 import click
 
-from bot.command import authoring, campaigns, doctor, package, released
+from bot.command import (
+    assessment_orders,
+    authoring,
+    campaigns,
+    doctor,
+    package,
+    recommended,
+    register_orders,
+    released,
+)
+from bot.command.counted import FILES
 from bot.command.operator import Operator
 from bot.command.options import (
     ADDRESS,
@@ -22,6 +32,7 @@ from bot.command.options import (
     over_a_folder,
     over_a_store,
 )
+from bot.command.simulation import command as simulation
 from content.model import LANGUAGES, Language
 from reports.participation import Dimension
 
@@ -45,7 +56,7 @@ class Actions(Protocol):
     def import_people(self, settings: Settings, file: Path) -> None:
         """Import a roster."""
 
-    def report(self, settings: Settings, period: str, by: str, kind: str, out: Path | None) -> None:
+    def report(self, settings: Settings, words: Mapping[str, str], out: Path | None) -> None:
         """Print or write counts."""
 
     def campaign(self, settings: Settings, command: str, words: Mapping[str, str]) -> None:
@@ -53,6 +64,15 @@ class Actions(Protocol):
 
     def feedback(self, settings: Settings) -> None:
         """List what was released of answers without a name."""
+
+    def register(self, settings: Settings, command: str, file: Path | None, out: Path | None) -> None:
+        """Bring a file into what officials write, list that, or write it out."""
+
+    def selfassessment(self, settings: Settings, words: Mapping[str, str], out: Path | None) -> None:
+        """Draft a self-assessment of the organization, keep it, or print a kept one again."""
+
+    def recommendations(self, settings: Settings, words: Mapping[str, str], out: Path | None) -> None:
+        """Print or write the page for the deputy head."""
 
     def back_up(self, settings: Settings, out: Path) -> None:
         """Copy the data folder into a file."""
@@ -77,8 +97,13 @@ class Ethos(click.Group):
         return super().parse_args(ctx, ["serve", *args] if serves else args)
 
 
-def commands(operator: Operator, actions: Actions, content: Path, tools: doctor.Instruments) -> click.Group:
-    """Build the command line around the actions; `tools` are what the doctor looks with."""
+def commands(
+    operator: Operator, actions: Actions, content: Path, tools: doctor.Instruments, parts: simulation.Parts
+) -> click.Group:
+    """Build the command line around the actions; `tools` are what the doctor looks with.
+
+    `parts` are what a simulation is made of.
+    """
 
     @click.group(cls=Ethos, help=operator.says("help.ethos"))
     def ethos() -> None:
@@ -90,11 +115,15 @@ def commands(operator: Operator, actions: Actions, content: Path, tools: doctor.
     _report(ethos, operator, actions)
     campaigns.add_commands(ethos, operator, actions)
     released.add_commands(ethos, operator, actions)
+    register_orders.add_commands(ethos, operator, actions)
+    assessment_orders.add_commands(ethos, operator, actions)
+    recommended.add_commands(ethos, operator, actions)
     _copies(ethos, operator, actions)
     _check(ethos, operator, actions, content)
     authoring.add_commands(ethos, operator, content)
     package.add_commands(ethos, operator, content)
     doctor.add_commands(ethos, operator, tools)
+    simulation.add_commands(ethos, operator, parts)
     return ethos
 
 
@@ -150,9 +179,15 @@ def _report(group: click.Group, operator: Operator, actions: Actions) -> None:
     @click.option(
         "--format",
         "kind",
-        type=click.Choice(["table", "json", "csv"]),
+        type=click.Choice(["table", "json", "csv", *FILES]),
         default="table",
         help=operator.says("help.format"),
+    )
+    @click.option(
+        "--lang",
+        type=click.Choice([*LANGUAGES, "both"]),
+        default="both",
+        help=operator.says("help.report-lang"),
     )
     @click.option(
         "--out",
@@ -161,8 +196,10 @@ def _report(group: click.Group, operator: Operator, actions: Actions) -> None:
         help=operator.says("help.out"),
     )
     @over_a_store(operator)
-    def report(settings: Settings, period: str, by: str, kind: str, out: Path | None) -> None:
-        actions.report(settings, period, by, kind, out)
+    def report(settings: Settings, kind: str, out: Path | None, **words: str) -> None:
+        if kind in FILES and out is None:
+            raise operator.refuses("report.needs-out", 2)
+        actions.report(settings, {**words, "format": kind}, out)
 
 
 def _copies(group: click.Group, operator: Operator, actions: Actions) -> None:

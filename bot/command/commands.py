@@ -11,12 +11,13 @@ from typing import Any, Protocol, TypeVar
 
 import click
 
-from bot.command import operations
+from bot.command import operations, orders
 from bot.command.checking import check_content
 from bot.command.control import ask
 from bot.command.copies import Copies
 from bot.command.operator import Operator
 from bot.command.options import Serving, Settings
+from bot.command.whose import somebody
 from bot.local.terminal import Exchange, Terminal, transcript
 from content.model import Language, Library
 from dialogs.people import Person
@@ -51,7 +52,7 @@ class Wiring:
     opened: Callable[[Settings], AbstractAsyncContextManager[Wired]]
     played: Callable[[Settings], AbstractAsyncContextManager[Wired]]
     passing: Callable[[str], Coroutine[Any, Any, Wired]]
-    means: Callable[[Any], operations.Means]
+    means: Callable[[Any], orders.Means]
     terminal: Callable[[Any, Person], Terminal]
     day: Callable[[Any, Person], date]
     copies: Copies
@@ -84,7 +85,7 @@ class Commands:
         self._operator.write(file, transcript(person.id, organization, day, exchanges))
 
     async def _talk(self, ethos: Wired, who: str) -> tuple[Person, list[Exchange]]:
-        person = await operations.somebody(ethos.store, self._operator, who)
+        person = await somebody(ethos.store, self._operator, who)
         terminal = self._wiring.terminal(ethos, person)
         click.echo(self._operator.says("play.hello", name=person.name))
         return person, await terminal.play(ethos.library, sys.stdin, click.echo)
@@ -92,30 +93,44 @@ class Commands:
     def import_people(self, settings: Settings, file: Path) -> None:
         """Bring the rows of a file onto the roster and say what changed and what was wrong."""
         order = self._ordered(settings, "people import", {}, file)
-        operations.show(self._wiring.run(order), self._operator)
+        orders.show(self._wiring.run(order), self._operator)
 
     def campaign(self, settings: Settings, command: str, words: Mapping[str, str]) -> None:
         """Carry out an order about campaigns and print what it says."""
         order = self._ordered(settings, f"campaign {command}", words)
-        operations.show(self._wiring.run(order), self._operator)
+        orders.show(self._wiring.run(order), self._operator)
 
     def feedback(self, settings: Settings) -> None:
         """List what was released of answers without a name."""
-        operations.show(self._wiring.run(self._ordered(settings, "feedback list", {})), self._operator)
+        orders.show(self._wiring.run(self._ordered(settings, "feedback list", {})), self._operator)
 
-    def report(self, settings: Settings, period: str, by: str, kind: str, out: Path | None) -> None:
+    def register(self, settings: Settings, command: str, file: Path | None, out: Path | None) -> None:
+        """Carry out an order about what officials write, and print or write what it says."""
+        order = self._ordered(settings, command, {}, file)
+        orders.show(self._wiring.run(order), self._operator, out)
+
+    def selfassessment(self, settings: Settings, words: Mapping[str, str], out: Path | None) -> None:
+        """Draft a self-assessment of the organization, keep it, or print a kept one again."""
+        order = self._ordered(settings, "selfassessment", words)
+        orders.show(self._wiring.run(order), self._operator, out)
+
+    def report(self, settings: Settings, words: Mapping[str, str], out: Path | None) -> None:
         """Print or write the counts of a period."""
         # A period that nobody understands makes no data folder.
-        operations.period_named(self._operator, period)
-        words = {"period": period, "by": by, "format": kind}
-        operations.show(self._wiring.run(self._ordered(settings, "report", words)), self._operator, out)
+        operations.period_named(self._operator, words["period"])
+        orders.show(self._wiring.run(self._ordered(settings, "report", words)), self._operator, out)
+
+    def recommendations(self, settings: Settings, words: Mapping[str, str], out: Path | None) -> None:
+        """Print or write the page for the deputy head."""
+        order = self._ordered(settings, "recommendations", words)
+        orders.show(self._wiring.run(order), self._operator, out)
 
     async def _ordered(
         self, settings: Settings, command: str, words: Mapping[str, str], file: Path | None = None
-    ) -> operations.Printed:
+    ) -> orders.Printed:
         """Have the `serve` that holds the data folder carry out a command; when there is none, do it here."""
         content = await asyncio.to_thread(file.read_bytes) if file else b""
-        order = operations.Order(command, self._operator.language, settings.organization, words, content)
+        order = orders.Order(command, self._operator.language, settings.organization, words, content)
         if not settings.database:
             printed = await ask(settings.data, order, self._operator)
             if printed is not None:

@@ -1,5 +1,6 @@
 """The control socket: a running `serve` holds the data folder, and carries out other commands through it."""
 
+import base64
 import errno
 import io
 import json
@@ -16,8 +17,8 @@ import orjson
 import structlog
 from aiohttp import web
 
-from bot.command.operations import Order, Printed, UnknownOrder, refused
 from bot.command.operator import Operator
+from bot.command.orders import Order, Printed, UnknownOrder, refused
 from bot.web import body
 
 NAME = "control.sock"
@@ -128,7 +129,8 @@ class _Clerk:
             printed = await self._performed(order)
         except UnknownOrder:
             return web.Response(status=400)
-        return web.Response(body=orjson.dumps({"v": VERSION, **asdict(printed)}))
+        file = base64.b64encode(printed.body).decode()
+        return web.Response(body=orjson.dumps({"v": VERSION, **asdict(printed), "body": file}))
 
     async def _performed(self, order: Order) -> Printed:
         try:
@@ -207,10 +209,12 @@ def _printed(status: int, raw: bytes, operator: Operator, limits: Limits) -> Pri
     """Read an answer. Raises a refusal for everything but one of this version."""
     match status:
         case 200:
-            with suppress(orjson.JSONDecodeError):
+            with suppress(ValueError):
                 match orjson.loads(raw):
-                    case {"v": 1, "text": str(text), "errors": list(errors), "code": int(code)}:
-                        return Printed(text, tuple(map(str, errors)), code)
+                    case {"v": 1, "text": str(text), "errors": list(errors), "code": int(code), **more}:
+                        # A `serve` that was there before files could be made sends none.
+                        file = base64.b64decode(str(more.get("body", "")), validate=True)
+                        return Printed(text, tuple(map(str, errors)), code, file)
         case 403:
             raise operator.refuses("control.other-account")
         case 408:

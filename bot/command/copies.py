@@ -12,9 +12,9 @@ from typing import Protocol
 import click
 
 from bot.command.control import ask
-from bot.command.operations import Order, text_of
 from bot.command.operator import Operator
 from bot.command.options import Settings
+from bot.command.orders import Order, text_of
 
 
 class Copied(Protocol):

@@ -13,9 +13,9 @@ import click
 from bot.command.checkup import channel, folders, here, listening, online, staff
 from bot.command.checkup.findings import Finding, State, good, mend, read, unseen
 from bot.command.control import ask
-from bot.command.operations import Order, text_of
 from bot.command.operator import Operator, Refusal
 from bot.command.options import ADDRESS, ANYTHING, CHANNEL, Command, Settings, given, listed, over_a_store
+from bot.command.orders import Order, text_of
 from bot.metrics import key_of
 from bot.teams_settings import Given, Term
 from content.checks import Checked, check

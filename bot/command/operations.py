@@ -1,113 +1,22 @@
 """What the commands do over an open store, the same whether a command opened it or a running `serve` did."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Mapping
 
-import click
-import orjson
-
-from bot.command import released
+from bot.command import assessment_orders, recommended, register_orders, released
 from bot.command.campaign_orders import Clerk
 from bot.command.checkup import staff
 from bot.command.checkup.findings import written
+from bot.command.counted import counted
 from bot.command.operator import Operator, Refusal
+from bot.command.orders import Means, Operation, Order, Printed, RowFault, UnknownOrder, refused
 from bot.command.staff_changes import part_by_part
-from bot.counting import Look, counts, you_said
-from bot.plans import Plans
-from content.model import Language, Library
-from dialogs.people import Person
-from reports.evidence import as_csv, as_json, as_text
+from bot.counts_file import Wanted, languages
+from dialogs.register_shapes import SHAPES
 from reports.participation import Dimension
 from reports.periods import Kind, Period, PeriodUnknown, parse
 from reports.snapshots import SnapshotUnreadable
-from storage.ports import NotSaved, Store
-
-
-class UnknownOrder(Exception):
-    """A command, or a word of one, that this version of Ethos does not know."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One command as somebody typed it: the language, the organization, its words, and a file's bytes."""
-
-    command: str
-    language: Language
-    organization: str
-    words: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-
-    def word(self, name: str) -> str:
-        """Return one of the words. Raises UnknownOrder when it was not given."""
-        try:
-            return self.words[name]
-        except KeyError:
-            raise UnknownOrder(name) from None
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What a command prints: standard output as it is, lines of standard error, and how it exits.
-
-    When `code` is not 0 the last line is the sentence of the refusal.
-    """
-
-    text: str = ""
-    errors: tuple[str, ...] = ()
-    code: int = 0
-
-
-class RowFault(Protocol):
-    """What is wrong where in a file; never what the cell holds."""
-
-    @property
-    def line(self) -> int:
-        """The line, from 1."""
-
-    @property
-    def column(self) -> str:
-        """The column's name, or its number."""
-
-    @property
-    def reason(self) -> str:
-        """What names the sentence."""
-
-
-class Rows(Protocol):
-    """A staff list that was read."""
-
-    @property
-    def people(self) -> Sequence[Person]:
-        """The people of the good rows."""
-
-    @property
-    def faults(self) -> Sequence[RowFault]:
-        """Every fault."""
-
-
-Seal = Callable[[], Awaitable[int]]
-"""Seals what was written until now and returns the number of the last sealed file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What an operation works with. `look` draws a new look at counts; `read` reads a staff list.
-
-    `seal` is there when the data are files, `plans` where campaigns can be looked after.
-    """
-
-    store: Store
-    library: Library
-    look: Callable[[], Look]
-    read: Callable[[bytes], Rows]
-    seal: Seal | None = None
-    plans: Plans | None = None
-
-
-Operation = Callable[[Means, Operator, Order], Awaitable[Printed]]
+from storage.ports import NotSaved
 
 
 async def perform(means: Means, operator: Operator, order: Order) -> Printed:
@@ -132,46 +41,23 @@ async def perform(means: Means, operator: Operator, order: Order) -> Printed:
         return refused(speaker.refuses("report.kept-unreadable"))
 
 
-def show(printed: Printed, operator: Operator, out: Path | None = None) -> None:
-    """Show what a command printed: in the file that was asked for, or here. Raises its refusal."""
-    if out is None:
-        click.echo(printed.text, nl=False)
-    elif not printed.code:
-        operator.write(out, printed.text)
-    for line in printed.errors[:-1] if printed.code else printed.errors:
-        click.echo(line, err=True)
-    if printed.code:
-        raise Refusal(printed.errors[-1], printed.code)
-
-
-def text_of(printed: Printed) -> str:
-    """Return the text of what a command printed. Raises its refusal."""
-    if printed.code:
-        raise Refusal(printed.errors[-1], printed.code)
-    return printed.text
-
-
-def refused(refusal: Refusal) -> Printed:
-    """Return what a refusal prints."""
-    return Printed("", (refusal.message,), refusal.exit_code)
-
-
 async def report(means: Means, operator: Operator, order: Order) -> Printed:
-    """Count a period, write the look down, and print it; the words are `period`, `by` and `format`."""
+    """Count a period, write the look down, and print it; the words are `period`, `by`, `format` and `lang`.
+
+    A workbook or a document is in the language that `lang` names, or in both.
+    """
     period, by = period_named(operator, order.word("period")), _dimension(order.word("by"))
     if means.library.organization.small and period.kind is not Kind.FISCAL_YEAR:
         raise operator.refuses("report.whole-years", 2)
-    (found,) = await counts(means.store, means.library, period, (by,), means.look())
-    told = await you_said(means.store, period)
-    match order.word("format"):
-        case "json":
-            return Printed(orjson.dumps(as_json(found, told), option=orjson.OPT_INDENT_2).decode() + "\n")
-        case "csv":
-            return Printed(as_csv(found, means.library, told))
-        case "table":
-            return Printed(as_text(found, means.library, told, operator.language))
-        case other:
-            raise UnknownOrder(other)
+    form = order.word("format")
+    wanted = Wanted(period, by, form, languages(form, order.words.get("lang", "")))
+    match await counted(means.store, means.library, wanted, means.look(), operator.language):
+        case None:
+            raise UnknownOrder(form)
+        case bytes(body):
+            return Printed(body=body)
+        case str(text):
+            return Printed(text)
 
 
 def period_named(operator: Operator, words: str) -> Period:
@@ -208,16 +94,6 @@ async def import_people(means: Means, operator: Operator, order: Order) -> Print
 def _named(operator: Operator, fault: RowFault) -> str:
     reason = operator.says(f"import.{fault.reason}")
     return operator.says("import.fault", line=str(fault.line), column=fault.column, reason=reason)
-
-
-async def somebody(store: Store, operator: Operator, who: str) -> Person:
-    """Find a person by id, by e-mail, or by the only name that contains the words; else raise a refusal."""
-    everyone = await store.people.everyone()
-    exact = [person for person in everyone if who.casefold() in (person.id, person.email.casefold())]
-    found = exact or [person for person in everyone if who.casefold() in person.name.casefold()]
-    if len(found) != 1:
-        raise operator.refuses("play.who", 2, found=len(found))
-    return found[0]
 
 
 async def seal(means: Means, operator: Operator, _order: Order) -> Printed:
@@ -257,6 +133,41 @@ async def feedback(means: Means, operator: Operator, _order: Order) -> Printed:
     return Printed(await released.listed(means.store, means.library, operator, means.look().today))
 
 
+async def register(means: Means, operator: Operator, order: Order) -> Printed:
+    """Bring a file into one of the registers that officials fill, list it, or write it out as a file."""
+    name, _, act = order.command.rpartition(" ")
+    speaker = operator.knowing("registers.yaml")
+    registrar = register_orders.Registrar(means.store, means.library, speaker, means.look(), name)
+    match act:
+        case "import":
+            said, faults = await registrar.imported(order.body)
+            return Printed(said, faults, 1 if faults else 0)
+        case "list":
+            return Printed(await registrar.listed())
+        case _:
+            return Printed(await registrar.exported())
+
+
+async def selfassessment(means: Means, operator: Operator, order: Order) -> Printed:
+    """Draft a self-assessment, keep it, or print a kept one again; the words are those of the command."""
+    speaker = operator.knowing(assessment_orders.SENTENCES)
+    clerk = assessment_orders.Clerk(means.store, means.library, speaker, means.look())
+    text, said, body = await clerk.does(order.words)
+    return Printed(text, said, body=body)
+
+
+async def recommendations(means: Means, _operator: Operator, order: Order) -> Printed:
+    """Hand out the page for the deputy head; the words are `format` and `lang`."""
+    kind, language = order.word("format"), order.word("lang")
+    match await recommended.recommended(means.store, means.library, means.look(), kind, language):
+        case None:
+            raise UnknownOrder(f"{kind} {language}")
+        case bytes(body):
+            return Printed(body=body)
+        case str(text):
+            return Printed(text)
+
+
 def _as_json(order: Order) -> bool:
     kind = order.word("format")
     if kind not in ("table", "json"):
@@ -268,10 +179,13 @@ CAMPAIGN = "campaign "
 
 OPERATIONS: Mapping[str, Operation] = {
     **{CAMPAIGN + name: campaign for name in ("list", "rehearse", "status", "start", "pause")},
+    **{f"{name} {act}": register for name in SHAPES for act in register_orders.ACTS},
     "doctor": doctor,
     "feedback list": feedback,
+    "recommendations": recommendations,
     "report": report,
     "people import": import_people,
     "seal": seal,
+    "selfassessment": selfassessment,
 }
 """Every command that a running `serve` carries out for others, by name."""

@@ -17,7 +17,7 @@ from dialogs.ways import DOORS
 
 def is_form(view: View) -> bool:
     """Tell whether several inputs leave with one button; a single input is typed like any other word."""
-    return len(view.inputs) > 1
+    return view.form
 
 
 def instead(lexicon: Lexicon, shown: Shown, line: str) -> Press | None:

@@ -35,6 +35,7 @@ FILES = {
     "page.css": "text/css",
     "page.js": "text/javascript",
     "cards.js": "text/javascript",
+    "charts.js": "text/javascript",
     "markdown.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }

@@ -19,6 +19,8 @@ from storage.ports import Address, Store
 
 Ending = TypeVar("Ending")
 ADDRESS = Address("terminal")
+BARS = 24
+"""Characters of the longest bar of a chart."""
 
 
 class Inbox(Generic[Ending]):
@@ -136,7 +138,7 @@ def _print(library: Library, exchange: Exchange, say: Callable[[str], None]) -> 
         if is_form(shown.view):
             say("\n" + head(library, shown.view, shown.language or "en"))
         else:
-            say("\n" + text(library, shown))
+            say("\n" + text(library, shown, BARS))
 
 
 def transcript(person: PersonId, organization: str, today: date, exchanges: Iterable[Exchange]) -> str:

@@ -149,9 +149,14 @@ class Name(Own):
 
 
 class Entered(Frozen):
-    """What every line has: whether it was taken back. Its earlier versions stay in the register."""
+    """What every line has: whether it was taken back. Its earlier versions stay in the register.
+
+    `kept_on` and `kept_by` are the day of this version and the role that kept it: never a name.
+    """
 
     withdrawn: bool = False
+    kept_on: Annotated[date, Field(strict=False)] | None = None
+    kept_by: Slug | None = None
 
 
 class Evidence(Entered):

@@ -10,6 +10,7 @@ from content.model.drafts import Draft, Facilitation
 from content.model.forms import SelfCheck
 from content.model.modules import Duty, LearningPath, Module
 from content.model.organization import Organization
+from content.model.question_sets import QuestionSet
 from content.model.questionnaires import Questionnaire
 from content.model.sources import Source
 from content.model.text import Frozen, PathName, Text, Value
@@ -36,6 +37,7 @@ class Library(Frozen):
     checklists: dict[str, Checklist] = Field(default_factory=dict)
     forms: dict[str, SelfCheck] = Field(default_factory=dict)
     questionnaires: dict[str, Questionnaire] = Field(default_factory=dict)
+    question_sets: dict[str, QuestionSet] = Field(default_factory=dict)
     drafts: dict[str, Draft] = Field(default_factory=dict)
     facilitation: dict[str, Facilitation] = Field(default_factory=dict)
     sources: dict[str, Source] = Field(default_factory=dict)

@@ -62,7 +62,8 @@ class Page(Frozen):
 class Module(Frozen):
     """Five minutes on one subject: outcomes, pages, a dilemma, a question for the team, whom to ask.
 
-    `contacts` are keys of the organization's directory.
+    `contacts` are keys of the organization's directory. `topic` is the theme under which reports count it;
+    without one, as something else.
     """
 
     id: Slug
@@ -76,6 +77,7 @@ class Module(Frozen):
     talk: Text
     contacts: Annotated[tuple[ContactKey, ...], Field(strict=False)] = ()
     acknowledges_code: bool = False
+    topic: Slug | None = None
 
 
 class LearningPath(Frozen):

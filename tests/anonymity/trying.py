@@ -16,12 +16,16 @@ SEED: Final = 20_260_701
 PATIENCE: Final = 20
 """In the long form so many times as many keys, seeds and tables are tried."""
 
+TOLD_BY_LENGTH: Final = 80
+"""Periods of a long form in which answers are told apart by their length: 125 answers in each."""
+
 
 def attempt(name: str, seed: int = SEED, *, long: bool = False) -> Mapping[str, Result]:
     """Return how every attack did on a subject, by the name of the attack. Raises KeyError: no such subject.
 
     The long form of a subject that is looked at after every answer has more of them, and still is. Where
-    answers are told apart by how long they are, they are as much longer as there are more of them.
+    answers are told apart by how long they are, there are no more in a period than in the short form, else
+    several of them would be of the same length.
     """
     subject = SUBJECTS[name]
     sizes = _at_length(subject) if long else subject.sizes
@@ -34,9 +38,9 @@ def _at_length(subject: Subject) -> Sizes:
     sizes = subject.sizes
     if sizes.every:
         return replace(sizes, answers=400, periods=5, people=300, others=2_000)
-    lengths = LONG.answers // LONG.periods * sizes.longest * sizes.periods // sizes.answers
-    told_by_length = getattr(subject, "attack", "") == "sizes"
-    return replace(LONG, longest=lengths if told_by_length else sizes.longest)
+    if getattr(subject, "attack", "") == "sizes":
+        return replace(LONG, periods=TOLD_BY_LENGTH, longest=sizes.longest)
+    return replace(LONG, longest=sizes.longest)
 
 
 def keeps_its_promise(results: Mapping[str, Result]) -> bool:

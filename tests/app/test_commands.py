@@ -87,6 +87,9 @@ def test_a_report_is_printed_as_table_json_and_spreadsheet(tmp_path: Path, data:
         "talks-confirmed",
         "courses-reported",
         "sessions-attended",
+        "messages-arrived",
+        "messages-undelivered",
+        "files-answered",
     ]
     for measure in body["measures"]:
         assert set(measure) == {"id", "definition", "total", "hidden_cells", "by"}
@@ -103,6 +106,7 @@ def test_a_report_is_printed_as_table_json_and_spreadsheet(tmp_path: Path, data:
     [
         (("report", "--period", "last week"), 2),
         (("report",), 2),
+        (("report", "--period", "2026-Q3", "--format", "docx"), 2),
         (("play", "--as", "Nobody At All"), 2),
         (("serve", "--app-id", "11111111-2222-4333-8444-555555555555"), 2),
         (("serve", "--host", "0.0.0.0"), 2),

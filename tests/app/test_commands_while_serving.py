@@ -44,23 +44,31 @@ async def everyone(data: Path) -> int:
 
 async def test_a_report_is_the_same_byte_for_byte_whether_the_program_serves_or_not(tmp_path: Path) -> None:
     data, out = tmp_path / "data", tmp_path / "out.csv"
+    book, document = tmp_path / "counts.xlsx", tmp_path / "counts.docx"
     ways: list[tuple[tuple[str, ...], dict[str, str]]] = [
         ((), FRENCH),
         (("--format", "json", "--by", "module"), {}),
         (("--format", "csv", "--by", "language", "--out", str(out)), {}),
+        (("--format", "xlsx", "--lang", "fr", "--out", str(book)), {}),
+        (("--format", "docx", "--by", "path", "--out", str(document)), {}),
     ]
+    files = (out, book, document)
     with serving(data, *CALM):
         served = [told(run(*REPORT, *words, "--data", str(data), **more)) for words, more in ways]
-        written = out.read_bytes()
+        written = [file.read_bytes() for file in files]
     alone = [told(run(*REPORT, *words, "--data", str(data), **more)) for words, more in ways]
     assert served == alone
-    assert [code for code, _, _ in served] == [0, 0, 0]
+    assert [code for code, _, _ in served] == [0] * len(ways)
     assert "Toute l'organisation" in served[0][1]
     assert served[2][1] == ""
-    assert written == out.read_bytes() != b""
+    assert written == [file.read_bytes() for file in files]
+    assert [body[:2] for body in written[1:]] == [b"PK", b"PK"]
     async with await open_tiny(data, mark="local") as tiny:
         lines = await tiny.store.registers.find("access")
-    assert [line.body["role"] for line in lines] == ["operator"] * 6
+    assert [line.body["role"] for line in lines] == ["operator"] * 2 * len(ways)
+    assert sorted(str(line.body.get("format")) for line in lines) == sorted(
+        ["None", "json", "csv", "xlsx", "docx"] * 2
+    )
 
 
 async def test_a_staff_list_is_imported_while_the_program_serves_and_stays(tmp_path: Path) -> None:

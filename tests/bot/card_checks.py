@@ -36,7 +36,13 @@ WORDS = frozenset({"text", "title", "label", "errorMessage", "placeholder", "val
 def faults_of(library: Library, shown: Shown) -> list[str]:
     """List what is wrong with a card."""
     drawn = card(library, shown)
-    return [*_shape(drawn), *_words(drawn, shown), *_inputs(drawn), *_languages(library, drawn, shown)]
+    return [
+        *_shape(drawn),
+        *_charts(drawn, shown),
+        *_words(drawn, shown),
+        *_inputs(drawn),
+        *_languages(library, drawn, shown),
+    ]
 
 
 def elements(node: Any) -> Iterator[dict[str, Any]]:
@@ -58,14 +64,18 @@ def _misfits(outline: str) -> tuple[str, ...]:
 
 
 def _outline(node: Any) -> Any:
-    """Return a card without its words, and with one element of several that are then the same."""
+    """Return a card without its words, and with one element of several that are then the same.
+
+    Where an element may be dropped, as a chart may, the card is what it is without it.
+    """
     if isinstance(node, dict):
         return {
             key: "" if key in WORDS and isinstance(value, str) else _outline(value)
             for key, value in node.items()
         }
     if isinstance(node, list):
-        outlines = [_outline(each) for each in node]
+        kept = [each for each in node if not (isinstance(each, dict) and each.get("fallback") == "drop")]
+        outlines = [_outline(each) for each in kept]
         return [each for at, each in enumerate(outlines) if each not in outlines[:at]]
     return node
 
@@ -96,6 +106,16 @@ def _shape(drawn: dict[str, Any]) -> Iterator[str]:
             yield f"{action['id']} has another verb"
         if not action["data"]["token"]:
             yield f"{action['id']} has no token"
+
+
+def _charts(drawn: dict[str, Any], shown: Shown) -> Iterator[str]:
+    """Say where a chart has no table with its figures, or a table lost its chart."""
+    charts = [element for element in elements(drawn) if str(element.get("type", "")).startswith("Chart.")]
+    tables = [table for table in shown.view.tables if table.chart]
+    if len(charts) != len(tables) * (2 if shown.language is None else 1):
+        yield f"{len(charts)} charts beside {len(tables)} tables"
+    if not all(chart["title"] and chart["data"] and chart["fallback"] == "drop" for chart in charts):
+        yield "a chart without a title, a figure or a way to do without it"
 
 
 def _words(drawn: dict[str, Any], shown: Shown) -> Iterator[str]:

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.command.operations import Means, Order, Printed, Rows, perform
+from bot.command.operations import perform
 from bot.command.operator import Operator
+from bot.command.orders import Means, Order, Printed, Rows
 from bot.counting import Look
 from content.model import Language, Stage
 from dialogs.people import Person, PersonId

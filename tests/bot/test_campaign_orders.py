@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.command.operations import Means, Printed, UnknownOrder
+from bot.command.orders import Means, Printed, UnknownOrder
 from content.model import Audience, DutyRun, Halt, Stage
 from storage.campaigns import campaign
 from storage.ports import Entry, Stale, Store

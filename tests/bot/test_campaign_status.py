@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.command.operations import Means
+from bot.command.orders import Means
 from content.model import Halt, Language, Stage
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId

@@ -15,8 +15,8 @@ from hypothesis import strategies as some
 from structlog.testing import capture_logs
 
 from bot.command.control import DRAFT, NAME, Limits, _order, _written, answering, ask
-from bot.command.operations import Order, Printed, UnknownOrder
 from bot.command.operator import Operator, Refusal
+from bot.command.orders import Order, Printed, UnknownOrder
 from tests.conftest import CONTENT
 
 OPERATOR = Operator(CONTENT, {})
@@ -108,6 +108,20 @@ async def test_the_staff_list_of_a_large_department_fits(tmp_path: Path) -> None
     async with serving(tmp_path, clerk):
         assert await ask(tmp_path, Order("people import", "en", "demo", {}, body), OPERATOR) == DONE
     assert clerk.orders[0].body == body
+
+
+async def test_a_file_of_a_running_program_arrives_byte_for_byte(tmp_path: Path) -> None:
+    async def perform(_: Order) -> Printed:
+        return Printed("", body=bytes(range(256)))
+
+    async with answering(tmp_path, perform, OPERATOR, user=os.geteuid()):
+        assert await ask(tmp_path, ORDER, OPERATOR) == Printed("", body=bytes(range(256)))
+
+
+async def test_a_running_program_from_before_there_were_files_is_understood(tmp_path: Path) -> None:
+    body = b'{"v": 1, "text": "so", "errors": [], "code": 0}'
+    async with strange(tmp_path, web.Response(body=body)):
+        assert await ask(tmp_path, ORDER, OPERATOR) == Printed("so")
 
 
 async def test_two_orders_at_once_are_both_carried_out(tmp_path: Path) -> None:
@@ -237,7 +251,15 @@ async def test_a_program_that_never_answers_is_not_waited_for(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("status", "body"), [(200, b"{}"), (200, b"<"), (200, b'{"v": 2, "text": ""}'), (404, b""), (500, b"")]
+    ("status", "body"),
+    [
+        (200, b"{}"),
+        (200, b"<"),
+        (200, b'{"v": 2, "text": ""}'),
+        (200, b'{"v": 1, "text": "", "errors": [], "code": 0, "body": "?"}'),
+        (404, b""),
+        (500, b""),
+    ],
 )
 async def test_a_program_of_another_version_is_named_as_such(
     tmp_path: Path, status: int, body: bytes

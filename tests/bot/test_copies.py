@@ -12,9 +12,9 @@ import pytest
 
 from bot.command.control import answering
 from bot.command.copies import Copies, Tools
-from bot.command.operations import Order, Printed
 from bot.command.operator import Operator, Refusal
 from bot.command.options import Settings
+from bot.command.orders import Order, Printed
 from tests.conftest import CONTENT
 
 OPERATOR = Operator(CONTENT, {})

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.cards.adaptive import card
-from bot.command.operations import Means
+from bot.command.orders import Means
 from bot.heard import Shown
 from content.audiences import MOST_AUDIENCES, MOST_NAME
 from content.model import LANGUAGES, Audience, Halt, Language, Library, NamedAudience, Stage, Text

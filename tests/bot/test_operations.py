@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.command.operations import Means, Order, Printed, RowFault, UnknownOrder, perform, show
+from bot.command.operations import perform
 from bot.command.operator import Operator, Refusal
+from bot.command.orders import Means, Order, Printed, RowFault, UnknownOrder, show
 from bot.counting import Look
 from content.model import Language
 from dialogs.people import Path, Person, PersonId, Role, UnitId

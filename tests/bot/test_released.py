@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.command.operations import Means, Order, perform
+from bot.command.operations import perform
 from bot.command.operator import Operator
+from bot.command.orders import Means, Order
 from content.model import Language, Library
 from storage.batches import keep
 from tests.bot.clerk import means_of

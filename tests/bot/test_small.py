@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.command.operations import Means, perform
+from bot.command.operations import perform
+from bot.command.orders import Means
 from bot.counting import Look
 from content.model import Library
 from dialogs.people import Person
@@ -73,8 +74,8 @@ async def test_the_card_has_no_figures_of_a_part_of_the_organization(library: Li
     shown = await office.types("sam", "report")
     assert str(shown.view.values["period"]).count("2026-2027")
     assert [table.title.en for table in shown.view.tables] == [
-        "Whole organization",
         "People who finished a module in the period, by module",
+        "Whole organization",
     ]
     shown = await office.presses("sam", "show-report", period="last-quarter")
     assert (shown.view.card, shown.view.note) == ("report.ask", "report.years-only")

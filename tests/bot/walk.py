@@ -12,11 +12,14 @@ from dialogs.people import Path, PersonId, Role
 from scheduler.disposal import Disposal
 from tests.bot import (
     changes,
+    walk_assessment,
     walk_campaigns,
     walk_courses,
     walk_desk,
     walk_feedback,
     walk_messages,
+    walk_plan,
+    walk_registers,
     walk_sessions,
     walk_unanswered,
     walk_voices,
@@ -38,7 +41,10 @@ CLOSED = {
         "unanswered",
         "campaigns",
         "voices",
+        "registers",
+        "assessment",
         "who-looked",
+        *("plan", "month", "recommendations"),
     )
 }
 UNREACHED = {"report.not-allowed", "unavailable"} | CLOSED
@@ -94,6 +100,11 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
         meet(await office.types("walker", typed))
     await press("show-report", period="this-year")
     await press("show-report", period="nonsense")
+    await press("show-report", other="1980-01")
+    await press("show-report", cut="salary")
+    await press("show-report", period="last-quarter", cut="unit")
+    await office.store.registers.put("snapshot", "2025-Q3.unit", {"v": 0}, 0)
+    await press("show-report", other="2025-Q3")
     await press("get-file")
     await press("make-file", period="this-year")
     meet(await office.turns.in_company(WHO))
@@ -117,6 +128,9 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
         *await cards_about_talks(library, language),
         *await walk_unanswered.cards(library, language),
         *await walk_voices.cards(library, language),
+        *await walk_registers.cards(library, language),
+        *await walk_assessment.cards(library, language),
+        *await walk_plan.cards(library, language),
     ):
         meet(shown)
     for shown in await self_check_and_files(library, language):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from bot.cards.adaptive import card
+from bot.cards.drawn import for_page
 from bot.heard import Shown
 from content.model import LANGUAGES, Language, Library
 from dialogs.people import Path
@@ -39,7 +39,7 @@ async def draw(
         kind = (shown.view.card, bool(shown.view.note), len(shown.view.inputs), len(shown.view.tables))
         if kind not in drawn:
             drawn.add(kind)
-            await visitor.page.evaluate(DRAW, card(library, shown))
+            await visitor.page.evaluate(DRAW, for_page(library, shown))
             await visitor.look_at_all(shown.view.card)
     return {each for each, *_ in drawn}
 

@@ -16,7 +16,7 @@ RECORD = {"en": "my record", "fr": "mon dossier"}
 OTHER: dict[Language, Language] = {"en": "fr", "fr": "en"}
 TABLES = """(card) => [...card.querySelectorAll('[role=table]')].map((table) => {
   let title = table.previousElementSibling;
-  while (!title.textContent) title = title.previousElementSibling;
+  while (!title.textContent || title.matches('.chart')) title = title.previousElementSibling;
   const rows = [...table.querySelectorAll('[role=row]')].map(
     (row) => [...row.querySelectorAll('[role=cell], [role=columnheader]')].map((cell) => cell.textContent));
   return [title.textContent, rows];

@@ -14,9 +14,14 @@ def listed(view: View) -> dict[str, Text]:
     return dict(choice.options)
 
 
-BEHIND = {*doors.VERBS} - {"doors"} | {"start-again", "get-file", "feedback-form"}
+BEHIND = (
+    {*doors.VERBS} - {"doors"}
+    | {"start-again", "get-file", "feedback-form"}
+    | {"training-plans", "code-review"}
+)
 """Each of the five doors stands behind « Whom do I ask? », « Start again » under the self-assessment, the
-file of counts behind the counts, and the form without a name behind the doors it does not replace."""
+file of counts behind the counts, the form without a name behind the doors it does not replace, and the two
+registers behind the evidence."""
 
 
 def test_the_list_names_every_door_that_is_open_to_everyone(settled: Visitor, library: Library) -> None:

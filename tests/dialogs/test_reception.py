@@ -76,7 +76,7 @@ def test_a_senior_official_gets_the_counts(library: Library) -> None:
     assert official.presses("show-report", period="last-quarter").card == "report"
     assert official.types("3").card == "report"
     view = official.presses("show-report", period="next-century")
-    assert (view.card, view.note) == ("report.ask", "here-again")
+    assert (view.card, view.note) == ("report.ask", "report.no-period")
 
 
 def test_an_employee_who_asks_for_counts_is_told_whose_they_are(settled: Visitor) -> None:

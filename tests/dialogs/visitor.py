@@ -14,6 +14,7 @@ from dialogs.people import Path
 from dialogs.questions import Query
 from dialogs.turned import Card, Moved, Turned
 from dialogs.views import Pressed, View
+from dialogs.ways import OFFICES
 
 TODAY = date(2026, 11, 23)
 
@@ -78,9 +79,8 @@ class Visitor:
         if turned.query is not None:
             self.asked = turned.query
             flow = turned.point.flow.name
-            office = "report" if flow == "get-file" else flow
-            offices = {"report", "records", "team", "campaigns", "unanswered", "voices"}
-            allowed = office in self.past.may or office not in offices
+            office = {"get-file": "report", "registers": "evidence"}.get(flow, flow)
+            allowed = office in self.past.may or office not in OFFICES
             turned = reception.learn(self.desk, turned, Learned(self.answer if allowed else None))
         self.turned = turned
         self.card = turned.card()

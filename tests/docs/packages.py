@@ -49,7 +49,7 @@ def needed_by(name: str) -> set[str]:
 
 @cache
 def importers() -> dict[str, set[str]]:
-    """Return for each package which layers of ours import it; `bot/teams` stands apart, as a border does."""
+    """Return for each package which layers of ours import it; a border stands apart."""
     owners = packages_distributions()
     found: dict[str, set[str]] = {}
     for file in CODE:
@@ -63,7 +63,8 @@ def _layer(file: Path) -> str:
     folder = file.parent.relative_to(ROOT).as_posix()
     if folder == ".":
         return file.name
-    return "bot/teams" if folder.startswith("bot/teams") else folder.partition("/")[0]
+    borders = ("bot/teams", "bot/documents")
+    return next((each for each in borders if folder.startswith(each)), folder.partition("/")[0])
 
 
 def _imported(file: Path) -> set[str]:

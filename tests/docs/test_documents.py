@@ -16,7 +16,7 @@ from tests.docs.pages import DOCUMENTS, ROOT, anchors, halves, links, prose, row
 README, LISEZMOI = ROOT / "README.md", ROOT / "docs" / "LISEZMOI.md"
 PRIVACY, CHANGELOG = ROOT / "docs" / "privacy.md", ROOT / "CHANGELOG.md"
 DECISIONS = ROOT / "docs" / "adr"
-TESTS = ("tests/browser/*.py", "tests/storage/*.py")
+TESTS = ("tests/browser/*.py", "tests/documents/*.py", "tests/storage/*.py")
 CODE = ("app.py", "bot/**/*.py", "scheduler/**/*.py", "storage/**/*.py", *TESTS)
 PAGE = 45
 """Lines; a decision is read in one go."""

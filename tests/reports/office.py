@@ -5,16 +5,23 @@ from datetime import date
 from content.model import Library, Module, Organization, Text
 from dialogs.facts import Fact, Stamped
 from dialogs.people import Path, Person, PersonId, UnitId
+from dialogs.themes import THEMES
 from tests.offered import APP
 
 WORDS = tuple(
     f"{group}.{name}"
     for group, names in {
         "measure": "modules-finished acknowledgements reminders-sent reminders-answered onboarding-finished "
-        "talks-confirmed courses-reported sessions-attended",
+        "talks-confirmed courses-reported sessions-attended messages-arrived messages-undelivered "
+        "files-answered",
+        "answer": "nothing-changed will-declare filed need-advice",
+        "time": "in-time later unknown",
+        "theme": " ".join(THEMES),
         "band": "few about-half most nearly-all",
-        "report": "total hidden hidden-why open until-closed month bands small more not-counted",
-        "report.column": "measure unit module language path course people",
+        "report": "total hidden hidden-why open until-closed month bands small more not-counted "
+        "no-bars more-in-file",
+        "report.column": "measure unit module language path course people answer file time topic period",
+        "key": "modules-finished onboarding-finished reminders-answered",
         "unit": "none",
         "language": "en fr",
         "record": "facts name-sent none places roster nothing roster.address messages",
@@ -38,6 +45,10 @@ PATTERNS = {
     "report.by.language": "{measure} by language",
     "report.by.path": "{measure} by path",
     "report.by.course": "{measure} by course",
+    **{f"report.by.{cut}": f"{{measure}} by {cut}" for cut in ("answer", "file", "time", "topic")},
+    "report.trend": "{measure} over time",
+    "report.so-far": "{period} so far",
+    "report.rows-more": "{count} more rows",
     "record.notice-seen": "notice {notice}",
     "record.language-chosen": "language {language}",
     "record.text-only-chosen": "text only",

@@ -7,9 +7,10 @@ from io import StringIO
 
 from content.model import Library
 from dialogs.people import Path
+from reports.on_a_card import ROOM, on_one_card
 from reports.participation import Dimension, Report, participation
 from reports.periods import parse
-from reports.rendering import ROOM, as_csv, as_json, as_text, card_tables, on_one_card
+from reports.rendering import as_csv, as_json, as_text, card_tables
 from reports.tables import weight
 from tests.reports.office import library, staff
 from tests.reports.test_paths_and_courses import (
@@ -47,13 +48,12 @@ def titles(words: Library, reports: Sequence[Report]) -> list[str]:
     return [table.title.en.removesuffix(" EN") for table in on_one_card(reports, words).tables]
 
 
-def test_a_card_begins_with_modules_units_paths_and_courses() -> None:
-    assert titles(with_courses(), every_split())[:5] == [
+def test_a_card_begins_with_modules_units_and_paths() -> None:
+    assert titles(with_courses(), every_split())[:4] == [
         "report.total",
         "measure.modules-finished EN by module",
         "measure.modules-finished EN by unit",
         "measure.onboarding-finished EN by path",
-        "measure.courses-reported EN by course",
     ]
 
 
@@ -67,17 +67,11 @@ def test_what_does_not_fit_on_a_card_is_left_out_and_the_reader_is_told() -> Non
     assert answer.remarks[0] == words.sentences["report.more"]
 
 
-def test_where_everything_fits_nothing_is_said_of_more() -> None:
-    words = with_courses()
-    answer = on_one_card([report(Dimension.MODULE)], words)
-    assert len(answer.tables) == 3
-    assert words.sentences["report.more"] not in answer.remarks
-
-
 def test_a_card_counts_only_the_hidden_figures_that_it_would_show() -> None:
     words = with_courses()
     modules = report(Dimension.MODULE, today=AFTER)
-    assert on_one_card([modules], words).remarks == (words.sentences["report.not-counted"],)
+    remarks = on_one_card([modules], words).remarks
+    assert remarks == (words.sentences["report.more"], words.sentences["report.not-counted"])
 
 
 def test_courses_are_called_courses_in_every_form_of_a_report_by_module() -> None:

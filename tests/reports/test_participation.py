@@ -85,6 +85,9 @@ def test_each_measure_counts_its_own_facts_only() -> None:
         "talks-confirmed": 0,
         "courses-reported": 0,
         "sessions-attended": 0,
+        "messages-arrived": 3,
+        "messages-undelivered": 1,
+        "files-answered": 0,
     }
 
 

@@ -1,5 +1,6 @@
 // Draws Adaptive Cards with the reference renderer, and mends what it leaves undone for accessibility.
 
+import { teachBars } from "/page/charts.js";
 import { toHtml } from "/page/markdown.js";
 
 const colour = (name) => ({ default: `var(--${name})`, subtle: `var(--${name})` });
@@ -60,6 +61,7 @@ export const canDraw = () => Boolean(window.AdaptiveCards);
  */
 export function drawCard(json, press) {
   const { AdaptiveCard, GlobalSettings, HostConfig } = window.AdaptiveCards;
+  teachBars(window.AdaptiveCards);
   GlobalSettings.setTabIndexAtCardRoot = false;
   GlobalSettings.useMarkdownInRadioButtonAndCheckbox = false;
   AdaptiveCard.onProcessMarkdown = (text, result) => {

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from bot.command.checkup.findings import State
 from bot.command.control import answering
-from bot.command.operations import Means, perform
+from bot.command.operations import perform
+from bot.command.orders import Means
 from bot.counting import Look
 from dialogs.people import Person, PersonId, Role
 from storage.roster import read_roster

@@ -29,12 +29,14 @@ class Office:
     onedrive: Storage
     visitor: Visitor
 
-    async def offered(self, language: Language = "en", period: str = "last-quarter") -> dict[str, Any]:
-        """Ask for the file of a period; return the attachment that asks whether Teams may take it."""
+    async def offered(
+        self, language: Language = "en", /, period: str = "last-quarter", **chosen: str
+    ) -> dict[str, Any]:
+        """Ask for a file, of lines if nothing is said; return what asks whether Teams may take it."""
         await self.client.types("hello")
         await self.client.press(f"language-{language}")
         await self.client.types({"en": "get a file", "fr": "obtenir un fichier"}[language])
-        await self.client.press("make-file", period=period)
+        await self.client.press("make-file", period=period, **chosen)
         [sent] = self.client.came
         [attachment] = sent["body"]["attachments"]
         found: dict[str, Any] = attachment

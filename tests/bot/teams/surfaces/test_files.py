@@ -53,6 +53,22 @@ async def test_an_official_is_asked_and_agrees_and_the_file_lies_in_their_storag
     assert given["body"]["summary"] == library.sentences["note-for-you"].of(language)
 
 
+@pytest.mark.parametrize(
+    ("form", "media"), [("xlsx", "spreadsheetml.sheet"), ("docx", "wordprocessingml.document")]
+)
+async def test_a_workbook_or_a_document_lies_there_just_as_well(
+    form: str, media: str, office: Office, library: Library
+) -> None:
+    asked = await office.offered("fr", by="module", format=form, language="fr")
+    assert asked["name"].endswith(f"-module-fr.{form}")
+    assert heading(office.client.card).startswith(library.cards["report.file"].title.fr[:10])
+    await office.accepts(asked, f"/sam's%20counts.{form}")
+    [(_, _, headers, body)] = office.onedrive.came
+    assert headers["content-type"].endswith(media)
+    assert body.startswith(b"PK")
+    assert 0 <= asked["content"]["sizeInBytes"] - len(body) < 1_024
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_an_official_who_declines_hears_that_no_file_was_made(
     language: Language, office: Office, library: Library

@@ -1,0 +1,1 @@
+"""Reports tested by living: turns and ticks make the facts, and the transcript is counted by itself."""

@@ -1,0 +1,1 @@
+"""Three published self-assessments, entered as evidence and drafted again."""
