@@ -7,6 +7,7 @@ import pytest
 from bot.cards.drawn import for_page
 from bot.heard import Shown
 from content.model import LANGUAGES, Language, Library
+from content.wording import PLACEHOLDER
 from dialogs.people import Path
 from dialogs.views import Button, View
 from tests.bot.crawl import Crawl
@@ -45,9 +46,14 @@ async def draw(
 
 
 def unreached(library: Library, language: Language) -> list[Shown]:
-    """Make the cards that a walk does not meet."""
-    talk = library.checklists["onboarding"].talk
-    values = {"title": talk.title, "question": talk.question}
+    """Make the cards that a walk does not meet, with the names of registers in what they leave open."""
+    register = library.sentences["registers.title.evidence"]
+    values = {
+        name: register
+        for each in UNREACHED
+        for words in (library.cards[each].title, *library.cards[each].body)
+        for name in PLACEHOLDER.findall(words.en)
+    }
     buttons = (Button("home"), Button("help"))
     return [Shown(View(each, values, buttons), language, "token") for each in sorted(UNREACHED)]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dialogs.people import Person, PersonId
-from tests.living.happened import MEASURES, Happened, Heard
+from tests.living.happened import ANSWERS, MEASURES, Happened, Heard
 from tests.living.rules import Group, Span, banded, hidden
 
 UNIT, MODULE, PATH, LANGUAGE = "unit", "module", "path", "language"
@@ -15,10 +15,14 @@ DIMENSIONS = (UNIT, MODULE, PATH, LANGUAGE)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a report says of one measure: the total, and of each cell a number, a band, or None."""
+    """What a report says of one measure: the total, and of each cell a number, a band, or None.
+
+    `groups` are the cells before anything is hidden, where any could be.
+    """
 
     total: int | None
     cells: Mapping[str, int | str | None]
+    groups: Mapping[str, Group] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -57,10 +61,11 @@ class ByHand:
             modules = dict.fromkeys(self.heard.library.modules, 0) | _persons(within)
             return Said(total, modules)
         groups = self._groups(name, by, within, firsts, staff)
+        named = {each.key: each for each in groups}
         if span.month or not span.over(today):
-            return Said(total, banded(groups))
+            return Said(total, banded(groups), named)
         gone = hidden(groups, self._alone(name, span, by, today))
-        return Said(total, {each.key: None if each.key in gone else each.count for each in groups})
+        return Said(total, {each.key: None if each.key in gone else each.count for each in groups}, named)
 
     def _alone(self, name: str, span: Span, by: str, today: date) -> list[str]:
         """Return the cells that exactly one quarter of a year hides: the year would tell it."""
@@ -92,9 +97,26 @@ class ByHand:
                 spoken = Counter(each.language for each in firsts.values())
                 return [Group(language, spoken[language], everyone) for language in ("en", "fr")]
             case "module":
-                return self._courses(within, staff) if name == "courses-reported" else []
+                if name == "courses-reported":
+                    return self._courses(within, staff)
+                persons = _persons(within)
+                return [
+                    Group(kind, persons.get(kind, 0), len(firsts)) for kind in self._kinds(name) if firsts
+                ]
             case _:
                 return _of_groups(by, firsts.values(), staff)
+
+    def _kinds(self, name: str) -> Sequence[str]:
+        """Return what people choose from, or are told apart by, where it is not a module or a course."""
+        match name:
+            case "reminders-answered":
+                return list(dict.fromkeys(ANSWERS.values()))
+            case "talks-confirmed":
+                return ["in-time", "later", "unknown"]
+            case "files-answered":
+                return [process.id for process in self.heard.library.organization.processes]
+            case _:
+                return []
 
     def _courses(self, within: Sequence[Happened], staff: Mapping[PersonId, Person]) -> list[Group]:
         found: list[Group] = []

@@ -11,7 +11,7 @@ from datetime import date
 
 from content.model import Library
 from dialogs.people import PersonId
-from tests.living.transcript import CAME, LOST, TYPED, Line, Story
+from tests.living.transcript import BACK, CAME, LOST, TYPED, Line, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,20 @@ def reminders_sent(heard: Heard) -> list[Happened]:
     ]
 
 
-ANSWERS = {"nothing-changed", "will-declare", "filed-today", "filed-on", "send-name", "will-call"}
+ANSWERS = {
+    "nothing-changed": "nothing-changed",
+    "will-declare": "will-declare",
+    "filed-today": "filed",
+    "filed-on": "filed",
+    "send-name": "need-advice",
+    "will-call": "need-advice",
+}
+"""What somebody says, and the answer it is."""
 
 
 def reminders_answered(heard: Heard) -> list[Happened]:
     return [
-        of(line)
+        of(line, ANSWERS[line.said])
         for line in heard.lines
         if line.said in ANSWERS and line.said in line.choices and line.card.startswith("coi.answered.")
     ]
@@ -118,11 +126,19 @@ def talks_confirmed(heard: Heard) -> list[Happened]:
             theirs.setdefault(PersonId(employee), line)
         elif not employee:
             mine.setdefault(line.who, line)
-    return [
-        of(tap, day=max(tap.day, theirs[who].day))
-        for who, tap in mine.items()
-        if who in theirs and heard.story.row(who, tap.day).manager == theirs[who].who
-    ]
+    found: list[Happened] = []
+    for who, tap in mine.items():
+        if who in theirs and heard.story.row(who, tap.day).manager == theirs[who].who:
+            day = max(tap.day, theirs[who].day)
+            found.append(of(tap, in_time(heard.story.row(who, day).start, day), day))
+    return found
+
+
+def in_time(start: date | None, day: date) -> str:
+    """Six weeks after the first day are thirty working days; one long before it was another's."""
+    if start is None or (start - day).days > 42:
+        return "unknown"
+    return "in-time" if (day - start).days <= 42 else "later"
 
 
 def courses_reported(heard: Heard) -> list[Happened]:
@@ -140,6 +156,33 @@ def sessions_attended(heard: Heard) -> list[Happened]:
     return [of(line) for line in heard.lines if line.said == TYPED and line.card == "attend.there"]
 
 
+def messages_arrived(heard: Heard) -> list[Happened]:
+    """Whatever comes unasked and is kept; what comes to an office is not."""
+    return [of(line) for line in heard.lines if line.said in (CAME, LOST) and of_record(line)]
+
+
+def messages_undelivered(heard: Heard) -> list[Happened]:
+    return [of(line) for line in heard.lines if line.said == BACK and of_record(line)]
+
+
+def of_record(line: Line) -> bool:
+    return not line.about.startswith(("note~", "month~"))
+
+
+def files_answered(heard: Heard) -> list[Happened]:
+    found: list[Happened] = []
+    at: dict[PersonId, str] = {}
+    for line in heard.lines:
+        if line.said == "choose-file":
+            at[line.who] = line.given["process"]
+        if line.card in ("file.kept.no-conflict", "file.kept.need-advice") and line.said in FILED:
+            found.append(of(line, at[line.who]))
+    return found
+
+
+FILED = {"no-conflict", "send-name", "will-call"}
+
+
 MEASURES: Mapping[str, Callable[[Heard], list[Happened]]] = {
     "modules-finished": modules_finished,
     "acknowledgements": acknowledgements,
@@ -149,5 +192,8 @@ MEASURES: Mapping[str, Callable[[Heard], list[Happened]]] = {
     "talks-confirmed": talks_confirmed,
     "courses-reported": courses_reported,
     "sessions-attended": sessions_attended,
+    "messages-arrived": messages_arrived,
+    "messages-undelivered": messages_undelivered,
+    "files-answered": files_answered,
 }
 """Every measure there is, counted by hand."""

@@ -13,10 +13,14 @@ from bot.turn import Turns
 from content.model import Text
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId
-from scheduler.ports import Letter, Messenger, Outcome, Sent, Uncertain
+from scheduler.ports import Letter, Messenger, Outcome, Refused, Sent, Uncertain
 
-TYPED, OPENED, CAME, LOST = "(typed)", "(opened)", "(came)", "(lost)"
-"""What stands in place of a button: words, the bot opened, a message that came, or left without an answer."""
+TYPED, OPENED, CAME, LOST, BACK = "(typed)", "(opened)", "(came)", "(lost)", "(back)"
+"""What stands in place of a button: words, the bot opened; a message that came, or left without an answer, or
+came back."""
+
+
+ENDINGS: Mapping[type[Outcome], str] = {Sent: CAME, Uncertain: LOST, Refused: BACK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +172,9 @@ class Overheard:
 
         async def letter() -> Outcome:
             ended = await made()
-            if isinstance(ended, Sent | Uncertain):
-                self.recorder.came(addressee, ref, CAME if isinstance(ended, Sent) else LOST)
+            for kind, said in ENDINGS.items():
+                if isinstance(ended, kind):
+                    self.recorder.came(addressee, ref, said)
             return ended
 
         return letter

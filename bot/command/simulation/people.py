@@ -49,8 +49,9 @@ class Colleague:
             return
         known: Mapping[str, Callable[[Deed], Awaitable[None]]] = {
             "meets": self._meets, "reads": self._reads, "reports": self._reports, "comes": self._comes,
-            "answers": self._answers_duty, "files": self._files, "confirms": self._confirms,
-            "talks": self._talks, "team": self._team, "says": self._says, "rests": self._rests,
+            "answers": self._answers_duty, "files": self._files, "starts": self._starts,
+            "confirms": self._confirms, "talks": self._talks, "team": self._team, "says": self._says,
+            "rests": self._rests,
         }  # fmt: skip
         await known[deed.what](deed)
 
@@ -139,6 +140,17 @@ class Colleague:
         if talk.offers("filed") and not talk.offers("nothing-changed"):
             await talk.presses("filed")
             await talk.presses("filed-today")
+
+    async def _starts(self, deed: Deed) -> None:
+        """Say, before a file of a kind, whether there is anything in the way."""
+        talk = self._conversation(deed)
+        await talk.presses("file")
+        await talk.presses("choose-file", process=deed.about)
+        if self._dice.chance(0.9):
+            await talk.presses("no-conflict")
+        else:
+            await talk.presses("need-advice")
+            await talk.presses("will-call")
 
     # Talks, sessions ------------------------------------------------------------------------------
 

@@ -103,6 +103,10 @@ class Year:
             self._agenda[met[0] + timedelta(days=dice.between(3, 330))].append(
                 (person.id, Deed("reports", dice.one_of(courses)))
             )
+        kinds = [each.id for each in library.organization.processes]
+        if kinds and dice.chance(0.15):
+            day = met[0] + timedelta(days=dice.between(3, 330))
+            self._agenda[day].append((person.id, Deed("starts", dice.one_of(kinds))))
         if dice.chance(0.05):
             day = met[0] + timedelta(days=dice.between(5, 300))
             until = day + timedelta(days=dice.between(4, 20))
