@@ -1,6 +1,7 @@
 """An office whose officer writes evidence, beside the Senior Official who reads it and an employee."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.heard import Shown
 from content.model import Library
@@ -23,9 +24,9 @@ TALK: Mapping[str, str] = {
 }
 
 
-async def office_of(library: Library, language: str = "en") -> Office:
+async def office_of(library: Library, language: str = "en", at: datetime | None = None) -> Office:
     """Return an office whose people have met Ethos; a colleague has a whole name on the staff list."""
-    office = Office(library)
+    office = Office(library, at=at) if at else Office(library)
     officers = [person(each, "head-office", Role.VE_OFFICER) for each in (VERA, OTTO)]
     await office.hires(*officers, person(SAM, "head-office", Role.SENIOR_OFFICIAL), person(ANA, "policy"))
     await office.settles_in(VERA, OTTO, SAM, ANA, language=language)

@@ -1,5 +1,6 @@
-"""Three departments' facts go in by file, and the draft has every dated fact and figure they published."""
+"""Three departments' facts go in by file and by form; drafts have every dated fact and figure published."""
 
+import csv
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,7 +19,9 @@ from reports.markdown import as_markdown
 from reports.material import Draft, Drafted
 from reports.years import years_named
 from storage.memory import open_memory
+from storage.ports import Store
 from tests.bot.office import Chance
+from tests.bot.register_office import TALK, VERA, office_of, writes
 from tests.conftest import CONTENT
 from tests.seeded.published import FILED, Stated, stated, text_of
 
@@ -27,19 +30,28 @@ YEARS = years_named("FY2022-23..FY2024-25")
 AT = datetime(2024, 7, 2, 15, tzinfo=UTC)
 BY_HAND = ("evidence", "planned", "headings", "training-plans", "code-review")
 REGISTERS = ("evidence", "training-plans", "code-review")
+DOORS = {"evidence": "evidence", "training-plans": "training plans", "code-review": "code review"}
 THEMSELVES = {"CICS", "OPO", "PS", "PSC", "DM", "ADM", "PMA"}
 """Short names of organizations, offices and agreements: evidence writes them out."""
 
 Published = dict[str, Stated]
 everyone = pytest.mark.parametrize("who", FILED)
+entered = pytest.mark.parametrize("way", ["file", "form"])
 
 
 def published(library: Library, who: str) -> Published:
     return stated(text_of(FILED[who]), library.question_sets["pco-2024"].questions)
 
 
-async def drafted(library: Library, who: str) -> Draft:
-    """Bring a department's files in, as an operator does, and draft the thirteen questions."""
+async def drafted(library: Library, who: str, way: str = "file") -> Draft:
+    """Enter what a department has, by file or in the forms of the chat, and draft the thirteen questions."""
+    store = await (by_file if way == "file" else by_form)(library, who)
+    look = Look("f" * 32, "operator", AT, ZoneInfo("America/Toronto"))
+    return await Assessment(library, store, look).draft(library.question_sets["pco-2024"], YEARS)
+
+
+async def by_file(library: Library, who: str) -> Store:
+    """Bring a department's files in, as an operator does."""
     store, chance = open_memory(), Chance()
 
     def look() -> Look:
@@ -51,7 +63,21 @@ async def drafted(library: Library, who: str) -> Draft:
         order = Order(f"{register} import", "en", library.organization.id, {}, file)
         printed = await perform(means, Operator(CONTENT, {}), order)
         assert (printed.code, printed.errors) == (0, ())
-    return await Assessment(library, store, look()).draft(library.question_sets["pco-2024"], YEARS)
+    return store
+
+
+async def by_form(library: Library, who: str) -> Store:
+    """Write the lines of a department's files into the forms of the chat, one after the other."""
+    office = await office_of(library, at=AT)
+    for register in REGISTERS:
+        with (HERE / f"{who}-{register}.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                held = dict.fromkeys(TALK, "") | row if register == "evidence" else row
+                shown = await writes(office, VERA, DOORS[register], **held)
+                if shown.view.note == "registers.form-names":
+                    shown = await office.presses(VERA, "keep-as-it-is", None, **held)
+                assert shown.view.note == "registers.saved", (register, held, shown.view.remarks)
+    return office.store
 
 
 def one(draft: Draft, id_: str) -> Drafted:
@@ -86,8 +112,9 @@ def test_the_guide_asks_where_to_start_in_its_own_words(library: Library) -> Non
 
 
 @everyone
-async def test_the_draft_has_every_dated_fact_and_figure(library: Library, who: str) -> None:
-    draft, missing = await drafted(library, who), {}
+@entered
+async def test_the_draft_has_every_dated_fact_and_figure(library: Library, who: str, way: str) -> None:
+    draft, missing = await drafted(library, who, way), {}
     for id_, answer in published(library, who).items():
         found = one(draft, id_)
         said = told(library, draft, found)
@@ -98,18 +125,20 @@ async def test_the_draft_has_every_dated_fact_and_figure(library: Library, who: 
 
 
 @everyone
-async def test_the_draft_names_what_was_listed(library: Library, who: str) -> None:
-    draft = await drafted(library, who)
+@entered
+async def test_the_draft_names_what_was_listed(library: Library, who: str, way: str) -> None:
+    draft = await drafted(library, who, way)
     for id_ in ("6", "7", "9", "10"):
         found = one(draft, id_)
         assert lacking(told(library, draft, found), set(published(library, who)[id_].titles)) == set()
 
 
 @everyone
+@entered
 async def test_exactly_the_boxes_that_were_ticked_are_offered_each_with_evidence(
-    library: Library, who: str
+    library: Library, who: str, way: str
 ) -> None:
-    draft, answers = await drafted(library, who), published(library, who)
+    draft, answers = await drafted(library, who, way), published(library, who)
     for id_ in ("6", "7"):
         found = one(draft, id_)
         assert {offer.box.id for offer in found.offers} == answers[id_].ticked
