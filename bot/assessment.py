@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.counting import Look, counts, write_down, you_said
+from bot.own_evidence import gathered
 from bot.voices_words import WordsDesk
-from content.model import Answered, Communication, Holding, Kind, Library, QuestionSet, Session, Stage
-from content.model import Audience as Whom
+from content.model import Answered, Holding, Library, QuestionSet
 from reports.answers import Sheet, sheet, with_years
 from reports.asked import form
 from reports.composing import compose
 from reports.frozen import FrozenUnreadable, from_frozen, to_frozen
-from reports.material import Draft, Material, Sent, Tagged
+from reports.material import Draft, Material, Tagged
 from reports.participation import Dimension, Report
 from reports.periods import parse
 from reports.years import Years
 from storage.batches import Batch, finished
-from storage.campaigns import campaigns
 from storage.ports import Stale, Store
 from storage.written import ANSWERS, CODE_REVIEW, EVIDENCE, PLAN, RECOMMENDATIONS, TRAINING_PLANS, Book, Line
 
@@ -94,7 +93,7 @@ class Assessment:
             await self._reports(years) if wanted & COUNTED else (),
             self._sheets(released, years),
             await self._tagged(released, years),
-            await self._sent(),
+            await gathered(self.store, self.library, years, self.look.today),
             tuple([told for year in years.periods for told in await you_said(self.store, year)]),
             await self._answers(asked, years),
         )
@@ -125,21 +124,6 @@ class Assessment:
             ]
         )
 
-    async def _sent(self) -> tuple[Sent, ...]:
-        """Return the communications that ended and the sessions whose day is over."""
-        found = []
-        for filed in (await campaigns(self.store)).values():
-            match filed.campaign:
-                case Session() as held if held.stage is not Stage.DRAFT and held.stage is not Stage.STOPPED:
-                    if held.day < self.look.today:
-                        found.append(Sent(filed.id, held.title, held.day, held.day, _of_session(held), True))  # noqa: FBT003
-                case Communication() as sent if sent.stage is Stage.CLOSED:
-                    kinds: tuple[Kind, ...] = ("communications",)
-                    found.append(Sent(filed.id, sent.title, sent.first_day, sent.last_day, kinds))
-                case _:  # A duty, a draft, or something that was stopped.
-                    pass
-        return tuple(found)
-
     async def _answers(self, asked: QuestionSet, years: Years) -> Mapping[str, Answered]:
         found = {}
         for question in asked.questions:
@@ -158,10 +142,3 @@ def _sheet(library: Library, batch: Batch) -> Sheet:
     known = asked.version in (None, batch.version)
     questions = [each.id for each in asked.questions] if known else []
     return sheet(batch, questions, asked.several, asked.least, asked.about)
-
-
-def _of_session(session: Session) -> tuple[Kind, ...]:
-    """Return which evidence a session is: for everybody, and about a topic, as far as it was planned so."""
-    everybody: tuple[Kind, ...] = ("all-staff",) if session.audience == Whom() else ()
-    topic: tuple[Kind, ...] = ("topic",) if session.topic else ()
-    return (*everybody, *topic)

@@ -102,7 +102,10 @@ def _sent(
     years = material.years
     for each in material.sent:
         if each.session is session and years.first <= each.last <= years.last:
-            words = said(material, f"sent.{holding}", title=each.title, first=each.first, last=each.last)
+            about: dict[str, Value] = {"title": each.title, "first": each.first, "last": each.last}
+            if each.reach is not None:
+                about["reach"] = each.reach
+            words = said(material, f"sent.{holding}{'' if each.reach is None else '-reach'}", **about)
             kinds = tuple(kind for kind in each.kinds if not question.kinds or kind in question.kinds)
             yield _fact(holding, words, source(material, "campaign", each.id), since=each.first, kinds=kinds)
 

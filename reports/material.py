@@ -22,23 +22,12 @@ from content.model import (
 )
 from reports.answers import Sheet
 from reports.evidence import Told
+from reports.own_evidence import OwnEvidence
 from reports.participation import Report
 from reports.years import Years
 
 Line = tuple[Text | Own, ...]
 """Words one after another; those of an office may be in one language only, and keep it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A communication that ended or a session that took place: its days, and which evidence it is."""
-
-    id: str
-    title: Text
-    first: date
-    last: date
-    kinds: tuple[Kind, ...]
-    session: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +58,7 @@ class Material:
     reports: tuple[Report, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     tagged: tuple[Tagged, ...] = ()
-    sent: tuple[Sent, ...] = ()
+    sent: tuple[OwnEvidence, ...] = ()
     told: tuple[Told, ...] = ()
     answers: Mapping[str, Answered] = field(default_factory=dict)
 

@@ -1,4 +1,4 @@
-"""What Ethos itself did, as evidence for the self-assessment: messages, sessions, modules; pure.
+"""What Ethos itself did, as evidence for the self-assessment: messages and sessions; pure.
 
 Numbers of people are those of the whole organization, and never of a unit or of a named audience. None is
 told below the thresholds, nor in an organization that counts whole years only.
@@ -7,128 +7,73 @@ told below the thresholds, nor in an organization that counts whole years only.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from content.model import Audience, Communication, Kind, Library, Session, Span, Stage, Text
+from content.model import Audience, Communication, Kind, Library, Session, Stage, Text
 from dialogs.themes import YOU_SAID
-from reports.periods import Period
 from reports.privacy import CELL_LEAST, present_shown, total_shown
-
-Source = Literal["communication", "you-said-we-did", "session", "modules"]
-"""Where a piece comes from. The sentence `own-evidence.<source>` says how it is counted."""
 
 EVERYONE = Audience()
 
 
 @dataclass(frozen=True, slots=True)
 class OwnEvidence:
-    """One piece, to stand beside what offices wrote: `number` of what `of` names, `reach` in people.
+    """A communication that ended or a session that took place: its days, and which evidence it is.
 
-    A number of people that may not be told is None. `id` is that of the campaign; empty for a whole period.
+    `reach` is a number of people, or None where it may not be told. `id` is that of the campaign.
     """
 
-    kinds: tuple[Kind, ...]
-    when: Span
+    id: str
     title: Text
-    source: Source
-    id: str = ""
-    topic: str = ""
-    number: int | None = None
-    of: Literal["messages", "sessions", "courses"] | None = None
+    first: date
+    last: date
+    kinds: tuple[Kind, ...]
+    session: bool = False
     reach: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """A communication with the number of people it was delivered to, and how many worked here then."""
+class Done:
+    """A campaign, how many people it came to or who came to it, and how many worked here then."""
 
     id: str
-    written: Communication
-    delivered: int
+    campaign: Communication | Session
+    count: int
     members: int
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A session with the number of people who typed its code, and how many worked here then."""
-
-    id: str
-    session: Session
-    present: int
-    members: int
+def own_evidence(library: Library, today: date, done: Iterable[Done]) -> tuple[OwnEvidence, ...]:
+    """Return what is over, by day. What was stopped did not take place, or did not come to everybody."""
+    found = (_piece(library, each) for each in done if each.campaign.stage is Stage.CLOSED)
+    over = (each for each in found if each.last < today)
+    return tuple(sorted(over, key=lambda each: (each.first, each.id)))
 
 
-def own_evidence(
-    library: Library, period: Period, today: date, sent: Iterable[Sent], held: Iterable[Held]
-) -> tuple[OwnEvidence, ...]:
-    """Return everything of a period that is over, by day, and the modules that were on offer, at the end."""
-    found = [
-        _message(library, each) for each in sent if _over(each.written.last_day, each.written, period, today)
-    ]
-    found += [
-        _session(library, each) for each in held if _over(each.session.day, each.session, period, today)
-    ]
-    in_order = sorted(found, key=lambda each: (each.when.first, each.id))
-    return (*in_order, *_modules(library, period, today))
+def _piece(library: Library, done: Done) -> OwnEvidence:
+    match done.campaign:
+        case Communication() as sent:
+            reach = _reach(library, done, told=done.count >= CELL_LEAST)
+            return OwnEvidence(
+                done.id, sent.title, sent.first_day, sent.last_day, _of_message(sent), reach=reach
+            )
+        case Session() as held:
+            reach = _reach(library, done, told=present_shown(done.count))
+            return OwnEvidence(
+                done.id, held.title, held.day, held.day, _of_session(held), session=True, reach=reach
+            )
 
 
-def _over(day: date, written: Communication | Session, period: Period, today: date) -> bool:
-    """Tell whether something ended in a period, on a day that is over; what was stopped did not."""
-    return written.stage is Stage.CLOSED and period.first <= day <= period.last and day < today
-
-
-def _reach(library: Library, audience: Audience, count: int, members: int, *, told: bool) -> int | None:
+def _reach(library: Library, done: Done, *, told: bool) -> int | None:
     """Return a number of people, where it is one of the whole organization and may be told."""
-    whole = audience == EVERYONE and not library.organization.small
-    return count if whole and told and total_shown(members) else None
+    whole = done.campaign.audience == EVERYONE and not library.organization.small
+    return done.count if whole and told and total_shown(done.members) else None
 
 
-def _message(library: Library, sent: Sent) -> OwnEvidence:
-    written = sent.written
-    answers = written.draft == YOU_SAID
-    source: Source = "you-said-we-did" if answers else "communication"
-    told = sent.delivered >= CELL_LEAST
-    return OwnEvidence(
-        ("communications", "adjustment") if answers else ("communications",),
-        Span(begins=written.first_day.isoformat(), ends=written.last_day.isoformat()),
-        written.title,
-        source,
-        sent.id,
-        written.topic or "",
-        1,
-        "messages",
-        _reach(library, written.audience, sent.delivered, sent.members, told=told),
-    )
+def _of_message(sent: Communication) -> tuple[Kind, ...]:
+    return ("communications", "adjustment") if sent.draft == YOU_SAID else ("communications",)
 
 
-def _session(library: Library, held: Held) -> OwnEvidence:
-    session = held.session
-    about: Sequence[Kind] = ("topic",) if session.topic else ()
-    whom: Sequence[Kind] = ("all-staff",) if session.audience == EVERYONE else ()
-    return OwnEvidence(
-        (*whom, *about) or ("other",),
-        Span(begins=session.day.isoformat()),
-        session.title,
-        "session",
-        held.id,
-        session.topic or "",
-        1,
-        "sessions",
-        _reach(library, session.audience, held.present, held.members, told=present_shown(held.present)),
-    )
-
-
-def _modules(library: Library, period: Period, today: date) -> tuple[OwnEvidence, ...]:
-    """Return the modules on offer; those of a period that has not begun are not there yet."""
-    if not library.modules or today < period.first:
-        return ()
-    return (
-        OwnEvidence(
-            ("onboarding", "learning"),
-            Span(begins=period.first.isoformat(), ends=min(today, period.last).isoformat()),
-            library.sentences["own-evidence.modules-on-offer"],
-            "modules",
-            number=len(library.modules),
-            of="courses",
-        ),
-    )
+def _of_session(held: Session) -> tuple[Kind, ...]:
+    """Return which evidence a session is: for everybody, and about a topic, as far as it was planned so."""
+    whom: Sequence[Kind] = ("all-staff",) if held.audience == EVERYONE else ()
+    about: Sequence[Kind] = ("topic",) if held.topic else ()
+    return (*whom, *about) or ("other",)

@@ -20,7 +20,8 @@ from dialogs.people import Person, PersonId
 from reports import assessed_document, composing, documents
 from reports.answers import Figures, Sheet
 from reports.evidence import Told
-from reports.material import Drafted, Material, Sent, Tagged
+from reports.material import Drafted, Material, Tagged
+from reports.own_evidence import OwnEvidence
 from reports.participation import Dimension, Measure, Report, participation
 from reports.periods import parse
 from reports.years import years_named
@@ -211,14 +212,19 @@ def test_the_code_says_what_changed_in_the_years(library: Library) -> None:
 def test_what_was_sent_is_evidence_of_its_kind(library: Library) -> None:
     title = Text(en="Elections", fr="Élections")
     sent = (
-        Sent("a", title, date(2026, 5, 1), date(2026, 5, 9), ("communications",)),
-        Sent("b", title, date(2026, 6, 1), date(2026, 6, 1), ("all-staff", "topic"), session=True),
-        Sent("c", title, date(2020, 6, 1), date(2020, 6, 1), ("all-staff",), session=True),
+        OwnEvidence("a", title, date(2026, 5, 1), date(2026, 5, 9), ("communications",)),
+        OwnEvidence(
+            "b", title, date(2026, 6, 1), date(2026, 6, 1), ("all-staff", "topic"), session=True, reach=12
+        ),
+        OwnEvidence("c", title, date(2020, 6, 1), date(2020, 6, 1), ("all-staff",), session=True),
     )
     asked = library.question_sets["pco-2024"].questions[5]
     found = drafted(library, asked, sent=sent)
     assert {offer.box.id for offer in found.offers} == {"communications", "all-staff", "topics"}
-    assert len(found.facts) == 2
+    assert sorted(told(found)) == [
+        "Session “Elections”, June 1, 2026; people who typed the code of the room: 12",
+        "“Elections”, May 1, 2026 to May 9, 2026",
+    ]
     assert drafted(library, question("sessions", kinds=("topic",)), sent=sent).facts[0].kinds == ("topic",)
 
 
