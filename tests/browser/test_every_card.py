@@ -18,13 +18,18 @@ from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-DRAW = """async (json) => {
+DRAW = """async (cards) => {
   const { drawCard } = await import("/page/cards.js");
-  const conversation = document.getElementById("conversation");
-  const item = document.createElement("article");
-  item.append(drawCard(json, () => {}));
-  conversation.replaceChildren(item);
+  const items = cards.map((json) => {
+    const item = document.createElement("article");
+    item.append(drawCard(json, () => {}));
+    return item;
+  });
+  document.getElementById("conversation").replaceChildren(...items);
 }"""
+
+TOGETHER = 6
+"""How many cards are looked at together: each look takes time."""
 
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -32,17 +37,19 @@ in_each_language = pytest.mark.parametrize("language", LANGUAGES)
 async def draw(
     visitor: Visitor, ethos: str, library: Library, met: Iterable[Shown], language: Language
 ) -> set[str]:
-    """Draw one card of each kind and look at it; return which cards these were."""
+    """Draw one card of each kind, some at a time, and look at them; return which cards these were."""
     await visitor.arrive(ethos)
     await visitor.page.evaluate("(language) => { document.documentElement.lang = language; }", language)
-    drawn = set()
-    for shown in met:
-        kind = (shown.view.card, bool(shown.view.note), len(shown.view.inputs), len(shown.view.tables))
-        if kind not in drawn:
-            drawn.add(kind)
-            await visitor.page.evaluate(DRAW, for_page(library, shown))
-            await visitor.look_at_all(shown.view.card)
-    return {each for each, *_ in drawn}
+    kinds = {
+        (each.view.card, bool(each.view.note), len(each.view.inputs), len(each.view.tables)): each
+        for each in met
+    }
+    one_of_each = list(kinds.values())
+    for first in range(0, len(one_of_each), TOGETHER):
+        some = one_of_each[first : first + TOGETHER]
+        await visitor.page.evaluate(DRAW, [for_page(library, shown) for shown in some])
+        await visitor.look_at_all("+".join(shown.view.card for shown in some))
+    return {card for card, *_ in kinds}
 
 
 def unreached(library: Library, language: Language) -> list[Shown]:
