@@ -20,7 +20,17 @@ from reports.years import Years
 from storage.batches import Batch, finished
 from storage.campaigns import campaigns
 from storage.ports import Stale, Store
-from storage.written import ANSWERS, CODE_REVIEW, EVIDENCE, PLAN, RECOMMENDATIONS, TRAINING_PLANS, Book, Line
+from storage.written import (
+    ANSWERS,
+    CODE_REVIEW,
+    EVIDENCE,
+    PLAN,
+    RECOMMENDATIONS,
+    SCENARIOS,
+    TRAINING_PLANS,
+    Book,
+    Line,
+)
 
 WHAT = "self-assessment"
 """What the access list calls a look at a draft."""
@@ -97,6 +107,7 @@ class Assessment:
             await self._sent(),
             tuple([told for year in years.periods for told in await you_said(self.store, year)]),
             await self._answers(asked, years),
+            await self._standing(SCENARIOS),
         )
 
     async def _standing(self, book: Book[Any]) -> Mapping[str, Any]:
