@@ -19,7 +19,17 @@ from reports.periods import parse
 from reports.years import Years
 from storage.batches import Batch, finished
 from storage.ports import Stale, Store
-from storage.written import ANSWERS, CODE_REVIEW, EVIDENCE, PLAN, RECOMMENDATIONS, TRAINING_PLANS, Book, Line
+from storage.written import (
+    ANSWERS,
+    CODE_REVIEW,
+    EVIDENCE,
+    PLAN,
+    RECOMMENDATIONS,
+    SCENARIOS,
+    TRAINING_PLANS,
+    Book,
+    Line,
+)
 
 WHAT = "self-assessment"
 """What the access list calls a look at a draft."""
@@ -96,6 +106,7 @@ class Assessment:
             await gathered(self.store, self.library, years, self.look.today),
             tuple([told for year in years.periods for told in await you_said(self.store, year)]),
             await self._answers(asked, years),
+            await self._standing(SCENARIOS),
         )
 
     async def _standing(self, book: Book[Any]) -> Mapping[str, Any]:

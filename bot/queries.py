@@ -29,6 +29,8 @@ from bot.recommendations import as_file as page_as_file
 from bot.registers import Registers
 from bot.report_card import counted
 from bot.roles import Roles
+from bot.scenarios import CHANGES as DRAFTING
+from bot.scenarios import ScenarioDesk
 from bot.talks import Talks
 from bot.unanswered import unanswered
 from bot.voices import CHANGES as TAGGING
@@ -70,6 +72,7 @@ from dialogs.questions import (
     UnansweredAsked,
 )
 from dialogs.register_questions import CHANGING, WRITING, RegisterQuery
+from dialogs.scenario_questions import ScenarioQuery
 from dialogs.surroundings import zone_of
 from dialogs.voice_questions import LooksAsked, TextRedirected, TextsAsked, ThemesGiven, VoicesQuery
 from storage.ports import Life, Store
@@ -92,6 +95,7 @@ NEEDS: Mapping[type[Query], str] = {
     MonthAsked: "month",
     **dict.fromkeys(get_args(RecommendationQuery), "recommendations"),
     **dict.fromkeys((RecommendationFormAsked, *RECOMMENDING, SignalsAsked), "recommend"),
+    **dict.fromkeys(get_args(ScenarioQuery), "scenarios"),
     **dict.fromkeys(get_args(PlanQuery), "plan"),
     **dict.fromkeys((GoalFormAsked, GoalWritten, GoalTurned), "goals"),
 }
@@ -200,6 +204,11 @@ class Queries:
         return RecommendationDesk(self.library, self.store, self._look, writes)
 
     @property
+    def scenarios(self) -> ScenarioDesk:
+        """Return the desk of scenarios."""
+        return ScenarioDesk(self.library, self.store, self._look)
+
+    @property
     def _records(self) -> PersonRecords:
         return PersonRecords(self.library, self.store, self._look)
 
@@ -285,6 +294,7 @@ DESKS = (
     Desk(AssessmentQuery, ANSWERING, lambda queries: queries.assessment),
     Desk(PlanQuery, PLANNING, lambda queries: queries.plan),
     Desk(RecommendationQuery, RECOMMENDING, lambda queries: queries.recommendations),
+    Desk(ScenarioQuery, DRAFTING, lambda queries: queries.scenarios),
     Desk(MonthAsked, (), lambda queries: queries.month),
 )
 """Every office with many questions; the role is asked for anew before anything of `changes`."""

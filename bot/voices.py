@@ -108,7 +108,8 @@ class Voices:
             return None
         asked, words = form(self.library, found.form), self.library.sentences
         seen = _sheet(asked, found)
-        themes, themes_hidden = voices.of_themes(self.library, await self._words.themes(found))
+        counted = await self._words.themes(found)
+        themes, themes_hidden = voices.of_themes(self.library, counted)
         doors, doors_hidden = voices.of_doors(self.library, await self._words.doors(found))
         tables = [*voices.whole(self.library, asked, seen), *themes, *doors]
         answer = self._in_parts([*tables, *voices.apart(self.library, asked, found)], part)
@@ -121,7 +122,7 @@ class Voices:
             "title": asked.title,
             "period": period_in_words(found.period),
             "answers": self._answers(seen, asked),
-            "reads": " ".join(self._may(found)),
+            "reads": " ".join(self._may(found, drafts=bool(themes))),
         }
         return replace(
             answer, values={**answer.values, **values}, remarks=tuple(remarks), state="voices.batch"
@@ -134,10 +135,11 @@ class Voices:
             return filled(words["voices.enough"], {"least": asked.least})
         return filled(words["voices.number"], {"count": seen.answers})
 
-    def _may(self, batch: Batch) -> Sequence[str]:
+    def _may(self, batch: Batch, *, drafts: bool) -> Sequence[str]:
         if not self.reads:
             return ()
-        return ("read-texts", "you-said") if readable(self.library, batch) else ("you-said",)
+        reads = ("read-texts",) if readable(self.library, batch) else ()
+        return (*reads, "you-said", *(("draft-scenario",) if drafts else ()))
 
     def _in_parts(self, tables: Sequence[Table], part: int) -> Answer:
         found = parts(tables, self.library)

@@ -42,6 +42,7 @@ ALLOWED: Mapping[Role, frozenset[str]] = {
             "plan",
             "goals",
             "recommendations",
+            "scenarios",
         }
     ),
     Role.COI_OFFICER: frozenset({"unanswered"}),

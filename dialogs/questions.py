@@ -9,6 +9,7 @@ from content.model import Language
 from dialogs.assessment_questions import AssessmentQuery
 from dialogs.plan_questions import MonthAsked, PlanQuery, RecommendationQuery
 from dialogs.register_questions import RegisterQuery
+from dialogs.scenario_questions import ScenarioQuery
 from dialogs.voice_questions import LooksAsked, VoicesQuery
 
 
@@ -254,6 +255,7 @@ DeskQuery = (
     | PlanQuery
     | MonthAsked
     | RecommendationQuery
+    | ScenarioQuery
 )
 """What belongs to a desk of its own: an office that asks many things."""
 

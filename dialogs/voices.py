@@ -32,7 +32,7 @@ from dialogs.voices_cards import (
     numbered,
 )
 
-READ = "read-texts"
+READ, DRAFT = "read-texts", "draft-scenario"
 
 
 def here(library: Library, known: Nothing, place: Place) -> View:
@@ -73,10 +73,12 @@ def step(library: Library, known: Nothing, place: Place, said: Said) -> Next[Pla
 
 
 def _at_batch(library: Library, place: AtBatch, said: Pressed) -> Next[Place]:
-    """Open its words, begin a message, turn to another part, or go back to the form."""
+    """Open its words, begin a message or a scenario, turn to another part, or go back to the form."""
     match said.verb:
         case verb if verb in place.reads.split() and verb == READ:
             return Next(place, (Ask(TextsAsked(place.batch)),))
+        case verb if verb in place.reads.split() and verb == DRAFT:
+            return Next(place, (Start("scenarios", place.batch),))
         case verb if verb in place.reads.split():
             asked = Replying(place.batch)
             return Next(asked, (Show(voices_cards.here(library, asked)),))

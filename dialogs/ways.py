@@ -37,6 +37,7 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "plan": ("plan", ""),
     "month": ("month", ""),
     "recommendations": ("recommendations", ""),
+    "scenarios": ("scenarios", ""),
     "who-looked": ("who-looked", ""),
     **doors.VERBS,
 }
@@ -67,6 +68,7 @@ OFFICES = (
     "plan",
     "month",
     "recommendations",
+    "scenarios",
 )
 """Doors of an office: who may open one finds it at home."""
 

@@ -7,15 +7,21 @@ from content.model import (
     Evidence,
     Goal,
     Holding,
+    Kind,
     OfficialQuestion,
     Own,
     Text,
+    Title,
     TrainingPlan,
 )
 from content.wording import begun, filled
+from dialogs import themes
 from dialogs.views import Value
 from reports.material import Fact, Line, Material
 from reports.years import span_in_words, when_in_words
+
+ADJUSTED: Kind = "adjustment"
+"""What a scenario that was written about a theme is evidence of."""
 
 SHOWN_OF_AN_ID = 8
 """Characters: enough to find a line again."""
@@ -51,6 +57,19 @@ def evidence(material: Material, question: OfficialQuestion) -> Iterator[Fact]:
     for id_, each in material.evidence.items():
         if not each.planned and material.years.hold(each.when) and _asked(question, each):
             yield _evidence(material, "evidence", id_, each)
+    if ADJUSTED in question.kinds:
+        yield from _scenarios(material)
+
+
+def _scenarios(material: Material) -> Iterator[Fact]:
+    """Return the scenarios that were first kept in the years; how many texts had their theme is not told."""
+    for id_, each in material.scenarios.items():
+        if material.years.first <= each.day <= material.years.last:
+            theme = themes.named(material.library, each.theme)
+            about, title = said(material, "scenario", theme=theme), Title(en=each.title.en, fr=each.title.fr)
+            lead = said(material, "on", when=begun(when_in_words(each.day.isoformat())))
+            source_ = source(material, "scenario", id_)
+            yield Fact("evidence", (lead, about, title), source_, (about, title), each.day, (ADJUSTED,))
 
 
 def planned(material: Material, question: OfficialQuestion) -> Iterator[Fact]:

@@ -17,6 +17,7 @@ from content.model import (
     Own,
     QuestionSet,
     Recommendation,
+    Scenario,
     Text,
     TrainingPlan,
 )
@@ -61,6 +62,7 @@ class Material:
     sent: tuple[OwnEvidence, ...] = ()
     told: tuple[Told, ...] = ()
     answers: Mapping[str, Answered] = field(default_factory=dict)
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

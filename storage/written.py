@@ -5,7 +5,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from content.model import Answered, CodeStep, Entered, Evidence, Frozen, Goal, Recommendation, TrainingPlan
+from content.model import (
+    Answered,
+    CodeStep,
+    Entered,
+    Evidence,
+    Frozen,
+    Goal,
+    Recommendation,
+    Scenario,
+    TrainingPlan,
+)
 from storage.ports import Store
 
 T = TypeVar("T", bound=Frozen)
@@ -68,6 +78,7 @@ TRAINING_PLANS = Book("training-plan", TrainingPlan)
 CODE_REVIEW = Book("code-review", CodeStep)
 PLAN = Book("plan", Goal)
 RECOMMENDATIONS = Book("recommendation", Recommendation)
+SCENARIOS = Book("scenario", Scenario)
 ANSWERS = Book("self-assessment", Answered)
 
 BOOKS: Mapping[str, Book[Any]] = {

@@ -15,6 +15,7 @@ from bot.command import (
     recommended,
     register_orders,
     released,
+    scenario_orders,
 )
 from bot.command.counted import FILES
 from bot.command.operator import Operator
@@ -74,6 +75,9 @@ class Actions(Protocol):
     def recommendations(self, settings: Settings, words: Mapping[str, str], out: Path | None) -> None:
         """Print or write the page for the deputy head."""
 
+    def scenario(self, settings: Settings, command: str, words: Mapping[str, str]) -> None:
+        """List scenarios, or print one as a file."""
+
     def back_up(self, settings: Settings, out: Path) -> None:
         """Copy the data folder into a file."""
 
@@ -118,6 +122,7 @@ def commands(
     register_orders.add_commands(ethos, operator, actions)
     assessment_orders.add_commands(ethos, operator, actions)
     recommended.add_commands(ethos, operator, actions)
+    scenario_orders.add_commands(ethos, operator, actions)
     _copies(ethos, operator, actions)
     _check(ethos, operator, actions, content)
     authoring.add_commands(ethos, operator, content)

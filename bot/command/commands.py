@@ -125,6 +125,10 @@ class Commands:
         order = self._ordered(settings, "recommendations", words)
         orders.show(self._wiring.run(order), self._operator, out)
 
+    def scenario(self, settings: Settings, command: str, words: Mapping[str, str]) -> None:
+        """List scenarios, or print one as a file."""
+        orders.show(self._wiring.run(self._ordered(settings, command, words)), self._operator)
+
     async def _ordered(
         self, settings: Settings, command: str, words: Mapping[str, str], file: Path | None = None
     ) -> orders.Printed:

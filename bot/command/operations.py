@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 
-from bot.command import assessment_orders, recommended, register_orders, released
+from bot.command import assessment_orders, recommended, register_orders, released, scenario_orders
 from bot.command.campaign_orders import Clerk
 from bot.command.checkup import staff
 from bot.command.checkup.findings import written
@@ -12,6 +12,7 @@ from bot.command.operator import Operator, Refusal
 from bot.command.orders import Means, Operation, Order, Printed, RowFault, UnknownOrder, refused
 from bot.command.staff_changes import part_by_part
 from bot.counts_file import Wanted, languages
+from content.model import LANGUAGES, Language
 from dialogs.register_shapes import SHAPES
 from reports.participation import Dimension
 from reports.periods import Kind, Period, PeriodUnknown, parse
@@ -168,6 +169,19 @@ async def recommendations(means: Means, _operator: Operator, order: Order) -> Pr
             return Printed(text)
 
 
+async def scenario(means: Means, operator: Operator, order: Order) -> Printed:
+    """List scenarios, or print one as a file; the words of that are `id` and `lang`."""
+    speaker = operator.knowing(scenario_orders.SENTENCES)
+    if order.command == "scenario list":
+        return Printed(await scenario_orders.listed(means.store, speaker))
+    spoken: Mapping[str, Language] = {each: each for each in LANGUAGES}
+    language = spoken.get(order.word("lang"))
+    if language is None:
+        raise UnknownOrder(order.word("lang"))
+    id_ = order.word("id")
+    return Printed(await scenario_orders.shown(means.store, means.library, speaker, id_, language))
+
+
 def _as_json(order: Order) -> bool:
     kind = order.word("format")
     if kind not in ("table", "json"):
@@ -184,6 +198,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "feedback list": feedback,
     "recommendations": recommendations,
     "report": report,
+    "scenario list": scenario,
+    "scenario show": scenario,
     "people import": import_people,
     "seal": seal,
     "selfassessment": selfassessment,

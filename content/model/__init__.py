@@ -65,6 +65,7 @@ from content.model.organization import (
 from content.model.question_sets import Box, Holding, OfficialQuestion, Part, QuestionSet
 from content.model.questionnaires import AnswerOption, AskedQuestion, Factor, Questionnaire
 from content.model.retention import KeptFor, RecordKind, Retention
+from content.model.scenarios import Scenario, WayOut
 from content.model.sources import Confirmation, Source
 from content.model.text import (
     LANGUAGES,
@@ -170,6 +171,7 @@ __all__ = [
     "Retention",
     "Rewording",
     "RoleName",
+    "Scenario",
     "SelfCheck",
     "Session",
     "Slug",
@@ -184,6 +186,7 @@ __all__ = [
     "Unit",
     "Value",
     "VerbText",
+    "WayOut",
     "Weekday",
     "When",
     "Within",

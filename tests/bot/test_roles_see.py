@@ -34,6 +34,7 @@ SEES: Mapping[str, frozenset[Role]] = {
     "plan": frozenset({Role.SENIOR_OFFICIAL, Role.VE_OFFICER}),
     "month": frozenset({Role.SENIOR_OFFICIAL}),
     "recommendations": frozenset({Role.SENIOR_OFFICIAL, Role.VE_OFFICER}),
+    "scenarios": frozenset({Role.VE_OFFICER}),
 }
 """Each door of an office, and the roles that are answered there; whoever else knocks is told kindly."""
 

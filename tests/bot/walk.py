@@ -20,6 +20,7 @@ from tests.bot import (
     walk_messages,
     walk_plan,
     walk_registers,
+    walk_scenarios,
     walk_sessions,
     walk_unanswered,
     walk_voices,
@@ -44,7 +45,7 @@ CLOSED = {
         "registers",
         "assessment",
         "who-looked",
-        *("plan", "month", "recommendations"),
+        *("plan", "month", "recommendations", "scenarios"),
     )
 }
 UNREACHED = {"report.not-allowed", "unavailable"} | CLOSED
@@ -131,6 +132,7 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
         *await walk_registers.cards(library, language),
         *await walk_assessment.cards(library, language),
         *await walk_plan.cards(library, language),
+        *await walk_scenarios.cards(library, language),
     ):
         meet(shown)
     for shown in await self_check_and_files(library, language):

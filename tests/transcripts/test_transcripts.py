@@ -42,7 +42,9 @@ SAID = batches.Batch(
     "2026-Q3",
     24,
     {"q1": {"agree": 24}},
-    tuple(batches.Words(id_, "q7", f"Text {id_}.") for id_ in ("0a1b", "0c2d")),
+    tuple(
+        batches.Words(id_, "q7", f"Text {id_}.") for id_ in ("0a1b", "0c2d", "0e3f", "1a4b", "1c5d", "1e6f")
+    ),
 )
 """What was released before the conversation begins."""
 
