@@ -1,6 +1,6 @@
 """Checks a whole content folder, one organization's, or one file, and seals: what `app.py check` calls."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from content.loader import Overlaid, build, overlaid
 from content.plain import rather_hard, too_hard
 from content.rereading import proofs, proofs_of_organization, second_looks
 from content.seal import Edition
-from content.shelf import ORGANIZATION, Entry, Listed, Shelf, take
+from content.shelf import ORGANIZATION, Entry, Key, Listed, Shelf, take
 from content.single import ORGANIZATIONS, Single, laid_over, single
 from content.size import too_large
 from content.twins import left_behind, misplaced
@@ -167,13 +167,13 @@ def _faults(found: _Read) -> Iterator[Fault]:
     yield from (*found.base.faults, *found.lock.faults)
     yield from proofs(found.entries)
     yield from misplaced(found.entries)
+    yield from too_hard(found.entries)
     for laid in found.laid:
         yield from build(laid)[1]
         yield from proofs_of_organization(laid.file, laid.node)
-        yield from too_hard(laid.entries.values())
         yield from giveaways(laid.entries.values())
-        for entry in laid.filled.values():
-            yield from too_large(entry)
+    for entry in _each_once(laid.filled for laid in found.laid):
+        yield from too_large(entry)
     for listed in (found.base.approvals, *(laid.approvals for laid in found.laid)):
         if listed:
             yield from proofs_of_organization(listed.file, listed.node)
@@ -187,8 +187,12 @@ def _faults(found: _Read) -> Iterator[Fault]:
         yield from left_behind(found.root, found.lock, sealing.editions(laid.organization, own))
 
 
+def _each_once(layers: Iterable[Mapping[Key, Entry]]) -> Iterable[Entry]:
+    """Return what several organizations share once; what was filled for one is an entry of its own."""
+    return {id(entry): entry for layer in layers for entry in layer.values()}.values()
+
+
 def _warnings(found: _Read) -> Iterator[Fault]:
     yield from sealing.unsealed(found.lock, found.editions)
-    for laid in found.laid:
-        yield from second_looks(laid.filled.values())
-        yield from rather_hard(laid.entries.values())
+    yield from second_looks(_each_once(laid.filled for laid in found.laid))
+    yield from rather_hard(found.entries)

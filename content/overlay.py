@@ -1,7 +1,7 @@
 """Lays an organization over the texts: fills every {{name}}, and hides what it has not, or not confirmed."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from content.faults import Fault
@@ -90,17 +90,21 @@ def _contact(node: Node) -> Mapping[Language, str]:
 
 def texts_of(node: Node) -> Mapping[Language, str]:
     """Return the languages a node gives, if it is a text; else nothing."""
-    if not isinstance(node.value, Mapping) or not node.value.keys() <= BESIDE:
+    value = node.value
+    if not isinstance(value, dict) or not value.keys() <= BESIDE:
         return {}
-    found = {language: node.value[language].value for language in LANGUAGES if language in node.value}
-    return {language: words for language, words in found.items() if isinstance(words, str)}
+    return {
+        language: words
+        for language in LANGUAGES
+        if language in value and isinstance(words := value[language].value, str)
+    }
 
 
 def texts(node: Node) -> Iterator[Node]:
     """Find every text in a node, in the order of the file."""
     if texts_of(node):
         yield node
-    elif isinstance(node.value, Mapping):
+    elif isinstance(node.value, dict):
         for child in node.value.values():
             yield from texts(child)
     elif isinstance(node.value, list):
@@ -117,10 +121,22 @@ def basis_of(node: Node) -> tuple[str, ...]:
 
 
 def fill(entry: Entry, given: Given, file: str) -> tuple[Entry, tuple[Fault, ...]]:
-    """Fill an entry. A name without a value is a fault that points to the organization's `file`."""
+    """Fill an entry, which stays itself where nothing is to be filled.
+
+    A name without a value is a fault that points to the organization's `file`.
+    """
     faults: list[Fault] = []
     filled = _Filling(entry, given, file, faults).node(entry.node)
+    if filled is entry.node:
+        return entry, tuple(faults)
     return Entry(entry.kind, entry.id, entry.file, entry.path, filled), tuple(faults)
+
+
+def _changed(before: Collection[Node], after: Collection[Node]) -> bool:
+    """Tell whether filling made anything else of some nodes, or left one out."""
+    return len(before) != len(after) or any(
+        one is not other for one, other in zip(before, after, strict=True)
+    )
 
 
 class _Filling:
@@ -136,10 +152,11 @@ class _Filling:
         if words:
             return self._text(node, words)
         if isinstance(node.value, Mapping):
-            return replace(node, value={key: self.node(child) for key, child in node.value.items()})
+            named = {key: self.node(child) for key, child in node.value.items()}
+            return replace(node, value=named) if _changed(node.value.values(), named.values()) else node
         if isinstance(node.value, list):
-            kept = [child for child in node.value if not self._hidden(child)]
-            return replace(node, value=[self.node(child) for child in kept])
+            kept = [self.node(child) for child in node.value if not self._hidden(child)]
+            return replace(node, value=kept) if _changed(node.value, kept) else node
         return node
 
     def _hidden(self, node: Node) -> bool:
@@ -161,10 +178,9 @@ class _Filling:
         filled: dict[str, Node] = {}
         for language in [each for each in LANGUAGES if each in node.value]:
             child = node.value[language]
-            filled[language] = Node(
-                child.line, self._words(child, language) if language in words else child.value
-            )
-        return replace(node, value=filled)
+            said = self._words(child, language) if language in words else child.value
+            filled[language] = child if said == child.value else Node(child.line, said)
+        return replace(node, value=filled) if _changed(node.value.values(), filled.values()) else node
 
     def _fault(self, node: Node, id_: str, **values: str) -> None:
         self._faults.append(Fault(node.file or self._entry.file, node.line, id_, values))
