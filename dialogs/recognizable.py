@@ -14,7 +14,7 @@ KINDS = (*careful.KINDS, PLACE)
 
 NUMBERED = r"(?:no\.?\s?|n[°º]\s?|#\s?)?\d+"
 SPACE = r"[\s\N{NO-BREAK SPACE}]+"
-APOSTROPHE = r"['\N{RIGHT SINGLE QUOTATION MARK}]"
+APOSTROPHE = r"['\u2019]"
 BETWEEN = r"[ \N{NO-BREAK SPACE}-]?"
 POSTAL = re.compile(rf"\b[ABCEGHJ-NPRSTVXY]\d[A-Z]{BETWEEN}\d[A-Z]\d\b", re.IGNORECASE)
 INSIDE = re.compile(
