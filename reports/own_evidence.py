@@ -49,17 +49,14 @@ def own_evidence(library: Library, today: date, done: Iterable[Done]) -> tuple[O
 
 
 def _piece(library: Library, done: Done) -> OwnEvidence:
-    match done.campaign:
-        case Communication() as sent:
-            reach = _reach(library, done, told=done.count >= CELL_LEAST)
-            return OwnEvidence(
-                done.id, sent.title, sent.first_day, sent.last_day, _of_message(sent), reach=reach
-            )
-        case Session() as held:
-            reach = _reach(library, done, told=present_shown(done.count))
-            return OwnEvidence(
-                done.id, held.title, held.day, held.day, _of_session(held), session=True, reach=reach
-            )
+    held = done.campaign
+    if isinstance(held, Session):
+        reach = _reach(library, done, told=present_shown(done.count))
+        return OwnEvidence(
+            done.id, held.title, held.day, held.day, _of_session(held), session=True, reach=reach
+        )
+    reach = _reach(library, done, told=done.count >= CELL_LEAST)
+    return OwnEvidence(done.id, held.title, held.first_day, held.last_day, _of_message(held), reach=reach)
 
 
 def _reach(library: Library, done: Done, *, told: bool) -> int | None:
