@@ -1,52 +1,48 @@
 """Gathers what Ethos itself did in some years: what was sent, what was held, and how many it came to."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date
 
-from content.model import Communication, Library, Session
-from dialogs.facts import MessageSent, Reached, SessionAttended
+from content.model import DutyRun, Library
+from dialogs.facts import MessageSent, Reached, SessionAttended, Stamped
 from dialogs.people import Person
 from dialogs.sources import COMMUNICATION
-from reports.own_evidence import Done, OwnEvidence, own_evidence
+from reports.own_evidence import Done, Own, OwnEvidence, days, own_evidence
+from reports.periods import current_year
 from reports.years import Years
 from storage.campaigns import campaigns
 from storage.ports import Store
 
-ZONES = timedelta(days=1)
-"""How far a person's own day may lie from that of the room."""
-
-LATE = timedelta(days=31)
-"""How long after its last day a message may still come to somebody who was away."""
-
 
 async def gathered(store: Store, library: Library, years: Years, today: date) -> tuple[OwnEvidence, ...]:
     """Return what ended in some years, without a number that may not be told; nobody is named in it."""
-    everyone, counts = await store.people.everyone(), await _counts(store, years)
-    done = []
-    for filed in (await campaigns(store)).values():
-        match filed.campaign:
-            case Communication(last_day=day) | Session(day=day) as each if years.first <= day <= years.last:
-                done.append(Done(filed.id, each, counts[filed.id], _here(everyone, day)))
-            case _:
-                pass
-    return own_evidence(library, today, done)
+    everyone, facts = await store.people.everyone(), await store.ledger.facts(years.first, years.last)
+    found = {filed.id: filed.campaign for filed in (await campaigns(store)).values()}
+    own = {id_: each for id_, each in found.items() if not isinstance(each, DutyRun)}
+    over = [(id_, each) for id_, each in own.items() if years.first <= days(each)[1] <= years.last]
+    # Years of a large department take a moment, and conversations go on meanwhile.
+    return own_evidence(library, today, await asyncio.to_thread(_done, over, facts, everyone))
 
 
-def _here(everyone: Iterable[Person], day: date) -> int:
-    return sum(person.here_on(day) for person in everyone)
+def _done(
+    over: Sequence[tuple[str, Own]], facts: Iterable[Stamped], everyone: Sequence[Person]
+) -> Sequence[Done]:
+    """Count each person once, among the facts of the fiscal year in which a campaign ended."""
+    counted = {(each.person, id_, current_year(each.day).id) for each in facts if (id_ := _campaign(each))}
+    counts = Counter((id_, year) for _, id_, year in counted)
+    last = {id_: days(each)[1] for id_, each in over}
+    here = {day: sum(person.here_on(day) for person in everyone) for day in set(last.values())}
+    return [Done(id_, each, counts[id_, current_year(last[id_]).id], here[last[id_]]) for id_, each in over]
 
 
-async def _counts(store: Store, years: Years) -> Counter[str]:
-    """Count who received each communication, and who typed the code of each session, everybody once."""
-    found = set()
-    for each in await store.ledger.facts(years.first - ZONES, years.last + LATE):
-        match each.fact:
-            case SessionAttended(session):
-                found.add((each.person, session))
-            case MessageSent(source, occurrence, Reached.DELIVERED | Reached.TOGETHER):
-                if source == COMMUNICATION:
-                    found.add((each.person, occurrence))
-            case _:
-                pass
-    return Counter(campaign for _, campaign in found)
+def _campaign(each: Stamped) -> str:
+    """Return which communication came to somebody, or which session they were at; empty for other facts."""
+    match each.fact:
+        case SessionAttended(session):
+            return session
+        case MessageSent(source, occurrence, Reached.DELIVERED | Reached.TOGETHER) if source == COMMUNICATION:
+            return occurrence
+        case _:
+            return ""

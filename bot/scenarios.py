@@ -161,7 +161,7 @@ class ScenarioDesk:
 
     async def _written(self, asked: ScenarioWritten) -> Answer | None:
         """Keep a form; one with faults or doubts, or that somebody was faster than, comes back as written."""
-        id_, found = asked.id or self.look.id, None
+        id_ = asked.id or self.look.id
         found = await SCENARIOS.line(self.store, id_)
         if asked.id and (found is None or found.body.withdrawn):
             return None

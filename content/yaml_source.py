@@ -145,7 +145,7 @@ def _parsed(data: bytes) -> tuple[Node | None, tuple[Problem, ...]]:
         return None, (*problems, Problem(0, "yaml-broken", {"reason": reason}))
 
 
-_remembered = lru_cache(maxsize=1024)(_parsed)
+_remembered = lru_cache(maxsize=256)(_parsed)
 
 
 def _text(data: bytes, problems: list[Problem]) -> str:

@@ -34,6 +34,9 @@ WORDS = tuple(f"{name}_{language}" for name in ASKED for language in LANGUAGES)
 """Fields that are words, in which nobody is to be recognized."""
 
 FIELDS = ("theme", *WORDS, "tension", "holds")
+IN_TENSION = 2
+"""Values that pull apart."""
+
 ROOM_TO_MEND = 20
 """Characters beyond the limit with which a field comes back."""
 
@@ -118,7 +121,7 @@ def _faults(library: Library, held: Held, themes: Collection[str]) -> Iterator[T
     for name in ("scene", "situation"):
         yield from _both(library, held, name)
     yield from _options(library, held)
-    if len(held.get("tension", "").split(",")) != 2:  # noqa: PLR2004 two values pull apart
+    if len(held.get("tension", "").split(",")) != IN_TENSION:
         yield slip(library, "two-values", "tension")
     yield from _both(library, held, "talk")
     yield from goal_forms.too_long(library, held, MOST, lines=False)

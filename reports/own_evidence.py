@@ -10,9 +10,13 @@ from datetime import date
 
 from content.model import Audience, Communication, Kind, Library, Session, Stage, Text
 from dialogs.themes import YOU_SAID
+from reports.periods import current_year
 from reports.privacy import CELL_LEAST, present_shown, total_shown
 
 EVERYONE = Audience()
+
+Own = Communication | Session
+"""What an office plans in Ethos and what ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,13 @@ class OwnEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A campaign, how many people it came to or who came to it, and how many worked here then."""
+    """A campaign, how many people it came to or who came to it, and how many worked here then.
+
+    `count` is of the fiscal year in which it ended: facts are disposed of by whole fiscal years.
+    """
 
     id: str
-    campaign: Communication | Session
+    campaign: Own
     count: int
     members: int
 
@@ -49,20 +56,30 @@ def own_evidence(library: Library, today: date, done: Iterable[Done]) -> tuple[O
 
 
 def _piece(library: Library, done: Done) -> OwnEvidence:
-    held = done.campaign
-    if isinstance(held, Session):
-        reach = _reach(library, done, told=present_shown(done.count))
-        return OwnEvidence(
-            done.id, held.title, held.day, held.day, _of_session(held), session=True, reach=reach
-        )
-    reach = _reach(library, done, told=done.count >= CELL_LEAST)
-    return OwnEvidence(done.id, held.title, held.first_day, held.last_day, _of_message(held), reach=reach)
+    first, last = days(done.campaign)
+    own = done.campaign
+    held = isinstance(own, Session)
+    kinds = _of_session(own) if isinstance(own, Session) else _of_message(own)
+    reach = _reach(library, done, told=present_shown(done.count) if held else done.count >= CELL_LEAST)
+    return OwnEvidence(done.id, own.title, first, last, kinds, session=held, reach=reach)
 
 
 def _reach(library: Library, done: Done, *, told: bool) -> int | None:
-    """Return a number of people, where it is one of the whole organization and may be told."""
+    """Return a number of people, where it is one of the whole organization and may be told.
+
+    Of what began in another fiscal year none is told: its first facts may be disposed of already.
+    """
+    first, last = days(done.campaign)
     whole = done.campaign.audience == EVERYONE and not library.organization.small
-    return done.count if whole and told and total_shown(done.members) else None
+    complete = current_year(first) == current_year(last)
+    return done.count if whole and complete and told and total_shown(done.members) else None
+
+
+def days(campaign: Own) -> tuple[date, date]:
+    """Return the first and the last day of a campaign."""
+    if isinstance(campaign, Session):
+        return campaign.day, campaign.day
+    return campaign.first_day, campaign.last_day
 
 
 def _of_message(sent: Communication) -> tuple[Kind, ...]:

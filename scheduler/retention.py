@@ -18,6 +18,9 @@ COUNTED = frozenset(
         RecordKind.REMINDER_SENT,
         RecordKind.COURSE_REPORTED,
         RecordKind.TALK_CONFIRMED,
+        RecordKind.FILE_ANSWERED,
+        RecordKind.MESSAGE_SENT,
+        RecordKind.SESSION_ATTENDED,
     }
 )
 """What reports count. Nobody may count what is left of a period, so these go by whole fiscal years."""

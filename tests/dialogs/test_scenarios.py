@@ -8,6 +8,7 @@ from dialogs.scenario_form import cleaned
 from dialogs.scenario_questions import (
     ScenarioAsked,
     ScenarioFormAsked,
+    ScenarioQuery,
     ScenariosAsked,
     ScenarioTaken,
 )
@@ -28,11 +29,13 @@ PLACES: tuple[tuple[Place, object], ...] = (
 
 
 @pytest.mark.parametrize(("place", "asked"), PLACES)
-def test_whoever_comes_back_finds_what_was_shown_there(library: Library, place: Place, asked: object) -> None:
+def test_whoever_comes_back_finds_what_was_shown_there(
+    library: Library, place: Place, asked: ScenarioQuery
+) -> None:
     script = Script(library)
     for said in (Opened(door=False), Pressed("nonsense", {"scenario": "s9"}), Pressed("open")):
         following = FLOW.step(script, Nothing(), place, said)
-        assert following.effects == (Ask(asked),)  # type: ignore[arg-type]
+        assert following.effects == (Ask(asked),)
     shown = FLOW.here(script, Nothing(), place)
     assert shown.card == "scenarios.closed"
     assert "home" in {button.verb for button in shown.buttons}

@@ -68,6 +68,12 @@ def test_no_number_of_people_is_told_in_a_small_organization_or_of_few(library: 
     assert told(library, done(written, 4))[0].reach is None
 
 
+def test_no_number_of_people_is_told_of_what_began_in_another_fiscal_year(library: Library) -> None:
+    across = communication(**OVER, first_day=date(2026, 3, 30), last_day=date(2026, 4, 3))
+    [found] = told(library, done(across))
+    assert (found.reach, found.first, found.last) == (None, date(2026, 3, 30), date(2026, 4, 3))
+
+
 def test_what_was_stopped_or_is_not_over_is_not_there(library: Library) -> None:
     for stage in (Stage.DRAFT, Stage.RUNNING, Stage.PAUSED, Stage.STOPPED):
         assert told(library, done(communication(stage=stage)), done(session(stage=stage))) == ()
