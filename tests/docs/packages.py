@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import distribution, packages_distributions
@@ -38,13 +39,19 @@ def licence(name: str) -> str:
 
 
 def needed_by(name: str) -> set[str]:
-    """Return which pinned packages cannot do without this one; what is optional for them does not count."""
+    """Return which pinned packages use this one; what is optional for them counts where we ask for it."""
+    ours = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    asked = name in {_named(line) for line in ours}
     return {
         other
         for other in pinned()
         for line in distribution(other).requires or []
-        if "extra ==" not in line and normal(re.split(r"[^\w.-]", line, maxsplit=1)[0]) == name
+        if _named(line) == name and (asked or "extra ==" not in line)
     }
+
+
+def _named(requirement: str) -> str:
+    return normal(re.split(r"[^\w.-]", requirement, maxsplit=1)[0])
 
 
 @cache

@@ -89,7 +89,7 @@ class Reader:
             least = sight.total if self.covered else 0
             self._knows(column, least, sight.total if self.apart else len(keys) * sight.total)
         for sight in self.sights:
-            inner = [part for part in self.sights if _just_within(self.sights, sight.period, part.period)]
+            inner = [part for part in self.sights if just_within(self.sights, sight.period, part.period)]
             for key in keys:
                 names = [(part.period.id, key) for part in inner]
                 adds_up = self.apart and sight.total == sum(part.total for part in inner)
@@ -133,7 +133,7 @@ class Reader:
     def _told(self) -> Iterator[Name]:
         """Name what was said openly: nobody in all of a longer period, or everything in its parts."""
         for sight in self.sights:
-            inner = [part for part in self.sights if _just_within(self.sights, sight.period, part.period)]
+            inner = [part for part in self.sights if just_within(self.sights, sight.period, part.period)]
             deep = [part for part in self.sights if _within(sight.period, part.period)]
             for key in sight.shown:
                 if sight.may_be(key)[1] == 0:
@@ -228,7 +228,7 @@ def _within(around: Period, inside: Period) -> bool:
     return around != inside and around.first <= inside.first and inside.last <= around.last
 
 
-def _just_within(sights: Sequence[Sight], around: Period, inside: Period) -> bool:
+def just_within(sights: Sequence[Sight], around: Period, inside: Period) -> bool:
     between = [
         each.period for each in sights if _within(around, each.period) and _within(each.period, inside)
     ]

@@ -79,11 +79,18 @@ def as_numbers(values: Sequence[Value | None]) -> Floats:
 
 
 def laid_beside(study: Study, sheet: Sheet, counts: Mapping[str, int]) -> Iterator[tuple[str, Picks]]:
-    """Give the rows of a table in several orders, where each period has as many of them as of the others."""
+    """Give the rows of a table in several orders, where each period has as many of them as of the others.
+
+    A table whose rows do not say of which period they are is laid beside all periods, one after the other,
+    where it has as many rows as they have together.
+    """
     of_period = study.periods_of(sheet)
     fits = [period for period in study.periods if len(of_period[period]) == counts[period] > 1]
     if 2 * len(fits) < sum(len(rows) > 0 for rows in of_period.values()) or not fits:
-        return
+        if len(sheet.rows) != sum(counts.values()):
+            return
+        fits = []
+    ends = np.cumsum([counts[period] for period in study.periods])[:-1]
     orders: dict[bytes, str] = {}
     for name in ("@seen", "@place", "@last", *names_of(sheet.rows)):
         if len(orders) >= MOST_ORDERS:
@@ -93,6 +100,8 @@ def laid_beside(study: Study, sheet: Sheet, counts: Mapping[str, int]) -> Iterat
         for period in fits:
             rows = of_period[period]
             picks[period] = rows[np.argsort(column[rows], kind="stable")]
+        if not fits:
+            picks = dict(zip(study.periods, np.split(np.argsort(column, kind="stable"), ends), strict=True))
         mark = b"".join(each.tobytes() for each in picks.values())
         if np.isfinite(column).mean() > SPARSE and mark not in orders:
             orders[mark] = name
