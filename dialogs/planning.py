@@ -5,7 +5,7 @@ from datetime import date, time
 
 from content.model import Library, Session, Text
 from content.wording import filled
-from dialogs import clock_times, dates, slips, writing
+from dialogs import clock_times, dates, slips, themes, writing
 from dialogs.sessions import following
 from dialogs.slips import slip
 from dialogs.views import Choice, DateInput, Input, TextInput, WordsInput
@@ -14,7 +14,7 @@ from dialogs.writing import Held
 MOST_IN_A_PLACE = 300
 """Characters; the link of a meeting takes some 250."""
 
-LIMITS = writing.Limits(body=1_200, people=800, room=3_900)
+LIMITS = writing.Limits(body=1_100, people=800, room=3_500)
 """This form asks more than a communication's, so that the card has less room for each."""
 
 MINUTES = (30, 45, 60, 90, 120, 180)
@@ -32,7 +32,9 @@ ZONES = (
 
 SPOKEN = ("both", "en", "fr")
 DAYS = ("day", "invited")
-OWN = (*DAYS, "opens", "minutes", "zone", "place_en", "place_fr", "spoken")
+OWN = (*DAYS, "opens", "minutes", "zone", "place_en", "place_fr", "spoken", "topic")
+NO_TOPIC = "other"
+"""What a session is about that is about none of the themes, or about several."""
 FIELDS = (*writing.TEXTS, "audience", "people", *OWN)
 
 
@@ -61,6 +63,7 @@ def session_of(held: Held, code: str, listed: tuple[str, ...] = ()) -> Session:
         zone=held["zone"],
         place=Text(en=held["place_en"], fr=held.get("place_fr") or held["place_en"]),
         spoken="en" if held["spoken"] == "en" else "fr" if held["spoken"] == "fr" else "both",
+        topic=None if held.get("topic", NO_TOPIC) == NO_TOPIC else held["topic"],
         code=code,
     )
 
@@ -82,6 +85,7 @@ def held_by(library: Library, session: Session, listed: Mapping[str, str]) -> di
         "place_en": session.place.en,
         "place_fr": "" if same else session.place.fr,
         "spoken": session.spoken,
+        "topic": session.topic or NO_TOPIC,
     }
 
 
@@ -102,7 +106,7 @@ def from_draft(library: Library, draft: str, zone: str) -> dict[str, str]:
     ready = library.drafts.get(draft)
     minutes = ready.session.minutes if ready and ready.session else 60
     texts = {field: words for field, words in writing.from_draft(library, draft).items() if field in FIELDS}
-    return {**texts, "minutes": str(minutes), "zone": known, "spoken": "both"}
+    return {**texts, "minutes": str(minutes), "zone": known, "spoken": "both", "topic": NO_TOPIC}
 
 
 # What it asks -------------------------------------------------------------------------------------
@@ -140,6 +144,7 @@ def inputs(library: Library, today: date, held: Held, submit: str) -> tuple[Inpu
         place("place_en", required=True),
         place("place_fr", required=False),
         choice("spoken", tuple((each, words[f"sessions.spoken.{each}"]) for each in SPOKEN)),
+        choice("topic", tuple((each, themes.named(library, each)) for each in themes.THEMES)),
         audience,
         people,
         _day(library, today, held, submit, "invited"),
@@ -205,6 +210,8 @@ def _faults(library: Library, today: date, held: Held) -> Iterator[Text]:
     for field, known in options.items():
         if held.get(field) not in known:
             yield slip(library, "choose", field)
+    if held.get("topic", NO_TOPIC) not in themes.THEMES:
+        yield slip(library, "choose", "topic")
     if not held.get("place_en"):
         yield slip(library, "empty", "place_en")
     for field in ("place_en", "place_fr"):

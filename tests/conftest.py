@@ -18,8 +18,10 @@ REACHING = tuple(f"tests/{name}/" for name in ("dialogs", "reports", "scheduler"
 ELSEWHERE = (
     *("tests/scheduler/test_ten_zones.py", "tests/scheduler/faults/", "tests/bot/teams/"),
     *("tests/bot/checkup/", "tests/bot/test_connections.py", "tests/bot/test_room.py"),
+    *("tests/bot/test_library_walk.py", "tests/bot/test_talks_any_order.py", "tests/reports/test_across.py"),
+    *("tests/reports/test_subtraction.py", "tests/reports/test_answers_subtraction.py"),
 )
-"""What has nothing to do with what is pure, and takes long."""
+"""What has nothing to do with what is pure, or reaches nothing that others do not, and takes long."""
 
 settings.register_profile("no-deadline", deadline=None)  # Nothing is timed here: machines are shared.
 settings.load_profile("no-deadline")

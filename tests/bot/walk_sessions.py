@@ -22,6 +22,7 @@ GIVEN = {
     "place_en": "Room 4",
     "place_fr": "",
     "spoken": "both",
+    "topic": "onboarding",
     "audience": "everyone",
     "people": "",
     "invited": "2026-11-24",

@@ -28,6 +28,17 @@ def test_a_form_without_faults_is_a_session_and_back(library: Library) -> None:
     assert planning.session_of(planning.held_by(library, session, {}), "4821") == session
 
 
+def test_a_session_has_a_theme_to_be_counted_under_or_none(library: Library) -> None:
+    themed = planning.session_of(planning.cleaned(GIVEN), "4821")
+    assert themed.topic == "onboarding"
+    without = planning.session_of(planning.cleaned({**GIVEN, "topic": "other"}), "4821")
+    assert without.topic is None
+    assert planning.held_by(library, without, {})["topic"] == "other"
+    unsaid = planning.cleaned({field: words for field, words in GIVEN.items() if field != "topic"})
+    assert planning.session_of(unsaid, "4821").topic is None
+    assert planning.faults(library, TODAY, unsaid) == ()
+
+
 @pytest.mark.parametrize("spoken", ["en", "fr", "both"])
 def test_place_and_language_stay_as_they_were_written(library: Library, spoken: str) -> None:
     held = planning.cleaned({**GIVEN, "place_fr": "Salle 4", "spoken": spoken})
@@ -66,6 +77,7 @@ def test_days_and_hours_may_be_written_as_people_write_them(library: Library) ->
         ({"minutes": "61"}, "Lasts: please choose one."),
         ({"zone": "Mars/Olympus"}, "Time zone of the place: please choose one."),
         ({"spoken": ""}, "Language of the session: please choose one."),
+        ({"topic": "weather"}, "Theme: please choose one."),
         ({"place_en": " "}, "Place or link, in English or for both: nothing is written yet."),
         (
             {"place_fr": "x" * 301},
