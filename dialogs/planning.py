@@ -14,7 +14,7 @@ from dialogs.writing import Held
 MOST_IN_A_PLACE = 300
 """Characters; the link of a meeting takes some 250."""
 
-LIMITS = writing.Limits(body=1_100, people=800, room=3_200)
+LIMITS = writing.Limits(body=1_050, people=800, room=3_200)
 """This form asks more than a communication's, so that the card has less room for each."""
 
 MINUTES = (30, 45, 60, 90, 120, 180)
