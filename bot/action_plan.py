@@ -209,7 +209,7 @@ class PlanDesk:
 
     async def _written(self, asked: GoalWritten) -> Answer | None:
         """Keep a form; one that somebody was faster than, or that names somebody, comes back as written."""
-        id_ = asked.goal or self.look.id
+        id_ = asked.goal or self.look.new
         found = await PLAN.line(self.store, id_)
         if asked.goal and found is None:
             return None

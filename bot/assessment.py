@@ -67,10 +67,10 @@ class Assessment:
         return await ANSWERS.line(self.store, answer_id(asked, years.id, question))
 
     async def freeze(self, draft: Draft) -> str:
-        """Keep a draft as it stands, under the id of this look."""
+        """Keep a draft as it stands, under the id of this press."""
         with suppress(Stale):  # It was kept when the turn was decided the first time.
-            await self.store.registers.put(FROZEN, self.look.id, to_frozen(draft), 0)
-        return self.look.id
+            await self.store.registers.put(FROZEN, self.look.new, to_frozen(draft), 0)
+        return self.look.new
 
     async def frozen(self, id_: str) -> Draft | None:
         """Return a draft that was kept, or None; the look is written down first."""

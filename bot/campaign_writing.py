@@ -58,7 +58,7 @@ class Desk:
     async def write(self, asked: WrittenDown) -> Answer | None:
         """Keep a form, or return it as it was written with what stands against that."""
         cards, held = self.cards, asked.held
-        id_ = asked.campaign or cards.look.id
+        id_ = asked.campaign or cards.look.new
         found = await campaign(cards.store, id_)
         before = found.campaign if found else None
         if isinstance(before, DutyRun):

@@ -56,7 +56,7 @@ class Look:
     """One look at counts: its random id, who looked, by role only, when, and in which time zone.
 
     A turn that is decided anew is still one look. Whoever takes the counts along as a file looks `as_file`:
-    its format, such as csv.
+    its format, such as csv. `pressed` is the same whenever the same button of the same card is pressed.
     """
 
     id: str
@@ -64,6 +64,12 @@ class Look:
     now: datetime
     zone: ZoneInfo
     as_file: str = ""
+    pressed: str = ""
+
+    @property
+    def new(self) -> str:
+        """Return the id of what is written new: pressed twice, or after a failure, it is written once."""
+        return self.pressed or self.id
 
     @property
     def today(self) -> date:

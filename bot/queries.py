@@ -108,8 +108,8 @@ log = structlog.get_logger()
 class Queries:
     """Answers the questions of one person's turn, however often it is decided anew.
 
-    `person` is as the staff list has them, `holder` the same with the role that is confirmed for this turn;
-    `look` is a random id, drawn once for the turn.
+    `person` is as the staff list says, `holder` has the role that is confirmed for this turn, `look` is a
+    random id drawn once for it; `pressed` tells one press of one card from another.
     """
 
     library: Library
@@ -122,6 +122,7 @@ class Queries:
     plans: Plans
     rooms: Rooms
     ahead: Ahead | None = None
+    pressed: str = ""
 
     async def answer(self, query: Query, life: Life) -> Answer | None:
         """Run a query; None when it is not this person's to ask."""
@@ -242,7 +243,7 @@ class Queries:
     @property
     def _look(self) -> Look:
         zone = zone_of(self.person, self.library.organization.time_zone)
-        return Look(self.look, self.holder.role.value, self.now, zone)
+        return Look(self.look, self.holder.role.value, self.now, zone, pressed=self.pressed)
 
     def unconfirmed(self, query: Query) -> bool:
         """Tell whether the staff list would have allowed what got no answer."""

@@ -198,7 +198,7 @@ class RecommendationDesk:
 
     async def _form(self, asked: RecommendationFormAsked) -> Answer | None:
         if asked.held is not None:
-            return await self._filled("", 0, asked.held, "recommendations.form-again")
+            return await self._filled(asked.id, 0, asked.held, "recommendations.form-again")
         if asked.id:
             found = await RECOMMENDATIONS.line(self.store, asked.id)
             held = recommendation_form.held_by(found.body) if found else {}
@@ -234,7 +234,7 @@ class RecommendationDesk:
 
     async def _written(self, asked: RecommendationWritten) -> Answer | None:
         """Keep a form; one with faults, or that somebody was faster than, comes back as it was written."""
-        id_, held = asked.id or self.look.id, asked.held
+        id_, held = asked.id or self.look.new, asked.held
         faults = recommendation_form.faults(self.library, self.look.today, held)
         if faults:
             return await self._filled(asked.id, asked.revision, held, "recommendations.form-faults", faults)

@@ -166,7 +166,7 @@ class Registers:
         body, _ = shape.read(asked.held)
         if body is None:
             return _asked(asked.entry, asked.revision, asked.held, "registers.form-faults")
-        id_ = asked.entry or self.look.id
+        id_ = asked.entry or self.look.new
         found = await _read(self.store, asked.register, id_)
         revision = found.revision if found else 0
         if found is not None and revision != asked.revision:

@@ -114,13 +114,14 @@ class ScenarioDesk:
 
     async def _form(self, asked: ScenarioFormAsked) -> Answer | None:
         """Return the form: empty for a new one, for no word of an answer is ever put into it."""
-        if asked.held is not None:
-            return await self._filled(asked.batch, asked.held, "scenarios.form-again")
         if not asked.id:
-            return await self._filled(asked.batch, {})
+            note = "" if asked.held is None else "scenarios.form-again"
+            return await self._filled(asked.batch, asked.held or {}, note)
         found = await SCENARIOS.line(self.store, asked.id)
         if found is None or found.body.withdrawn:
             return None
+        if asked.held is not None:
+            return self._asked(found, "", asked.held, "scenarios.form-again", revision=0)
         return self._asked(found, "", scenario_form.held_by(found.body))
 
     async def _filled(self, batch: str, held: Mapping[str, str], note: str = "") -> Answer | None:
@@ -161,7 +162,7 @@ class ScenarioDesk:
 
     async def _written(self, asked: ScenarioWritten) -> Answer | None:
         """Keep a form; one with faults or doubts, or that somebody was faster than, comes back as written."""
-        id_ = asked.id or self.look.id
+        id_ = asked.id or self.look.new
         found = await SCENARIOS.line(self.store, id_)
         if asked.id and (found is None or found.body.withdrawn):
             return None

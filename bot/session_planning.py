@@ -56,7 +56,7 @@ class Sessions:
     async def write(self, asked: SessionWritten) -> Answer | None:
         """Keep a session as a draft with a room code, or return its form with what stands against that."""
         cards, held = self.desk.cards, asked.held
-        id_ = asked.campaign or cards.look.id
+        id_ = asked.campaign or cards.look.new
         found = await campaign(cards.store, id_)
         before = found.campaign if found else None
         if before is not None and not (isinstance(before, Session) and _open(before)):

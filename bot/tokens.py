@@ -25,8 +25,10 @@ class Tokens:
         """Write a token with the current key."""
         key = await self._keys.current(PURPOSE)
         fields = [card.flow, card.key, card.revision, card.step, card.edition]
-        if card.nonce:
+        if card.nonce or card.about:
             fields += [card.period, card.nonce]
+        if card.about:
+            fields.append(card.about)
         body = _encode(json.dumps(fields, separators=(",", ":"), ensure_ascii=False).encode())
         signed = f"{VERSION}.{key.id}.{body}"
         return f"{signed}.{_tag(key.secret, signed)}"

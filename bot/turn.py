@@ -1,6 +1,8 @@
 """One turn: load what is kept, step, commit, answer."""
 
+import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -99,11 +101,14 @@ class Turns:
         card = await self._tokens.read(heard.token) if isinstance(heard, Press) else None
         message = await mark(self._keys, person_id, heard, now)
         holder = await self._roles.confirmed(person)
-        queries = self._queries(person, holder, now)
+        queries = self._queries(person, holder, now, pressed(person_id, heard, now))
         for _ in range(TRIES):
             life = await self._store.ledger.life(person_id)
             desk = lay(self._library, self._lexicon, holder, life, now, greeted=person_id in self._greeted)
-            turned = await self._decide(desk, queries, life, heard, card)
+            try:
+                turned = await self._decide(desk, queries, life, heard, card)
+            except NotSaved:
+                return await self._show(await self._unsaved(desk, queries, life, heard, card), person, life)
             if turned.drops:
                 sender = Sender(person_id, heard, card, now)
                 turned, again = await self._anonymous.answered(desk, turned, sender)
@@ -119,11 +124,10 @@ class Turns:
             except Stale:
                 continue
             except NotSaved:
-                log.warning("turn.not-saved", flow=turned.moved.flow)
-                return await self._show(_unsaved(desk, turned), person, life)
+                return await self._show(await self._unsaved(desk, queries, life, heard, card), person, life)
             return await self._show(turned.noted(told.sentence) if told.sentence else turned, person, life)
         log.warning("turn.too-many-at-once")
-        return await self._show(_unsaved(desk, turned), person, life)
+        return await self._show(await self._unsaved(desk, queries, life, heard, card), person, life)
 
     async def _told(self, turned: Turned, about: Person, now: datetime) -> Notes:
         """Address what an office is to be told."""
@@ -193,7 +197,7 @@ class Turns:
         person = await self._store.people.person(person_id) or Person(person_id)
         return spoken_language(person, (await self._store.ledger.life(person_id)).facts)
 
-    def _queries(self, person: Person, holder: Person, now: datetime) -> Queries:
+    def _queries(self, person: Person, holder: Person, now: datetime, pressed: str = "") -> Queries:
         look = self._random(16).hex()
         return Queries(
             self._library,
@@ -206,6 +210,7 @@ class Turns:
             self._plans,
             self._rooms,
             self._ahead,
+            pressed,
         )
 
     def opening(self, ref: Ref) -> bytes:
@@ -226,6 +231,23 @@ class Turns:
             case Press(verb, _, inputs):
                 turned = reception.hear(desk, Pressed(verb, inputs), card)
         return await self._looked_up(desk, queries, life, turned)
+
+    async def _unsaved(
+        self, desk: Desk, queries: Queries, life: Life, heard: Heard, card: Card | None
+    ) -> Turned:
+        """Show where the person still is, or the words of a form, and say that nothing was saved."""
+        log.warning("turn.not-saved", flow=card.flow if card else "")
+        if isinstance(heard, Press):
+            back = reception.rescued(desk, Pressed(heard.verb, heard.inputs), card)
+            with suppress(NotSaved):
+                back = back and await self._looked_up(desk, queries, life, back)
+                if back and back.view:  # Nothing was kept: the card belongs to the place as it is saved.
+                    return replace(back, place=back.point.place).noted("not-saved")
+        greeting = reception.where(desk)
+        point = desk.point(card.flow, card.key) if card else None
+        point = point or reception.attended(desk)
+        here = Turned(point, point.place, view=point.here())
+        return (greeting if greeting.view and greeting.view.both else here).noted("not-saved")
 
     async def _looked_up(self, desk: Desk, queries: Queries, life: Life, turned: Turned) -> Turned:
         """Answer the question a step asks, once."""
@@ -265,9 +287,9 @@ def _plain(turned: Turned, life: Life) -> bool:
     return chosen[-1] if chosen else wants_text(life.facts)
 
 
-def _unsaved(desk: Desk, turned: Turned) -> Turned:
-    """Show where the person still is, and say that nothing was saved."""
-    greeting = reception.where(desk)
-    point = turned.point
-    here = Turned(point, point.place, view=point.here())
-    return (greeting if greeting.view and greeting.view.both else here).noted("not-saved")
+def pressed(person: PersonId, heard: Heard, now: datetime) -> str:
+    """Tell one press of one card from another: the same for a second click, and for a try after a failure."""
+    if not isinstance(heard, Press):
+        return ""
+    said = f"{person}\n{now.date()}\n{heard.token}\n{heard.verb}"
+    return hashlib.sha256(said.encode()).hexdigest()[:32]

@@ -22,7 +22,7 @@ from dialogs.action_plan_cards import (
     Place,
     WritingGoal,
 )
-from dialogs.flow import Answer, Ask, Flow, Learned, Next, Opened, Past, Said, Show
+from dialogs.flow import ABOUT, Answer, Ask, Flow, Learned, Next, Opened, Past, Said, Show
 from dialogs.plan_questions import (
     FollowUpFormAsked,
     FollowUpWritten,
@@ -101,10 +101,11 @@ def _at_goal(place: AtGoal, said: Pressed) -> PlanQuery:
 
 def _rescued(library: Library, known: Known, given: writing.Held) -> Next[Place]:
     """Hand words back that were written on a card of an earlier moment."""
+    about = given.get(ABOUT, "")
     if "due" not in given:
-        return Next(FollowingUp(), (Ask(FollowUpFormAsked("", goal_forms.cleaned_follow_up(given))),))
+        return Next(FollowingUp(), (Ask(FollowUpFormAsked(about, goal_forms.cleaned_follow_up(given))),))
     form = cards.goal_form(library, known, goal_forms.cleaned_goal(given))
-    return Next(WritingGoal(), (Show(form.noted("plan.form-again")),))
+    return Next(WritingGoal(about), (Show(form.noted("plan.form-again")),))
 
 
 def _goal_written(
@@ -164,4 +165,5 @@ FLOW: Flow[Library, Known, Place] = Flow(
     edition=lambda _library: "1",
     looks_up=True,
     forms=frozenset({SAVE_GOAL, SAVE_FOLLOW_UP, ANYWAY}),
+    about=lambda place: place.goal if isinstance(place, WritingGoal | FollowingUp) else "",
 )

@@ -178,6 +178,14 @@ def _never(_: object) -> bool:
     return False
 
 
+def _nothing(_: object) -> str:
+    return ""
+
+
+ABOUT = "about"
+"""What an old form is heard with beside its words: the id of what it changes. A card cannot send it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flow(Generic[S, K, P]):
     """One kind of conversation.
@@ -188,6 +196,7 @@ class Flow(Generic[S, K, P]):
     the version of the words. One that `looks_up` asks the shell for its card whenever it is opened; one
     that is `settled` has nothing to say unasked any more, nor has one whose answer is in a `silent` state.
     What a button of `forms` sends is heard as `old-…` where its card is out of date: words are never lost.
+    `about` tells from a place what its form changes, empty for something new.
     The cards of one that `drops` carry what an answer without a name needs.
     """
 
@@ -204,6 +213,7 @@ class Flow(Generic[S, K, P]):
     settled: Callable[[K], bool] = _never
     silent: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
+    about: Callable[[P], str] = _nothing
     drops: bool = False
 
 

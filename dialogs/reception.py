@@ -7,7 +7,7 @@ from content.model import Language
 from dialogs import attendance, coi, confirm, lexicon, which
 from dialogs.desk import Desk, Point
 from dialogs.facts import Fact, LanguageChosen, TextOnlyChosen
-from dialogs.flow import Learned, Opened, Typed
+from dialogs.flow import ABOUT, Learned, Opened, Typed
 from dialogs.surroundings import wants_text
 from dialogs.turned import Card, Turned, door, knowing, opened, shown, took
 from dialogs.views import Pressed, equivalents
@@ -122,10 +122,16 @@ def _pressed(desk: Desk, said: Pressed, card: Card | None) -> Turned:
     if saved and card.revision == saved.revision - 1 and said.verb == saved.via:
         return shown(point)  # The same press again: say where we are.
     if card.revision != point.revision or card.edition != point.edition:
-        if said.verb in point.flow.forms:
-            return took(desk, point, replace(said, verb=f"old-{said.verb}"))
-        return shown(point).noted("old-card")
+        return rescued(desk, said, card) or shown(point).noted("old-card")
     return within(desk, point, said)
+
+
+def rescued(desk: Desk, said: Pressed, card: Card | None) -> Turned | None:
+    """Hand the words of a form back, where its card is out of date or they could not be kept."""
+    point = desk.point(card.flow, card.key) if card else None
+    if card is None or point is None or said.verb not in point.flow.forms:
+        return None
+    return took(desk, point, Pressed(f"old-{said.verb}", {**said.inputs, ABOUT: card.about}))
 
 
 def within(desk: Desk, point: Point, said: Pressed) -> Turned:

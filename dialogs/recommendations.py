@@ -6,7 +6,7 @@ from typing import assert_never
 from content.model import Library
 from dialogs import parts, recommendation_form
 from dialogs import recommendations_cards as cards
-from dialogs.flow import Ask, Flow, Learned, Next, Opened, Past, Said, Show
+from dialogs.flow import ABOUT, Ask, Flow, Learned, Next, Opened, Past, Said, Show
 from dialogs.plan_questions import (
     Outcome,
     PageAsked,
@@ -60,7 +60,7 @@ def step(library: Library, known: Known, place: Place, said: Said) -> Next[Place
             return Next(AtAll(), (Ask(RecommendationsAsked()),))
         case Pressed(verb, given) if verb in OLD:
             held = recommendation_form.cleaned(given)
-            return Next(Writing(), (Ask(RecommendationFormAsked(held=held)),))
+            return Next(Writing(), (Ask(RecommendationFormAsked(given.get(ABOUT, ""), held=held)),))
         case Pressed():
             return Next(place, (Ask(_pressed(known, place, said)),))
         case _:
@@ -141,4 +141,5 @@ FLOW: Flow[Library, Known, Place] = Flow(
     edition=lambda _library: "1",
     looks_up=True,
     forms=frozenset({SAVE, ANYWAY}),
+    about=lambda place: place.id if isinstance(place, Writing) else "",
 )

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from content.model import KINDS
 from dialogs import parts
-from dialogs.flow import Ask, Flow, Learned, Next, Opened, Said, Show
+from dialogs.flow import ABOUT, Ask, Flow, Learned, Next, Opened, Said, Show
 from dialogs.register_cards import (
     NOT_ALLOWED,
     SHOW,
@@ -57,7 +57,8 @@ def step(script: Script, known: Known, place: Place, said: Said) -> Next[Place]:
             return Next(AtLines(), (Ask(RegisterAsked(register)),))
         case _, Pressed("old-save-entry" | "old-keep-as-it-is", given):
             held = cleaned(given, script.shape.fields, ())
-            return Next(Filling(), (Show(form(script, held, note="registers.form-again")),))
+            again = "registers.edit-again" if given.get(ABOUT) else "registers.form-again"
+            return Next(Filling(given.get(ABOUT, "")), (Show(form(script, held, note=again)),))
         case Filling(), Pressed(verb, given) if verb == SAVE or (verb == SURE and place.doubted):
             return _written(script, known, place, Pressed(verb, given))
         case AtLines(), Pressed():
@@ -150,5 +151,6 @@ FLOW: Flow[Script, Known, Place] = Flow(
     edition=lambda _script: "1",
     looks_up=True,
     forms=frozenset({SAVE, SURE}),
+    about=lambda place: place.entry if isinstance(place, Filling) else "",
 )
 """One conversation for each register, by its name."""

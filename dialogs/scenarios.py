@@ -5,7 +5,7 @@ from typing import assert_never
 from content.model import Library
 from dialogs import parts, scenario_form
 from dialogs import scenarios_cards as cards
-from dialogs.flow import Ask, Flow, Learned, Next, Nothing, Opened, Said, Show
+from dialogs.flow import ABOUT, Ask, Flow, Learned, Next, Nothing, Opened, Said, Show
 from dialogs.scenario_questions import (
     ScenarioAsked,
     ScenarioFormAsked,
@@ -45,7 +45,7 @@ def step(script: Script, known: Nothing, place: Place, said: Said) -> Next[Place
             return Next(AtAll(), (Ask(ScenariosAsked()),))
         case Pressed(verb, given) if verb in OLD:
             held = scenario_form.cleaned(given)
-            asked = ScenarioFormAsked(batch=script.batch, held=held)
+            asked = ScenarioFormAsked(given.get(ABOUT, ""), script.batch, held)
             return Next(Writing(batch=script.batch), (Ask(asked),))
         case Pressed():
             return Next(place, (Ask(_pressed(place, said)),))
@@ -101,4 +101,5 @@ FLOW: Flow[Script, Nothing, Place] = Flow(
     edition=lambda _script: "1",
     looks_up=True,
     forms=frozenset({SAVE, ANYWAY}),
+    about=lambda place: place.id if isinstance(place, Writing) else "",
 )

@@ -16,7 +16,7 @@ class Card:
     """What the signed token of a button says: which conversation, and how old the card is.
 
     A card that asks without a name says in which `period`, and holds a `nonce`, drawn for this card alone, so
-    that the same answer that comes twice is kept once.
+    that the same answer that comes twice is kept once. The card of a form says what it is `about`.
     """
 
     flow: str
@@ -26,6 +26,7 @@ class Card:
     edition: str
     period: str = ""
     nonce: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class Turned:
         """Return what the buttons of the answer will say."""
         point = self.point
         revision = point.revision if self.beside else self.moved.next_revision
-        return Card(point.flow.name, point.key, revision, type(self.place).__name__, point.edition)
+        about, step = point.flow.about(self.place), type(self.place).__name__
+        return Card(point.flow.name, point.key, revision, step, point.edition, about=about)
 
     def noted(self, note: str) -> "Turned":
         """Return the same with one kind sentence above the view, also when it is still to be looked up."""
