@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
+import structlog
+
 from bot.counting import Look, counts
 from bot.named_people import mentioned
 from content.model import Goal, Library, Text
@@ -28,7 +30,7 @@ from reports.action_plan import Now
 from reports.participation import Dimension
 from reports.periods import current_year
 from storage.ports import Stale, Store
-from storage.written import PLAN, Line
+from storage.written import PLAN, Line, same, stamped
 
 CHANGES = (GoalWritten, FollowUpWritten, GoalTurned)
 """What writes: the role is asked for anew."""
@@ -48,9 +50,7 @@ TURNED: Mapping[Turn, Mapping[str, object]] = {
 }
 
 
-async def standing_lines(store: Store) -> dict[str, Goal]:
-    """Return the lines of the plan that stand, by id."""
-    return {id_: each.body for id_, each in (await PLAN.lines(store)).items()}
+log = structlog.get_logger()
 
 
 async def indicator(store: Store, library: Library, goal: Goal, look: Look) -> Now | None:
@@ -110,7 +110,7 @@ class PlanDesk:
 
     async def _plan(self, asked: PlanAsked, note: str = "") -> Answer:
         """List lines, what is overdue first; the first sentence says how many are overdue, and due soon."""
-        found = await (self._withdrawn() if asked.withdrawn else standing_lines(self.store))
+        found = await PLAN.bodies(self.store, withdrawn=asked.withdrawn)
         lines = action_plan.ordered(found)
         of = max(1, -(-len(lines) // IN_A_PART))
         part = min(max(asked.part, 1), of)
@@ -130,11 +130,6 @@ class PlanDesk:
         late = sum(action_plan.overdue(each, self._today) for each in found.values())
         soon = sum(action_plan.due_soon(each, self._today) for each in found.values())
         return filled(self.library.sentences["plan.summary"], {"late": late, "soon": soon})
-
-    async def _withdrawn(self) -> dict[str, Goal]:
-        ids, standing = await self.store.registers.find(PLAN.register), await PLAN.lines(self.store)
-        found = [await PLAN.line(self.store, entry.id) for entry in ids if entry.id not in standing]
-        return {each.id: each.body for each in found if each is not None}
 
     # One line -------------------------------------------------------------------------------------
 
@@ -176,15 +171,22 @@ class PlanDesk:
         if found is None:
             return None
         changed = found.body.model_copy(update=dict(TURNED[asked.turn]))
-        if changed == found.body:  # Somebody did the same, or this turn is decided anew.
+        if same(changed, found.body):  # Somebody did the same, or this turn is decided anew.
             return await self._card(asked.goal, f"plan.{asked.turn}")
         if found.revision != asked.revision:
             return await self._card(asked.goal, "plan.changed")
-        try:
-            await PLAN.keep(self.store, asked.goal, changed, found.revision)
-        except Stale:
+        if not await self._kept(asked.goal, changed, found.revision):
             return await self._card(asked.goal, "plan.changed")
         return await self._card(asked.goal, f"plan.{asked.turn}")
+
+    async def _kept(self, id_: str, goal: Goal, revision: int) -> bool:
+        """Keep a version; False when somebody was faster."""
+        try:
+            await PLAN.keep(self.store, id_, stamped(goal, self.look.today, self.look.role), revision)
+        except Stale:
+            return False
+        log.info("register.changed", what=PLAN.register, role=self.look.role)
+        return True
 
     # The form of a line ---------------------------------------------------------------------------
 
@@ -214,16 +216,14 @@ class PlanDesk:
         if asked.goal and found is None:
             return None
         goal = goal_forms.goal_of(asked.held, found.body if found else None)
-        if found is not None and goal == found.body:  # Nothing is new, or this turn is decided anew.
+        if found is not None and same(goal, found.body):  # Nothing is new, or this turn is decided anew.
             return await self._card(id_, "plan.saved")
         if found is not None and found.revision != asked.revision:
             return self._meanwhile(found, asked.held)
         if not asked.anyway and await mentioned(self.store, asked.held):
             warned = (self.library.sentences["plan.names"],)
             return self._filled(asked.goal, asked.revision, asked.held, "plan.look", warned, anyway=True)
-        try:
-            await PLAN.keep(self.store, id_, goal, asked.revision)
-        except Stale:
+        if not await self._kept(id_, goal, asked.revision):
             newest = await PLAN.line(self.store, id_)
             return self._meanwhile(newest, asked.held) if newest else None
         return await self._card(id_, "plan.saved")
@@ -253,7 +253,7 @@ class PlanDesk:
             "id": goal,
             "typed": typed,
             "title": title,
-            "note": note or ("plan.form-again" if rescued else ""),
+            "note": note or ("plan.form-again" if rescued or held else ""),
             "anyway": anyway,
         }
         faults = goal_forms.follow_up_faults(self.library, self._today, held, chooses=True) if rescued else ()
@@ -261,7 +261,7 @@ class PlanDesk:
         return Answer(values, remarks=remarks, state="plan.follow-up", options=options)
 
     async def _choices(self) -> tuple[tuple[str, Text], ...]:
-        lines = action_plan.ordered(await standing_lines(self.store))
+        lines = action_plan.ordered(await PLAN.bodies(self.store))
         return tuple(
             (id_, action_plan.line(self.library, each, self._today)) for id_, each in lines[:IN_A_PART]
         )
@@ -278,9 +278,6 @@ class PlanDesk:
             if new in found.body.follow_ups:  # It was sent twice, or this turn is decided anew.
                 return await self._card(asked.goal, "plan.followed-up")
             changed = found.body.model_copy(update={"follow_ups": (*found.body.follow_ups, new)})
-            try:
-                await PLAN.keep(self.store, asked.goal, changed, found.revision)
-            except Stale:
-                continue
-            return await self._card(asked.goal, "plan.followed-up")
+            if await self._kept(asked.goal, changed, found.revision):
+                return await self._card(asked.goal, "plan.followed-up")
         return await self._follow_up_form(asked.goal, asked.held, "plan.busy")

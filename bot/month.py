@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.action_plan import standing_lines
 from bot.counting import Look, counts
 from content.model import Library
 from dialogs.flow import Answer
@@ -13,7 +12,7 @@ from reports.participation import Dimension
 from reports.periods import Period, current_year, parse
 from storage.campaigns import campaigns
 from storage.ports import Store
-from storage.written import RECOMMENDATIONS
+from storage.written import PLAN, RECOMMENDATIONS
 
 
 def ended(today: date) -> Period:
@@ -42,12 +41,12 @@ class MonthDesk:
         counted = current_year(period.last) if small else period
         by = Dimension.MODULE if small else Dimension.UNIT
         (report,) = await counts(self.store, self.library, counted, (by,), self.look)
-        recommended = await RECOMMENDATIONS.lines(self.store)
+        recommended = await RECOMMENDATIONS.bodies(self.store)
         told = month.Month(
             period,
             report,
-            await standing_lines(self.store),
+            await PLAN.bodies(self.store),
             [each.campaign for each in (await campaigns(self.store)).values()],
-            sum(each.body.state == "open" for each in recommended.values()),
+            sum(each.state == "open" for each in recommended.values()),
         )
         return month.on_a_card(self.library, told, self.look.today)

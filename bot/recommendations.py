@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.action_plan import standing_lines
+import structlog
+
 from bot.counting import Look
 from bot.documents import word
 from bot.heard import File
@@ -30,7 +31,7 @@ from dialogs.views import Value
 from reports import action_plan, recommendations
 from reports.documents import Document
 from storage.ports import Stale, Store
-from storage.written import RECOMMENDATIONS, Line
+from storage.written import PLAN, RECOMMENDATIONS, Line, same, stamped
 
 CHANGES = (RecommendationWritten, RecommendationTurned)
 """What writes: the role is asked for anew."""
@@ -63,9 +64,8 @@ SPOKEN: Mapping[str, tuple[Language, ...]] = {"both": LANGUAGES, "en": ("en",), 
 async def page_of(store: Store, library: Library, look: Look, language: str) -> Document:
     """Return what is open on one page, as a document in a language, or in each from a page of its own."""
     spoken = SPOKEN[language]
-    standing = {id_: each.body for id_, each in (await RECOMMENDATIONS.lines(store)).items()}
-    shown = recommendations.page(standing, spoken)
-    return recommendations.document(library, shown, await standing_lines(store), look.today, spoken)
+    shown = recommendations.page(await RECOMMENDATIONS.bodies(store), spoken)
+    return recommendations.document(library, shown, await PLAN.bodies(store), look.today, spoken)
 
 
 async def as_file(store: Store, library: Library, key: str, look: Look) -> File | None:
@@ -76,6 +76,9 @@ async def as_file(store: Store, library: Library, key: str, look: Look) -> File 
     document = await page_of(store, library, look, language)
     body = await asyncio.to_thread(word.written, document)
     return File(f"ethos-recommendations-{look.today.isoformat()}-{language}.docx", word.MEDIA_TYPE, body)
+
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +116,7 @@ class RecommendationDesk:
     # The list, one of them, and the page ----------------------------------------------------------
 
     async def _all(self, asked: RecommendationsAsked, note: str = "") -> Answer:
-        found = await (self._withdrawn() if asked.withdrawn else self._standing())
-        lines = recommendations.ordered(found)
+        lines = recommendations.ordered(await RECOMMENDATIONS.bodies(self.store, withdrawn=asked.withdrawn))
         of = max(1, -(-len(lines) // IN_A_PART))
         part = min(max(asked.part, 1), of)
         shown = lines[(part - 1) * IN_A_PART : part * IN_A_PART]
@@ -123,21 +125,12 @@ class RecommendationDesk:
         full = "recommendations" if options else "recommendations.none"
         return Answer(values, state="recommendations.withdrawn" if asked.withdrawn else full, options=options)
 
-    async def _standing(self) -> dict[str, Recommendation]:
-        return {id_: each.body for id_, each in (await RECOMMENDATIONS.lines(self.store)).items()}
-
-    async def _withdrawn(self) -> dict[str, Recommendation]:
-        standing = await RECOMMENDATIONS.lines(self.store)
-        ids = [entry.id for entry in await self.store.registers.find(RECOMMENDATIONS.register)]
-        found = [await RECOMMENDATIONS.line(self.store, id_) for id_ in ids if id_ not in standing]
-        return {each.id: each.body for each in found if each is not None}
-
     async def _one(self, id_: str, note: str = "") -> Answer | None:
         found = await RECOMMENDATIONS.line(self.store, id_)
         if found is None:
             return None
         body = found.body
-        lines = recommendations.about(self.library, body, await standing_lines(self.store))
+        lines = recommendations.about(self.library, body, await PLAN.bodies(self.store))
         values: dict[str, Value] = {
             **self._ways(found),
             "title": action_plan.in_words(body.title),
@@ -158,7 +151,7 @@ class RecommendationDesk:
         return {**ids, "ways": " ".join((*ways, "recommendations", "home")), "more": " ".join(more)}
 
     async def _page(self) -> Answer:
-        shown = recommendations.page(await self._standing())
+        shown = recommendations.page(await RECOMMENDATIONS.bodies(self.store))
         lines = recommendations.on_a_card(self.library, shown)
         none = (self.library.sentences["recommendations.page.none"],)
         values: dict[str, Value] = {"day": self.look.today, "lines": lines or none}
@@ -177,15 +170,23 @@ class RecommendationDesk:
         if found is None:
             return None
         changed = found.body.model_copy(update=dict(TURNED[asked.outcome]))
-        if changed == found.body:  # Somebody did the same, or this turn is decided anew.
+        if same(changed, found.body):  # Somebody did the same, or this turn is decided anew.
             return await self._one(asked.id, f"recommendations.{asked.outcome}")
         if found.revision != asked.revision:
             return await self._one(asked.id, "recommendations.changed")
-        try:
-            await RECOMMENDATIONS.keep(self.store, asked.id, changed, found.revision)
-        except Stale:
+        if not await self._kept(asked.id, changed, found.revision):
             return await self._one(asked.id, "recommendations.changed")
         return await self._one(asked.id, f"recommendations.{asked.outcome}")
+
+    async def _kept(self, id_: str, body: Recommendation, revision: int) -> bool:
+        """Keep a version; False when somebody was faster."""
+        kept = stamped(body, self.look.today, self.look.role)
+        try:
+            await RECOMMENDATIONS.keep(self.store, id_, kept, revision)
+        except Stale:
+            return False
+        log.info("register.changed", what=RECOMMENDATIONS.register, role=self.look.role)
+        return True
 
     # Signals --------------------------------------------------------------------------------------
 
@@ -224,7 +225,7 @@ class RecommendationDesk:
         anyway: bool = False,
     ) -> Answer:
         """Return the form with what it holds; a line of the plan it is about is always to choose from."""
-        goals = await standing_lines(self.store)
+        goals = await PLAN.bodies(self.store)
         ordered = [id_ for id_, _ in action_plan.ordered(goals)]
         own = held.get("goal", "")
         first = [*([own] if own in goals else []), *(each for each in ordered if each != own)]
@@ -242,16 +243,14 @@ class RecommendationDesk:
         if asked.id and found is None:
             return None
         body = recommendation_form.recommendation_of(held, found.body if found else None)
-        if found is not None and body == found.body:  # Nothing is new, or this turn is decided anew.
+        if found is not None and same(body, found.body):  # Nothing is new, or this turn is decided anew.
             return await self._one(id_, "recommendations.saved")
         if found is not None and found.revision != asked.revision:
             return await self._meanwhile(found, held)
         if not asked.anyway and await mentioned(self.store, held):
             warned = (self.library.sentences["plan.names"],)
             return await self._filled(asked.id, asked.revision, held, "plan.look", warned, anyway=True)
-        try:
-            await RECOMMENDATIONS.keep(self.store, id_, body, asked.revision)
-        except Stale:
+        if not await self._kept(id_, body, asked.revision):
             newest = await RECOMMENDATIONS.line(self.store, id_)
             return await self._meanwhile(newest, held) if newest else None
         return await self._one(id_, "recommendations.saved")

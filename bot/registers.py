@@ -29,7 +29,7 @@ from dialogs.views import Value
 from reports import register_tables as tables
 from reports.parts import parts
 from storage.ports import Stale, Store
-from storage.written import BOOKS, Book, Line
+from storage.written import BOOKS, Book, Line, stamped
 
 LOOKED_AT = "evidence"
 """What the access list calls each look at one of the three registers."""
@@ -115,7 +115,7 @@ class Registers:
 
     async def _line(self, register: str, entry: str, note: str = "") -> Answer | None:
         """Return one line as it is now."""
-        found = await _read(self.store, register, entry)
+        found = await _book(register).line(self.store, entry)
         if found is None:
             return None
         shape, body = SHAPES[register], found.body
@@ -132,10 +132,7 @@ class Registers:
 
     async def _history(self, register: str, entry: str, part: int) -> Answer | None:
         """Return every version of a line, newest first, in parts."""
-        try:
-            versions = await _book(register).history(self.store, entry)
-        except ValueError:
-            return None
+        versions = await _book(register).history(self.store, entry)
         if not versions:
             return None
         found = parts(
@@ -152,7 +149,7 @@ class Registers:
         """Return the form of a line; one whose words find no room on a card is changed by file."""
         if not entry:
             return _asked("", 0, {})
-        found = await _read(self.store, register, entry)
+        found = await _book(register).line(self.store, entry)
         if found is None:
             return None
         held = SHAPES[register].cells(found.body)
@@ -167,7 +164,7 @@ class Registers:
         if body is None:
             return _asked(asked.entry, asked.revision, asked.held, "registers.form-faults")
         id_ = asked.entry or self.look.new
-        found = await _read(self.store, asked.register, id_)
+        found = await book.line(self.store, id_)
         revision = found.revision if found else 0
         if found is not None and revision != asked.revision:
             return await self._meanwhile(asked, found, body)
@@ -178,7 +175,7 @@ class Registers:
         try:
             await book.keep(self.store, id_, self._stamped(body, withdrawn=withdrawn), revision)
         except Stale:
-            newest = await _read(self.store, asked.register, id_)
+            newest = await book.line(self.store, id_)
             return await self._meanwhile(asked, newest, body) if newest else None
         log.info("register.changed", what=asked.register, role=self.look.role)
         return await self._line(asked.register, id_, "registers.saved")
@@ -194,7 +191,7 @@ class Registers:
 
     async def _take(self, asked: EntryTaken) -> Answer | None:
         """Take a line back, or bring it back, unless somebody was faster: then it is shown as it is."""
-        found = await _read(self.store, asked.register, asked.entry)
+        found = await _book(asked.register).line(self.store, asked.entry)
         if found is None:
             return None
         did = "registers.taken" if asked.withdrawn else "registers.brought"
@@ -211,8 +208,7 @@ class Registers:
         return await self._line(asked.register, asked.entry, did)
 
     def _stamped(self, body: Entered, *, withdrawn: bool) -> Any:
-        stamp = {"kept_on": self.look.today, "kept_by": self.look.role, "withdrawn": withdrawn}
-        return body.model_copy(update=stamp)
+        return stamped(body.model_copy(update={"withdrawn": withdrawn}), self.look.today, self.look.role)
 
     async def _doubts(self, held: Mapping[str, str]) -> tuple[Text, ...]:
         """Say in which fields a person may be named: by a name of the staff list, a title or an address."""
@@ -227,14 +223,6 @@ class Registers:
 
 def _book(register: str) -> Book[Any]:
     return BOOKS[register]
-
-
-async def _read(store: Store, register: str, entry: str) -> Line[Any] | None:
-    """Return a line; None where there is none, or one that nobody can read."""
-    try:
-        return await _book(register).line(store, entry)
-    except ValueError:
-        return None
 
 
 def _asked(

@@ -28,7 +28,7 @@ from reports import scenarios
 from reports.answers import told
 from storage.batches import finished
 from storage.ports import Stale, Store
-from storage.written import SCENARIOS, Line
+from storage.written import SCENARIOS, Line, same, stamped
 
 CHANGES = (ScenarioWritten, ScenarioTaken)
 """What writes: the role is asked for anew."""
@@ -67,9 +67,7 @@ class ScenarioDesk:
                 assert_never(asked)
 
     async def _all(self, asked: ScenariosAsked, note: str = "") -> Answer:
-        every = await SCENARIOS.everything(self.store)
-        wanted = {id_: each.body for id_, each in every.items() if each.body.withdrawn is asked.withdrawn}
-        lines = scenarios.ordered(wanted)
+        lines = scenarios.ordered(await SCENARIOS.bodies(self.store, withdrawn=asked.withdrawn))
         of = max(1, -(-len(lines) // IN_A_PART))
         part = min(max(asked.part, 1), of)
         shown = lines[(part - 1) * IN_A_PART : part * IN_A_PART]
@@ -105,7 +103,7 @@ class ScenarioDesk:
         did = "scenarios.taken" if asked.withdrawn else "scenarios.brought"
         if found.body.withdrawn is asked.withdrawn:  # Somebody did the same, or this turn is decided anew.
             return await self._one(asked.id, did)
-        changed = found.body.model_copy(update={**self._stamp, "withdrawn": asked.withdrawn})
+        changed = found.body.model_copy(update={"withdrawn": asked.withdrawn})
         if not await self._kept(asked.id, changed, asked.revision):
             return await self._one(asked.id, "scenarios.changed")
         return await self._one(asked.id, did)
@@ -174,13 +172,12 @@ class ScenarioDesk:
         if faults := scenario_form.faults(self.library, held, known):
             return again("scenarios.form-faults", faults)
         body = scenario_form.scenario_of(held, self.look.today, found.body if found else None)
-        if found is not None and _same(body, found.body):  # Nothing is new, or this turn is decided anew.
+        if found is not None and same(body, found.body):  # Nothing is new, or this turn is decided anew.
             return await self._one(id_, "scenarios.saved")
         if not asked.anyway and (doubts := await self._doubts(held)):
             remarks = named_doubts(self.library, doubts)
             return again("scenarios.look", remarks, anyway=True)
-        kept = body.model_copy(update=self._stamp)
-        if not await self._kept(id_, kept, asked.revision):
+        if not await self._kept(id_, body, asked.revision):
             return await self._meanwhile(id_, held)
         return await self._one(id_, "scenarios.saved")
 
@@ -203,18 +200,8 @@ class ScenarioDesk:
     async def _kept(self, id_: str, body: Scenario, revision: int) -> bool:
         """Keep a version; False when somebody was faster."""
         try:
-            await SCENARIOS.keep(self.store, id_, body, revision)
+            await SCENARIOS.keep(self.store, id_, stamped(body, self.look.today, self.look.role), revision)
         except Stale:
             return False
         log.info("register.changed", what="scenarios", role=self.look.role)
         return True
-
-    @property
-    def _stamp(self) -> dict[str, object]:
-        return {"kept_on": self.look.today, "kept_by": self.look.role}
-
-
-def _same(one: Scenario, other: Scenario) -> bool:
-    """Tell whether two say the same, whoever kept them when."""
-    unstamped = {"kept_on": None, "kept_by": None}
-    return one.model_copy(update=unstamped) == other.model_copy(update=unstamped)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.action_plan import indicator, standing_lines
+from bot.action_plan import indicator
 from bot.counting import Look, write_down
 from bot.voices_words import WordsDesk
 from content.model import Library
@@ -11,6 +11,7 @@ from reports import action_plan, signals
 from reports.signals import MOST, Signal
 from storage.batches import finished
 from storage.ports import Store
+from storage.written import PLAN
 
 FORM = "feedback"
 """The form whose themes are looked at: the one that stays the same over the quarters."""
@@ -30,7 +31,7 @@ class Signals:
         return [*await self._goals(), *await self._units(), *await self._themes()][:MOST]
 
     async def _goals(self) -> list[Signal]:
-        today, goals = self.look.today, await standing_lines(self.store)
+        today, goals = self.look.today, await PLAN.bodies(self.store)
         standing = {
             id_: now
             for id_, goal in goals.items()

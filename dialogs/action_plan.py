@@ -78,6 +78,8 @@ def _at_plan(known: Known, place: AtPlan, said: Pressed) -> PlanQuery:
     match said:
         case Pressed("open", {"goal": goal}) if goal in place.offered.split():
             return GoalAsked(goal)
+        case Pressed("open", {"goal": cards.WITHDRAWN}) if known.writes:
+            return PlanAsked(withdrawn=True)
         case Pressed("new-goal") if known.writes:
             return GoalFormAsked()
         case Pressed("withdrawn-goals") if known.writes:

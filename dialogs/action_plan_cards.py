@@ -11,6 +11,8 @@ from dialogs.flow import Answer
 from dialogs.views import Button, Choice, View
 
 SAVE_GOAL, SAVE_FOLLOW_UP, ANYWAY = "save-goal", "save-follow-up", "save-anyway"
+WITHDRAWN = "withdrawn-goals"
+"""A verb, and the last of what can be opened from the plan."""
 GOAL_FORM, FOLLOW_UP_FORM = "plan.form", "plan.follow-up"
 """Cards with something to fill in; what an answer's state names is always the card to show."""
 
@@ -98,14 +100,15 @@ def _more(library: Library, verbs: str) -> tuple[Choice, ...]:
 
 def _list(library: Library, known: Known, place: AtPlan, answer: Answer, card: str) -> View:
     """Show the lines, and the way to those that were withdrawn."""
-    options = answer.options
+    withdrawn = ((WITHDRAWN, library.verbs[WITHDRAWN].label),) if known.writes else ()
+    options = answer.options if place.withdrawn else (*answer.options, *withdrawn)
     choice = Choice("goal", library.sentences["plan.choose"], options, "open")
     opens = (Button("open"),) if options else ()
-    writes = (Button("new-goal"), Button("withdrawn-goals")) if known.writes and not place.withdrawn else ()
+    writes = (Button("new-goal"),) if known.writes and not place.withdrawn else ()
     others = (Button("recommendations"),) if known.writes else (Button("month"), Button("recommendations"))
     back = (Button("plan"),) if place.withdrawn else others
     turning = parts.Part(place.part, place.of).buttons(library)
-    buttons = (*opens, *turning, *writes, *back, Button("home"))[:6]
+    buttons = (*opens, *turning, *writes, *back, Button("home"))
     return View(
         card,
         answer.values,

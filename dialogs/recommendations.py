@@ -72,11 +72,13 @@ def _pressed(known: Known, place: Place, said: Pressed) -> RecommendationQuery:
     match place, said:
         case AtAll(offered), Pressed("open", {"recommendation": id_}) if id_ in offered.split():
             return RecommendationAsked(id_)
+        case AtAll(), Pressed("open", {"recommendation": cards.WITHDRAWN}) if known.recommends:
+            return RecommendationsAsked(withdrawn=True)
         case AtAll(), Pressed("new-recommendation") if known.recommends:
             return RecommendationFormAsked()
         case AtAll(), Pressed("signals") if known.recommends:
             return SignalsAsked()
-        case AtAll(), Pressed("withdrawn-recommendations"):
+        case AtAll(), Pressed("withdrawn-recommendations") if known.recommends:
             return RecommendationsAsked(withdrawn=True)
         case AtAll(_, withdrawn, part), Pressed(verb) if verb != "recommendation-page":
             return RecommendationsAsked(parts.wanted(verb) or part, withdrawn)

@@ -12,6 +12,8 @@ from dialogs.views import Button, Choice, View
 
 SAVE, ANYWAY, MAKE = "save-recommendation", "save-anyway", "make-page"
 LANGUAGES = ("both", "fr", "en")
+WITHDRAWN = "withdrawn-recommendations"
+"""A verb, and the last of what can be opened from the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +109,19 @@ def _more(library: Library, verbs: str) -> tuple[Choice, ...]:
 
 
 def _list(library: Library, known: Known, place: AtAll, answer: Answer, card: str) -> View:
-    choice = Choice("recommendation", library.sentences["recommendations.choose"], answer.options, "open")
-    opens = (Button("open"),) if answer.options else ()
+    withdrawn = ((WITHDRAWN, library.verbs[WITHDRAWN].label),) if known.recommends else ()
+    options = answer.options if place.withdrawn else (*answer.options, *withdrawn)
+    choice = Choice("recommendation", library.sentences["recommendations.choose"], options, "open")
+    opens = (Button("open"),) if options else ()
     turning = parts.Part(place.part, place.of).buttons(library)
-    writes = (Button("new-recommendation"), Button("signals")) if known.recommends else ()
+    signals = (Button("signals"),) if len(turning) < 2 else ()  # noqa: PLR2004 - a card has room for six
+    writes = (Button("new-recommendation"), *signals) if known.recommends else ()
     ways = (*writes, Button("recommendation-page")) if not place.withdrawn else (Button("recommendations"),)
     return View(
         card,
         answer.values,
-        (*opens, *turning, *ways, Button("home"))[:6],
-        (choice,) if answer.options else (),
+        (*opens, *turning, *ways, Button("home")),
+        (choice,) if options else (),
         note=str(answer.values.get("note", "")),
         remarks=parts.Part(place.part, place.of).remarks(library),
     )

@@ -1,12 +1,12 @@
 """The action plan in chat: who writes it, who follows it up, what is overdue, and what is counted for it."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.heard import Shown
 from content.model import Library, Name, Text, Title
+from dialogs.action_plan_cards import WITHDRAWN
 from dialogs.facts import ModuleFinished, Stamped
 from dialogs.people import Path, UnitId
 from dialogs.views import Choice
@@ -22,7 +22,9 @@ async def office(library: Library) -> Office:
 
 
 def offered(shown: Shown, id_: str = "goal") -> list[str]:
-    return [text.en for each in shown.view.inputs if each.id == id_ for _, text in options(each)]
+    """Return the lines to choose from; the way to the withdrawn ones, which stands last, is none."""
+    found = [each for each in shown.view.inputs if each.id == id_]
+    return [text.en for each in found for key, text in options(each) if key != WITHDRAWN]
 
 
 def options(asked: object) -> tuple[tuple[str, Text], ...]:
@@ -154,7 +156,7 @@ async def test_a_line_is_reached_dropped_reopened_withdrawn_and_brought_back(lib
         shown = await office.presses(VERA, "open", None, more=verb)
         assert (shown.view.card, shown.view.note) == ("plan.goal", note)
     assert (await office.types(VERA, "action plan")).view.card == "plan.none"
-    shown = await office.presses(VERA, "withdrawn-goals")
+    shown = await office.presses(VERA, "open", None, goal=WITHDRAWN)
     assert (shown.view.card, len(offered(shown))) == ("plan.withdrawn", 1)
     shown = await office.presses(VERA, "open", None, goal="g1")
     assert verbs(shown) == ["open", "plan", "home", "goal-history", "restore-goal"]
@@ -219,27 +221,6 @@ async def test_a_name_in_a_line_is_warned_of_and_may_stand_if_it_means_something
     shown = await office.presses(SAM, "save-follow-up", None, **said)
     assert (shown.view.card, shown.view.note) == ("plan.follow-up", "plan.look")
     shown = await office.presses(SAM, "save-anyway", None, **said)
-    assert shown.view.note == "plan.followed-up"
-
-
-async def test_words_on_an_old_card_are_not_lost(library: Library) -> None:
-    office = await office_of(library, g1=goal())
-    await office.types(VERA, "action plan")
-    form = await office.presses(VERA, "new-goal")
-    await office.types(VERA, "action plan")
-    shown = await office.presses(VERA, "save-goal", form, **GOAL)
-    assert (shown.view.card, shown.view.note) == ("plan.form", "plan.form-again")
-    assert held(shown)["title_en"] == "G1"
-    await opens(office, SAM)
-    form = await office.presses(SAM, "follow-up")
-    await office.types(SAM, "action plan")
-    said = {"day": "2026-11-23", "note_en": "n1"}
-    shown = await office.presses(SAM, "save-follow-up", form, **said)
-    assert (shown.view.card, shown.view.note) == ("plan.follow-up", "plan.form-again")
-    assert (held(shown)["note_en"], held(shown)["goal"]) == ("n1", "")
-    shown = await office.presses(SAM, "save-follow-up", None, **said)
-    assert shown.view.remarks[0].en == "Line of the plan: please choose one."
-    shown = await office.presses(SAM, "save-follow-up", None, **said, goal="g1")
     assert shown.view.note == "plan.followed-up"
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.heard import Shown
 from content.model import Library, Note, Recommendation, Text, Title
+from dialogs.recommendations_cards import WITHDRAWN
 from dialogs.views import Choice
 from storage import batches
 from storage.batches import Batch, Words
@@ -48,7 +49,7 @@ def chosen_from(shown: Shown, id_: str) -> list[tuple[str, Text]]:
 
 
 def options(shown: Shown, id_: str = "recommendation") -> list[str]:
-    return [text.en for _, text in chosen_from(shown, id_)]
+    return [text.en for key, text in chosen_from(shown, id_) if key != WITHDRAWN]
 
 
 def held(shown: Shown) -> dict[str, str]:
@@ -123,7 +124,7 @@ async def test_it_is_accepted_done_reopened_declined_withdrawn_and_brought_back(
         shown = await office.presses(SAM, "open", None, more=verb)
         assert (shown.view.card, shown.view.note) == ("recommendations.one", f"recommendations.{outcome}")
     await office.types(SAM, "recommendations")
-    shown = await office.presses(SAM, "withdrawn-recommendations")
+    shown = await office.presses(SAM, "open", None, recommendation=WITHDRAWN)
     assert options(shown) == ["R1: declined"]
     shown = await office.presses(SAM, "open", None, recommendation="r1")
     assert verbs(shown) == ["open", "recommendations", "home", "restore-recommendation"]
@@ -264,3 +265,27 @@ async def test_a_long_list_comes_in_parts(office: Office) -> None:
         await RECOMMENDATIONS.keep(office.store, f"r{number:02}", recommendation(f"R{number}"), 0)
     assert len(options(await office.types(SAM, "recommendations"))) == 12
     assert len(options(await office.presses(SAM, "part-2"))) == 2
+
+
+async def test_every_button_has_room_beside_those_that_turn_the_page(office: Office) -> None:
+    for number in range(30):
+        await RECOMMENDATIONS.keep(office.store, f"r{number:02}", recommendation(f"R{number}"), 0)
+    await office.types(SAM, "recommendations")
+    shown = await office.presses(SAM, "part-2")
+    verbs = [button.verb for button in shown.view.buttons]
+    assert verbs == ["open", "part-1", "part-3", "new-recommendation", "recommendation-page", "home"]
+
+
+async def test_each_version_says_on_which_day_and_in_which_role_it_was_kept(office: Office) -> None:
+    await office.types(SAM, "recommendations")
+    await office.presses(SAM, "new-recommendation")
+    await office.presses(SAM, "save-recommendation", None, **FORM)
+    (found,) = (await RECOMMENDATIONS.bodies(office.store)).values()
+    assert (str(found.kept_on), found.kept_by) == ("2026-11-23", "senior-official")
+
+
+async def test_one_that_nobody_can_read_does_not_shut_the_lists(office: Office) -> None:
+    await office.store.registers.put(RECOMMENDATIONS.register, "odd", {"title": 3}, 0)
+    assert (await office.types(SAM, "recommendations")).view.card == "recommendations.none"
+    shown = await office.presses(SAM, "open", None, recommendation=WITHDRAWN)
+    assert shown.view.card == "recommendations.withdrawn"
