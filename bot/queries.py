@@ -108,8 +108,7 @@ log = structlog.get_logger()
 class Queries:
     """Answers the questions of one person's turn, however often it is decided anew.
 
-    `person` is as the staff list says, `holder` has the role that is confirmed for this turn, `look` is a
-    random id drawn once for it; `pressed` tells one press of one card from another.
+    `holder` is the person with the role confirmed; `look` is random, `pressed` the same for the same press.
     """
 
     library: Library

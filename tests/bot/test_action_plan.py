@@ -1,5 +1,6 @@
 """The action plan in chat: who writes it, who follows it up, what is overdue, and what is counted for it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
