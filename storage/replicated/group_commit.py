@@ -55,7 +55,7 @@ class GroupCommit:
 
     def __init__(self, url: str, roster: RosterCopy, patience: Patience, timer: Timer = no_timer) -> None:
         self._timer = timer
-        self._under_way: Sequence[Ask[Any]] = ()
+        self._under_way: list[Ask[Any]] = []
         self._patience = patience
         self._url = url
         self._roster = roster
@@ -68,7 +68,7 @@ class GroupCommit:
         self._doubt: tuple[int, list[Ask[Any]], Answers] | None = None
         self._wake = asyncio.Event()
         self._closing = False
-        self._working = asyncio.create_task(self._work())
+        self._working = self._begun()
 
     async def keep(self, needs: Needs, decide: Callable[[State], Decision[A]], *, big: bool = False) -> A:
         """Keep a decision and return its answer once it is durable.
@@ -118,6 +118,24 @@ class GroupCommit:
 
     # The writer -----------------------------------------------------------------------------------
 
+    def _begun(self) -> asyncio.Task[None]:
+        working = asyncio.create_task(self._work())
+        working.add_done_callback(self._ended)
+        return working
+
+    def _ended(self, working: asyncio.Task[None]) -> None:
+        """Begin again where the writer itself broke: nobody can say what became of what it had in hand."""
+        error = None if working.cancelled() else working.exception()
+        if error is None:
+            return
+        _log.error("writer-broke", error=type(error).__name__)
+        self._drop()
+        for ask in self._under_way:
+            if ask.at is not At.DONE:
+                ask.fail(Unavailable("the writer broke while it had this in hand"))
+        self._under_way = []
+        self._working = self._begun()
+
     async def _work(self) -> None:
         waits = pauses()
         while True:
@@ -127,17 +145,16 @@ class GroupCommit:
                 self._wake.clear()
                 await self._wake.wait()
                 continue
-            batch: list[Ask[Any]] = []
+            self._under_way = []
             try:
                 link = await self._linked()
-                batch = self._under_way = self._take()
-                await self._attempt(link, batch)
-                self._under_way = ()
+                await self._attempt(link, self._take())
+                self._under_way = []
                 self._weather.good()
                 waits = pauses()
             except Exception as error:  # noqa: BLE001 - whatever broke, everybody gets an answer
                 self._weather.bad(error)
-                await self._set_right(batch, error)
+                await self._set_right(self._under_way, error)
                 await asyncio.sleep(next(waits))
 
     async def _linked(self) -> Link:
@@ -162,7 +179,7 @@ class GroupCommit:
 
     def _take(self) -> list[Ask[Any]]:
         """Take what goes together now; what is big goes alone, and so does a claim."""
-        batch: list[Ask[Any]] = []
+        batch = self._under_way
         while self._queue and len(batch) < MOST and not (batch and (batch[0].alone or self._queue[0].alone)):
             ask = self._queue.popleft()
             ask.at = At.UNDERWAY

@@ -11,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from dialogs.people import PersonId
-from storage.ports import NotSaved, Stale, Store, Unavailable
+from storage.ports import Address, NotSaved, Stale, Store, Unavailable
 from storage.postgres import PostgresStore, open_postgres
 from storage.replicated.connections import Patience
 from storage.replicated.queries import query
@@ -188,3 +188,37 @@ async def test_what_cannot_be_serialized_is_taken_again(server: Server, address:
         assert "SerializationError 40001" in [line.get("error") for line in log]
         life = await one.store.ledger.life(MARIE)
         assert (len(life.facts), life.conversations[0].revision) == (80, 80)
+
+
+@pytest.mark.parametrize("where", ["_set_right", "_take", "_linked"])
+async def test_a_writer_that_breaks_begins_again_and_leaves_nobody_waiting(
+    shared: PostgresStore, store: Store, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    await store.ledger.commit(move())
+    writer = shared._writer
+    whole = {name: getattr(writer, name) for name in (where, "_set_right")}
+
+    def breaks(*_: object) -> object:
+        monkeypatch.setattr(writer, where, whole[where])
+        if where != "_set_right":
+            monkeypatch.setattr(writer, "_set_right", breaks_too)
+        raise MemoryError
+
+    def breaks_too(*_: object) -> object:
+        monkeypatch.setattr(writer, "_set_right", whole["_set_right"])
+        raise MemoryError
+
+    monkeypatch.setattr(writer, where, breaks)
+    if where == "_set_right":
+        assert writer._link is not None
+        writer._link.terminate()
+    with capture_logs() as logs:
+        async with asyncio.timeout(4 * BRIEF.request):
+            told = await asyncio.gather(
+                *(store.people.learn(who, Address("here")) for who in PEOPLE), return_exceptions=True
+            )
+            await store.ledger.commit(move(at=1))
+    assert [each["event"] for each in logs if each["log_level"] == "error"] == ["writer-broke"]
+    assert all(each is None or isinstance(each, NotSaved | Unavailable) for each in told)
+    await store.people.learn(MARIE, Address("there"))
+    assert await store.people.address(MARIE) == Address("there")
