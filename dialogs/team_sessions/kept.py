@@ -99,7 +99,7 @@ def _one_of(kinds: tuple[Any, ...], value: Any) -> Any:
         case None if type(None) in kinds:
             return None
         case {"at": name}:
-            return _read(next(kind for kind in kinds if kind.__name__ == name), value)
+            return _read({getattr(kind, "__name__", ""): kind for kind in kinds}[name], value)
         case _:
             (only,) = (kind for kind in kinds if not is_dataclass(kind) and kind is not type(None))
             return _read(only, value)

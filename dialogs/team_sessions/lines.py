@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import assert_never
 from unicodedata import normalize
 
 from content.characters import visible
@@ -82,3 +83,5 @@ def named(seed: bytes, line: Line) -> str:
             return keyed(seed, f"{language} {words}")
         case Adopted(starter):
             return keyed(seed, f"starter {starter}")
+        case _:
+            assert_never(line)

@@ -1,5 +1,7 @@
 """A team for tests: numbered seats, and ways to bring a charter to a phase."""
 
+from collections.abc import Mapping
+
 from dialogs.team_sessions.charter import heard
 from dialogs.team_sessions.charter_seen import lines, shared
 from dialogs.team_sessions.charter_states import Charter, Gathering, opened
@@ -25,7 +27,16 @@ class Team:
     def press(self, who: int | Seat, verb: str, **inputs: str) -> Said:
         return self.hear(who, verb, **inputs).said
 
-    def hear(self, who: int | Seat, verb: str, *, facilitates: bool = False, **inputs: str) -> Heard[Charter]:
+    def hear(self, who: int | Seat, verb: str, **inputs: str) -> Heard[Charter]:
+        return self._hears(who, verb, inputs, facilitates=False)
+
+    def leads(self, who: int | Seat, verb: str, **inputs: str) -> Heard[Charter]:
+        """Hear somebody whom the shell knows to be a manager or a delegate."""
+        return self._hears(who, verb, inputs, facilitates=True)
+
+    def _hears(
+        self, who: int | Seat, verb: str, inputs: Mapping[str, str], *, facilitates: bool
+    ) -> Heard[Charter]:
         seat = self.seats[who] if isinstance(who, int) else who
         act = Act(seat, verb, {"phase": str(self.state.phase), **inputs}, facilitates)
         result = heard(self.state, act)

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.team_sessions import charter_seen as seen
-from dialogs.team_sessions.charter_states import Choosing, Closed, Gathering, Grouping, Posted, opened
+from dialogs.team_sessions.charter_states import Choosing, Closed, Gathering, Posted, opened
 from dialogs.team_sessions.lines import Adopted, Written
 from dialogs.team_sessions.seats import Said
 from tests.dialogs.team_sessions.people import SEED, Team, seats
@@ -213,13 +213,8 @@ def test_a_fifth_and_a_sixth_line_come_in_when_they_have_as_many_dots_as_the_fou
     for equal, expected in ((4, 4), (5, 5), (6, 6), (8, 6)):
         team = Team()
         names = list(team.chooses().values())
-        for who in range(8):
-            team.press(who, "choose", lines=names[who % equal])
-            team.press(who, "choose", lines=",".join(names[each % equal] for each in range(who, who + 3)))
-        for who in range(8 % equal):
-            team.press(who, "choose", lines="")
-        for who in range(8 % equal, 8):
-            team.press(who, "choose", lines=names[who % equal])
+        for who in range(equal):
+            team.press(who, "choose", lines=names[who])
         team.on()
         assert len(seen.chosen(team.state)) == expected
 
@@ -250,7 +245,8 @@ def test_a_charter_is_posted_when_more_than_half_approve_each_language() -> None
     team.agrees()
     team.approves("en", 10)
     team.approves("fr", 5)
-    assert (team.on(), seen.shared(team.state).agreed) == (Said.NOT_AGREED, {"en"})
+    assert team.on() == Said.NOT_AGREED
+    assert seen.shared(team.state).agreed == {"en"}
     assert seen.approved(team.state) == {"en": 10, "fr": 5}
     team.press(5, "approve", language="fr", edition="1")
     team.press(0, "take-back-approval", language="fr")
@@ -290,6 +286,5 @@ def test_what_is_kept_of_a_closed_session_is_the_charter_and_how_many_took_part(
 def test_a_session_closed_early_keeps_no_line() -> None:
     team = Team()
     team.groups()
-    assert isinstance(team.state, Grouping)
     assert team.press(0, "close") == Said.KEPT
     assert team.state == Closed((), 9)
