@@ -99,7 +99,7 @@ class Agreeing:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The charter, and how many took part; None under five."""
+    """The charter, and how many took part; None under five. Going on from here closes the session."""
 
     phase: ClassVar[int] = 6
     room: Room

@@ -115,6 +115,11 @@ def test_bytes_that_are_no_session_are_refused(saved: bytes) -> None:
         load(saved)
 
 
+def test_bytes_that_go_too_deep_are_refused() -> None:
+    with pytest.raises(UnreadableSession):
+        load(b"[" * 100_000)
+
+
 # No order ---------------------------------------------------------------------------------------------------
 
 
