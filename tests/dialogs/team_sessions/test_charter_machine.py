@@ -74,8 +74,8 @@ class LeavesASeatInWhatIsKept(CharterMachine):
         return result
 
 
-class CountsApprovalsOfThoseWhoLeft(CharterMachine):
-    """Somebody who left the chat is still asked to agree."""
+class StillHearsThoseWhoLeft(CharterMachine):
+    """Somebody who left the chat is still heard, and still counted among those who must agree."""
 
     def hears(self, state: Charter, act: Act) -> Heard[Charter]:
         result = heard(state, act)
@@ -96,7 +96,7 @@ def test_a_charter_always_is_what_the_last_valid_act_of_each_seat_implies() -> N
         BreaksTiesByFirstCome,
         KeepsAnAuthor,
         LeavesASeatInWhatIsKept,
-        CountsApprovalsOfThoseWhoLeft,
+        StillHearsThoseWhoLeft,
     ],
 )
 def test_a_charter_that_is_wrong_in_one_respect_is_found_out(wrong: type[CharterMachine]) -> None:
