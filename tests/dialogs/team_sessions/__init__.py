@@ -1,0 +1,1 @@
+"""Team sessions, act by act: charters, reviews and scenarios."""
