@@ -168,4 +168,5 @@ FLOW: Flow[Library, Known, Place] = Flow(
     looks_up=True,
     forms=frozenset({SAVE_GOAL, SAVE_FOLLOW_UP, ANYWAY}),
     about=lambda place: place.goal if isinstance(place, WritingGoal | FollowingUp) else "",
+    writing=lambda step, about: FollowingUp(about) if step == FollowingUp.__name__ else WritingGoal(about),
 )

@@ -182,6 +182,10 @@ def _nothing(_: object) -> str:
     return ""
 
 
+def _nowhere(_step: str, _about: str) -> None:
+    return None
+
+
 ABOUT = "about"
 """What an old form is heard with beside its words: the id of what it changes. A card cannot send it."""
 
@@ -196,7 +200,8 @@ class Flow(Generic[S, K, P]):
     the version of the words. One that `looks_up` asks the shell for its card whenever it is opened; one
     that is `settled` has nothing to say unasked any more, nor has one whose answer is in a `silent` state.
     What a button of `forms` sends is heard as `old-…` where its card is out of date: words are never lost.
-    `about` tells from a place what its form changes, empty for something new.
+    `about` tells from a place what its form changes, empty for something new; `writing` gives the place of a
+    form back, from the name of the place and what it was about.
     The cards of one that `drops` carry what an answer without a name needs.
     """
 
@@ -214,6 +219,7 @@ class Flow(Generic[S, K, P]):
     silent: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
     about: Callable[[P], str] = _nothing
+    writing: Callable[[str, str], P | None] = _nowhere
     drops: bool = False
 
 

@@ -120,10 +120,18 @@ def _pressed(desk: Desk, said: Pressed, card: Card | None) -> Turned:
         return shown(attended(desk)).noted("old-card" if card else "unknown-button")
     saved = point.saved
     if saved and card.revision == saved.revision - 1 and said.verb == saved.via:
-        return shown(point)  # The same press again: say where we are.
+        return _again(desk, point, said, card)
     if card.revision != point.revision or card.edition != point.edition:
         return rescued(desk, said, card) or shown(point).noted("old-card")
     return within(desk, point, said)
+
+
+def _again(desk: Desk, point: Point, said: Pressed, card: Card) -> Turned:
+    """Say where we are after the same press; a form is looked at, for another window may hold other words."""
+    form = point.flow.writing(card.step, card.about) if said.verb in point.flow.forms else None
+    if form is None:
+        return shown(point)
+    return replace(took(desk, replace(point, place=form), said), point=point)
 
 
 def rescued(desk: Desk, said: Pressed, card: Card | None) -> Turned | None:

@@ -144,4 +144,5 @@ FLOW: Flow[Library, Known, Place] = Flow(
     looks_up=True,
     forms=frozenset({SAVE, ANYWAY}),
     about=lambda place: place.id if isinstance(place, Writing) else "",
+    writing=lambda _step, about: Writing(about),
 )

@@ -152,5 +152,6 @@ FLOW: Flow[Script, Known, Place] = Flow(
     looks_up=True,
     forms=frozenset({SAVE, SURE}),
     about=lambda place: place.entry if isinstance(place, Filling) else "",
+    writing=lambda _step, about: Filling(about, doubted=True),
 )
 """One conversation for each register, by its name."""

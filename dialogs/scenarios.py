@@ -102,4 +102,5 @@ FLOW: Flow[Script, Nothing, Place] = Flow(
     looks_up=True,
     forms=frozenset({SAVE, ANYWAY}),
     about=lambda place: place.id if isinstance(place, Writing) else "",
+    writing=lambda _step, about: Writing(about),
 )

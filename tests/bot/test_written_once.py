@@ -225,3 +225,27 @@ async def test_an_edit_on_an_old_card_changes_its_own_entry_and_makes_no_second_
     assert shown.view.note.endswith("saved")
     [body] = await desk.kept(office)
     assert "Said anew" in str(body)
+
+
+@each_desk
+async def test_a_second_click_on_the_same_form_shows_what_was_saved(desk: Desk, library: Library) -> None:
+    office = await desk.hired(library)
+    form = await desk.opens(office)
+    first = await desk.saves(office, form)
+    for _ in range(3):
+        again = await desk.saves(office, form)
+        assert (again.view.card, again.view.note) == (first.view.card, first.view.note)
+    assert len(await desk.kept(office)) == 1
+
+
+@each_desk
+async def test_other_words_in_a_second_window_of_the_same_form_are_not_lost(
+    desk: Desk, library: Library
+) -> None:
+    office = await desk.hired(library)
+    form = await desk.opens(office)
+    await desk.saves(office, form)
+    changed = next(field for field in desk.form if field.startswith(("title", "scene")))
+    shown = await desk.saves(office, form, **{changed: "Said anew"})
+    assert (held(shown)[changed], len(await desk.kept(office))) == ("Said anew", 1)
+    assert shown.view.note.endswith(("form-changed", "form-again"))
