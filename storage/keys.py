@@ -7,10 +7,12 @@ from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
-from storage.box_keys import FolderBoxKeys, MemoryBoxKeys, Random, new_key, read_key, readable, write_key
+from storage.box_keys import FolderBoxKeys, MemoryBoxKeys
 from storage.embedded.disk import sync_folder
 from storage.folder import FolderRefused
+from storage.key_files import Random, new_key, read_key, readable, write_key
 from storage.ports import Key
+from storage.session_keys import FolderSessionKeys, MemorySessionKeys
 
 ACCEPTED = 2
 """How many keys of one purpose are good at a time: the one that signs and the one before it."""
@@ -27,6 +29,7 @@ class MemoryKeys:
         self._keys: dict[str, list[Key]] = {}
         self._days: dict[str, dict[date, Key]] = {}
         self.boxes = MemoryBoxKeys(random)
+        self.sessions = MemorySessionKeys(random)
 
     async def current(self, purpose: str) -> Key:
         """Return the key to sign with, made at first use."""
@@ -80,6 +83,7 @@ class FolderKeys:
         self._read_at = -1
         self._known: dict[str, dict[str, Key]] = {}
         self.boxes = FolderBoxKeys(folder, random)
+        self.sessions = FolderSessionKeys(folder, random)
 
     async def current(self, purpose: str) -> Key:
         """Return the key to sign with, made at first use."""

@@ -9,7 +9,7 @@ import tarfile
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from storage.box_keys import BOX_KEY, is_box_key, is_closing
@@ -18,6 +18,8 @@ from storage.embedded.slots import FOLDER as MAILBOXES
 from storage.embedded.slots import files_of
 from storage.folder import FORMAT, FolderRefused, quarantined, read_label
 from storage.keys import FILE, unreadable
+from storage.session_keys import FOLDER as SESSIONS
+from storage.session_keys import SESSION_KEY, is_session_key
 
 MOST_NAMES = 10_000
 """How many names of an archive are read; a backup of ours has far fewer."""
@@ -112,12 +114,13 @@ def _holder(status: os.stat_result) -> int:
 
 def look_at_keys(folder: Path) -> KeysSeen:
     """Look at a folder of keys that is there. Raises OSError when this account may not look."""
-    boxes = folder / BOXES
-    found = [file for file in (*folder.iterdir(), *boxes.glob("*")) if file != boxes]
+    within = (folder / BOXES, folder / SESSIONS)
+    there = chain(folder.iterdir(), *(each.glob("*") for each in within))
+    found = [file for file in there if file not in within]
     files = [file for file in found if not file.name.startswith(".") and not is_closing(file)]
-    keys = [file for file in files if FILE.fullmatch(file.name) or is_box_key(file)]
+    keys = [file for file in files if FILE.fullmatch(file.name) or is_box_key(file) or is_session_key(file)]
     return KeysSeen(
-        _open_to_others(folder, boxes),
+        _open_to_others(folder, *within),
         folder.stat().st_uid,
         len(keys),
         len(files) - len(keys),
@@ -137,7 +140,7 @@ def archives_with_keys(folders: Iterable[Path]) -> list[str]:
 
 
 def _holds_a_key(archive: Path) -> bool:
-    key = re.compile(rf"(?:.*/)?(?:{FILE.pattern}|{BOX_KEY.pattern})")
+    key = re.compile(rf"(?:.*/)?(?:{FILE.pattern}|{BOX_KEY.pattern}|{SESSION_KEY.pattern})")
     with suppress(tarfile.TarError, OSError, EOFError), tarfile.open(archive) as opened:
         return any(key.fullmatch(member.name) for member in islice(opened, MOST_NAMES))
     return False

@@ -25,6 +25,7 @@ from storage.rows import (
     Settlement,
     TurnMark,
 )
+from storage.session_ports import SessionId, SessionKeys, SessionOpen, SessionStanding, TeamSessions
 
 __all__ = [
     "Address",
@@ -51,11 +52,16 @@ __all__ = [
     "Records",
     "Registers",
     "Segments",
+    "SessionId",
+    "SessionKeys",
+    "SessionOpen",
+    "SessionStanding",
     "Settlement",
     "Slots",
     "Stale",
     "Standing",
     "Store",
+    "TeamSessions",
     "TurnMark",
     "Unavailable",
 ]
@@ -203,6 +209,10 @@ class Keys(Protocol):
     @property
     def boxes(self) -> BoxKeys:
         """Return the keys of the boxes of the mailbox."""
+
+    @property
+    def sessions(self) -> SessionKeys:
+        """Return the keys of team sessions."""
 
 
 # Records ------------------------------------------------------------------------------------------
