@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from content.model import Span, Text
-from content.wording import day, period_in_words
+from content.wording import period_in_words
 from reports.periods import Kind, Period, PeriodUnknown, current_year, last_year, parse
 
 MOST_YEARS = 5
@@ -68,21 +68,3 @@ def offered(today: date) -> tuple[Years, ...]:
     """Return what a person may choose: the last fiscal year, this one, both together."""
     last, this = last_year(today), current_year(today)
     return (Years((last,)), Years((this,)), Years((last, this)))
-
-
-def when_in_words(when: str) -> Text:
-    """Write a day, a month or a fiscal year, as exact as whoever entered it knew it."""
-    if when[:2].isdigit() and when.count("-") > 1:
-        exact = date.fromisoformat(when)
-        return Text(en=day(exact, "en"), fr=day(exact, "fr"))
-    return period_in_words(when)
-
-
-def span_in_words(span: Span) -> Text:
-    """Write when something was."""
-    first = when_in_words(span.begins)
-    if span.ends is None:
-        return first
-    last = when_in_words(span.ends)
-    dash = "\N{EN DASH}"
-    return Text(en=f"{first.en} {dash} {last.en}", fr=f"{first.fr} {dash} {last.fr}")
