@@ -13,7 +13,7 @@ from bot.counting import Look
 from bot.heard import File
 from content.model import Answered, Library, Note, OfficialQuestion, QuestionSet, Text
 from content.wording import filled
-from dialogs.assessment_cards import BETWEEN, BOXES
+from dialogs.assessment_cards import BETWEEN, BOXES, OF
 from dialogs.assessment_cards import named as question_named
 from dialogs.assessment_questions import (
     AnswerAsked,
@@ -259,10 +259,12 @@ class AssessmentDesk:
         return Answer(values, state="assessment.file")
 
     async def _made(self, asked: DraftFileAsked) -> File | None:
+        taken = replace(self.look, as_file=asked.kind.partition(OF)[0])
+        assessment = Assessment(self.library, self.store, taken)
         if asked.frozen:
-            draft = await self._assessment.frozen(asked.frozen)
+            draft = await assessment.frozen(asked.frozen)
         elif found := self.library.question_sets.get(asked.asked):
-            draft = await self._assessment.draft(found, years_named(asked.period))
+            draft = await assessment.draft(found, years_named(asked.period))
         else:
             draft = None
         return await asyncio.to_thread(made, self.library, draft, asked.kind) if draft else None

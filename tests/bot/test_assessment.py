@@ -1,12 +1,23 @@
 """The Senior Official drafts the self-assessment in chat: facts and gaps stand there, and people answer."""
 
+from bot.heard import Shown
 from content.model import Answered, Evidence, Library
-from dialogs.views import Choice, WordsInput
+from dialogs.views import Choice, Value, WordsInput
 from storage.written import ANSWERS, EVIDENCE
 from tests.bot.assessment_office import ANA, SAM, TALK, answers, named, office_of, opens
 from tests.bot.voices_office import cells, tables
 
 ID = "pco-2024@FY2026-27@6"
+
+
+def choices(shown: Shown) -> list[str]:
+    """Return the ids of what a list offers to open."""
+    return [id_ for each in shown.view.inputs if isinstance(each, Choice) for id_, _ in each.options]
+
+
+def rows_of(shown: Shown) -> list[Value]:
+    """Return what was looked at, as the access list names it."""
+    return [row[1] for table in shown.view.tables for row in table.rows]
 
 
 async def test_the_senior_official_sees_for_each_question_how_much_is_on_file(library: Library) -> None:
@@ -135,10 +146,24 @@ async def test_every_look_is_written_down_by_role_and_day(library: Library) -> N
     office = await office_of(library)
     await opens(office, "6")
     looks = [entry.body for entry in await office.store.registers.find("access")]
-    assert [look["what"] for look in looks] == ["self-assessment"] * 2
+    assert sorted(look["what"] for look in looks) == [*["report"] * 2, *["self-assessment"] * 2]
     assert {look["role"] for look in looks} == {"senior-official"}
     listed = await office.types(ANA, "who looked")
     assert "Drafts of the self-assessment of the organization" in str(listed.view.tables)
+
+
+async def test_a_draft_that_is_taken_along_is_listed_as_a_file(library: Library) -> None:
+    office = await office_of(library)
+    await opens(office)
+    kept = await office.presses(SAM, "freeze-draft")
+    for key in ("md-fr/pco-2024/FY2026-27", f"docx-en/{choices(kept)[0]}"):
+        before = {entry.id for entry in await office.store.registers.find("access")}
+        assert await office.turns.file(SAM, f"self-assessment:{key}") is not None
+        looks = [each.body for each in await office.store.registers.find("access") if each.id not in before]
+        (drafted,) = (each for each in looks if each["what"] == "self-assessment")
+        assert drafted["format"] == key.partition("-")[0]
+    listed = await office.types(ANA, "who looked")
+    assert office.library.sentences["who-looked.self-assessment-file"] in rows_of(listed)
 
 
 async def test_a_draft_comes_as_a_file_in_the_languages_that_were_chosen(library: Library) -> None:
