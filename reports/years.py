@@ -38,10 +38,7 @@ class Years:
     @property
     def in_words(self) -> Text:
         """Return how it is called on a card and in a document."""
-        first, last = (period_in_words(each.id) for each in (self.periods[0], self.periods[-1]))
-        if len(self.periods) == 1:
-            return first
-        return Text(en=f"{first.en} until {last.en}", fr=f"de l'{first.fr} à l'{last.fr}")
+        return period_in_words(self.id)
 
     def hold(self, span: Span) -> bool:
         """Tell whether any day of a span lies in them."""
