@@ -221,16 +221,11 @@ def faults(library: Library, held: Held) -> tuple[Text, ...]:
     if not any(held.values()):
         return (words["assessment.empty"],)
     found = {field: len(held.get(field, "")) for field in WORDS}
-    return tuple(_too_long(library, field, count) for field, count in found.items() if count > MOST_WORDS)
-
-
-def _too_long(library: Library, field: str, count: int) -> Text:
-    values: dict[str, Value] = {
-        "field": library.sentences[f"assessment.field.{field}"],
-        "count": count,
-        "most": MOST_WORDS,
-    }
-    return filled(library.sentences["assessment.too-long"], values)
+    return tuple(
+        writing.too_long(library, words[f"assessment.field.{field}"], count, MOST_WORDS)
+        for field, count in found.items()
+        if count > MOST_WORDS
+    )
 
 
 # What the shell found -----------------------------------------------------------------------------

@@ -192,7 +192,8 @@ def recommendations(material: Material, _question: OfficialQuestion) -> Iterator
     """Return what was recommended to the deputy head in the years."""
     for id_, each in material.recommendations.items():
         if material.years.first <= each.day <= material.years.last:
-            state = said(material, f"recommendation.{each.state}", day=each.day)
+            became = material.library.sentences[f"recommendations.state.{each.state}"]
+            state = said(material, "recommendation", day=each.day, state=became)
             line = (each.title, state)
             source_ = source(material, "recommendation", id_)
             yield Fact("recommendations", _noted(line, each.because), source_, line, each.day)
