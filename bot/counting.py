@@ -111,11 +111,18 @@ async def counts(
 
     Raises SnapshotUnreadable when what was published belongs to another organization or a later version.
     """
-    books = await _Books.open(store, library, look.now)
-    reports = [await books.published(period, dimension) for dimension in by]
+    reports = await beside(store, library, period, by, look.now)
     split = ",".join(dimension.value for dimension in by)
     await write_down(store, look, {"what": "report", "period": period.id, "by": split})
-    return tuple(reports)
+    return reports
+
+
+async def beside(
+    store: Store, library: Library, period: Period, by: Sequence[Dimension], now: datetime
+) -> tuple[Report, ...]:
+    """Count likewise what stands beside counts: whoever looks at both looks once, which is written down."""
+    books = await _Books.open(store, library, now)
+    return tuple([await books.published(period, dimension) for dimension in by])
 
 
 async def trends(
