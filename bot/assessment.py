@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 from bot.counting import Look, counts, write_down, you_said
 from bot.own_evidence import gathered
 from bot.voices_words import WordsDesk
-from content.model import Answered, Holding, Library, QuestionSet
-from reports.answers import Sheet, sheet, with_years
-from reports.asked import form
+from content.model import Answered, Frozen, Holding, Library, QuestionSet
+from reports.answers import Sheet, with_years
+from reports.asked import form, sheet_of
 from reports.composing import compose
 from reports.frozen import FrozenUnreadable, from_frozen, to_frozen
 from reports.material import Draft, Material, Tagged
@@ -30,6 +30,8 @@ from storage.written import (
     Book,
     Line,
 )
+
+T = TypeVar("T", bound=Frozen)
 
 WHAT = "self-assessment"
 """What the access list calls a look at a draft."""
@@ -95,21 +97,21 @@ class Assessment:
             self.library,
             years,
             self.look.today,
-            await self._standing(EVIDENCE),
-            await self._standing(TRAINING_PLANS),
-            await self._standing(CODE_REVIEW),
-            await self._standing(PLAN),
-            await self._standing(RECOMMENDATIONS),
-            await self._reports(years) if wanted & COUNTED else (),
-            self._sheets(released, years),
-            await self._tagged(released, years),
-            await gathered(self.store, self.library, years, self.look.today),
-            tuple([told for year in years.periods for told in await you_said(self.store, year)]),
-            await self._answers(asked, years),
-            await self._standing(SCENARIOS),
+            evidence=await self._standing(EVIDENCE),
+            training_plans=await self._standing(TRAINING_PLANS),
+            code_steps=await self._standing(CODE_REVIEW),
+            goals=await self._standing(PLAN),
+            recommendations=await self._standing(RECOMMENDATIONS),
+            reports=await self._reports(years) if wanted & COUNTED else (),
+            sheets=self._sheets(released, years),
+            tagged=await self._tagged(released, years),
+            sent=await gathered(self.store, self.library, years, self.look.today),
+            told=tuple([told for year in years.periods for told in await you_said(self.store, year)]),
+            answers=await self._answers(asked, years),
+            scenarios=await self._standing(SCENARIOS),
         )
 
-    async def _standing(self, book: Book[Any]) -> Mapping[str, Any]:
+    async def _standing(self, book: Book[T]) -> Mapping[str, T]:
         return {id_: line.body for id_, line in (await book.lines(self.store)).items()}
 
     async def _reports(self, years: Years) -> tuple[Report, ...]:
@@ -122,7 +124,9 @@ class Assessment:
 
     def _sheets(self, released: Sequence[Batch], years: Years) -> tuple[Sheet, ...]:
         """Return what may be shown of the answers that were released for the quarters of the years."""
-        found = [_sheet(self.library, batch) for batch in released if _in(years, batch.period)]
+        found = [
+            sheet_of(form(self.library, each.form), each) for each in released if _in(years, each.period)
+        ]
         return with_years(found)
 
     async def _tagged(self, released: Sequence[Batch], years: Years) -> tuple[Tagged, ...]:
@@ -146,10 +150,3 @@ class Assessment:
 
 def _in(years: Years, period: str) -> bool:
     return years.first <= parse(period).first <= years.last
-
-
-def _sheet(library: Library, batch: Batch) -> Sheet:
-    asked = form(library, batch.form)
-    known = asked.version in (None, batch.version)
-    questions = [each.id for each in asked.questions] if known else []
-    return sheet(batch, questions, asked.several, asked.least, asked.about)

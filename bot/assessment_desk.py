@@ -8,12 +8,14 @@ from typing import assert_never
 import structlog
 
 from bot.assessment import Assessment, answer_id
+from bot.assessment_answers import About, body_of, held_by
 from bot.assessment_files import DRAFT, made, named
 from bot.counting import Look
 from bot.heard import File
-from content.model import Answered, Library, Note, OfficialQuestion, QuestionSet, Text
+from bot.named_people import naming
+from content.model import Answered, Library, QuestionSet, Text
 from content.wording import filled
-from dialogs.assessment_cards import BETWEEN, BOXES
+from dialogs.assessment_cards import BETWEEN, OF, WORDS
 from dialogs.assessment_cards import named as question_named
 from dialogs.assessment_questions import (
     AnswerAsked,
@@ -46,15 +48,6 @@ MOST_FROZEN = 24
 """What a list has room for; the newest."""
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class _About:
-    """A question of a set for some years."""
-
-    asked: QuestionSet
-    years: Years
-    question: OfficialQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +86,8 @@ class AssessmentDesk:
                 return await self._question(self._about(set_id, period, id_), part)
             case AnswerAsked(set_id, period, id_, held):
                 return await self._form(self._about(set_id, period, id_), held)
-            case AnswerGiven(set_id, period, id_, revision, held):
-                return await self._given(self._about(set_id, period, id_), revision, held)
+            case AnswerGiven(set_id, period, id_):
+                return await self._given(self._about(set_id, period, id_), asked)
             case FreezeAsked(set_id, period):
                 return await self._freeze(set_id, period)
             case FrozenAsked():
@@ -108,10 +101,10 @@ class AssessmentDesk:
     def _assessment(self) -> Assessment:
         return Assessment(self.library, self.store, self.look)
 
-    def _about(self, set_id: str, period: str, id_: str) -> _About | None:
+    def _about(self, set_id: str, period: str, id_: str) -> About | None:
         asked = self.library.question_sets.get(set_id)
         question = next((each for each in asked.questions if each.id == id_), None) if asked else None
-        return _About(asked, years_named(period), question) if asked and question else None
+        return About(asked, years_named(period), question) if asked and question else None
 
     # Lists ----------------------------------------------------------------------------------------
 
@@ -148,7 +141,7 @@ class AssessmentDesk:
     def _unconfirmed(self, asked: QuestionSet) -> tuple[Text, ...]:
         return tuple(self.library.sentences[f"assessment.unconfirmed-{each}"] for each in asked.unconfirmed)
 
-    async def _question(self, about: _About | None, part: int, note: str = "") -> Answer | None:
+    async def _question(self, about: About | None, part: int, note: str = "") -> Answer | None:
         if about is None:
             return None
         alone = about.asked.model_copy(update={"questions": (about.question,)})
@@ -161,7 +154,7 @@ class AssessmentDesk:
         must_not = (about.question.must_not,) if about.question.must_not else ()
         return replace(answer, state="assessment.question", remarks=must_not)
 
-    def _values(self, about: _About, note: str) -> dict[str, Value]:
+    def _values(self, about: About, note: str) -> dict[str, Value]:
         ids = [each.id for each in about.asked.questions]
         following = ids[ids.index(about.question.id) + 1 :]
         return {
@@ -182,21 +175,21 @@ class AssessmentDesk:
 
     # Answers --------------------------------------------------------------------------------------
 
-    async def _form(self, about: _About | None, held: Mapping[str, str]) -> Answer | None:
+    async def _form(self, about: About | None, held: Mapping[str, str]) -> Answer | None:
         """Return the form with the answer on file, or with what was written, beside what is on file."""
         if about is None:
             return None
         line = await self._assessment.answer(about.asked.id, about.years, about.question.id)
         if held:
             return self._as_written(about, line, held, "assessment.form-again")
-        return self._filled(about, line.revision if line else 0, _held(line), "")
+        return self._filled(about, line.revision if line else 0, held_by(line), "")
 
-    def _filled(self, about: _About, revision: int, held: Mapping[str, str], note: str) -> Answer:
+    def _filled(self, about: About, revision: int, held: Mapping[str, str], note: str) -> Answer:
         values = self._values(about, note)
         return Answer({**values, "revision": revision, **held}, state="assessment.form")
 
     def _as_written(
-        self, about: _About, line: Line[Answered] | None, held: Mapping[str, str], note: str
+        self, about: About, line: Line[Answered] | None, held: Mapping[str, str], note: str
     ) -> Answer:
         """Return the form as it was written; what is on file by now stands beside it."""
         found = self._filled(about, line.revision if line else 0, held, note)
@@ -204,16 +197,22 @@ class AssessmentDesk:
             return found
         return replace(found, remarks=assessed_cards.on_file(self.library, about.question, line.body))
 
-    async def _given(self, about: _About | None, revision: int, held: Mapping[str, str]) -> Answer | None:
-        """Keep an answer, unless somebody was faster: then nothing is lost, and theirs stands beside it."""
+    async def _given(self, about: About | None, asked: AnswerGiven) -> Answer | None:
+        """Keep an answer, unless somebody was faster: then nothing is lost, and theirs stands beside it.
+
+        One in which somebody seems to be named comes back once; whoever wrote it may keep it all the same.
+        """
         if about is None:
             return None
-        body = _body(about, held)
+        held, revision, body = asked.held, asked.revision, body_of(about, asked.held)
         line = await self._assessment.answer(about.asked.id, about.years, about.question.id)
         if line is not None and line.body == body:  # The same form once more; it is kept already.
             return await self._question(about, 1, "assessment.saved")
         if (line.revision if line else 0) != revision:
             return self._as_written(about, line, held, "assessment.meanwhile")
+        if not asked.anyway and (doubts := await self._doubts(held)):
+            again = self._filled(about, revision, {**held, "doubted": "yes"}, "assessment.form-names")
+            return replace(again, remarks=doubts)
         id_ = answer_id(about.asked.id, about.years.id, about.question.id)
         try:
             await ANSWERS.keep(self.store, id_, body, revision)
@@ -222,6 +221,14 @@ class AssessmentDesk:
             return self._as_written(about, now, held, "assessment.meanwhile")
         log.info("assessment.answered", role=self.look.role)
         return await self._question(about, 1, "assessment.saved")
+
+    async def _doubts(self, held: Mapping[str, str]) -> tuple[Text, ...]:
+        """Say in which language somebody seems to be named."""
+        words = self.library.sentences
+        return tuple(
+            filled(words["registers.doubt"], {"field": words[f"assessment.field.{field}"]})
+            for field in await naming(self.store, held, WORDS)
+        )
 
     # Kept drafts and files ------------------------------------------------------------------------
 
@@ -259,33 +266,12 @@ class AssessmentDesk:
         return Answer(values, state="assessment.file")
 
     async def _made(self, asked: DraftFileAsked) -> File | None:
+        taken = replace(self.look, as_file=asked.kind.partition(OF)[0])
+        assessment = Assessment(self.library, self.store, taken)
         if asked.frozen:
-            draft = await self._assessment.frozen(asked.frozen)
+            draft = await assessment.frozen(asked.frozen)
         elif found := self.library.question_sets.get(asked.asked):
-            draft = await self._assessment.draft(found, years_named(asked.period))
+            draft = await assessment.draft(found, years_named(asked.period))
         else:
             draft = None
         return await asyncio.to_thread(made, self.library, draft, asked.kind) if draft else None
-
-
-def _held(line: Line[Answered] | None) -> dict[str, str]:
-    """Return what the form of an answer holds."""
-    if line is None:
-        return {}
-    words = {"words_en": line.body.words.en, "words_fr": line.body.words.fr} if line.body.words else {}
-    return {BOXES: ",".join(line.body.chosen), **words}
-
-
-def _body(about: _About, held: Mapping[str, str]) -> Answered:
-    """Return the answer that a form gives: boxes that there are, one of them where only one may be chosen."""
-    ticked = held.get(BOXES, "").replace(",", " ").split()
-    chosen = [box.id for box in about.question.boxes if box.id in ticked]
-    en, fr = held.get("words_en", ""), held.get("words_fr", "")
-    return Answered(
-        set_id=about.asked.id,
-        version=about.asked.version,
-        question=about.question.id,
-        period=about.years.id,
-        chosen=tuple(chosen if about.question.several else chosen[:1]),
-        words=Note(en=en, fr=fr) if en or fr else None,
-    )

@@ -2,10 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import chain
+from itertools import chain, count
 from zoneinfo import ZoneInfo
 
 from content.model import Communication, DutyRun, Library, Stage
@@ -19,32 +18,27 @@ from reports.periods import (
     Period,
     below,
     closed,
+    current_month,
     current_quarter,
     current_year,
+    last_month,
     last_quarter,
     last_year,
-    parse,
 )
 from reports.snapshots import from_snapshot, to_snapshot
 from reports.trends import looked_back
 from storage.campaigns import campaigns
 from storage.ports import Stale, Store
 
-
-def this_month(day: date) -> Period:
-    """Return the month a day lies in."""
-    return parse(f"{day.year:04}-{day.month:02}")
-
-
 WHICH: dict[str, Callable[[date], Period]] = {
     "this-quarter": current_quarter,
     "last-quarter": last_quarter,
     "this-year": current_year,
     "last-year": last_year,
-    "this-month": this_month,
-    "last-month": lambda today: this_month(today.replace(day=1) - timedelta(days=1)),
+    "this-month": current_month,
+    "last-month": last_month,
 }
-"""The periods the card offers."""
+"""The periods that a card or a form offers."""
 
 WEST = ("America/Vancouver", "America/Whitehorse")
 """Where in Canada midnight comes last: British Columbia, an hour after Yukon in winters up to 2025-26; since
@@ -78,11 +72,21 @@ class Look:
 
 
 async def write_down(store: Store, look: Look, what: Mapping[str, str]) -> None:
-    """Write a look into the access list: at what, by which role and on which day, never by whom."""
+    """Write a look into the access list: at what, by which role and on which day, never by whom.
+
+    Every look of a turn is a line of its own; the same one again is none, as of a turn that is decided anew.
+    """
     form = {"format": look.as_file} if look.as_file else {}
     line = {**what, **form, "role": look.role, "day": look.today.isoformat()}
-    with suppress(Stale):  # It was written down when the turn was decided the first time.
-        await store.registers.put("access", look.id, line, 0)
+    for number in count(1):
+        id_ = look.id if number == 1 else f"{look.id}-{number}"
+        try:
+            await store.registers.put("access", id_, line, 0)
+        except Stale:
+            kept = await store.registers.get("access", id_)
+            if kept is None or kept.body != line:
+                continue
+        return
 
 
 def day_everywhere(now: datetime, people: Iterable[Person], library: Library) -> date:
@@ -113,11 +117,18 @@ async def counts(
 
     Raises SnapshotUnreadable when what was published belongs to another organization or a later version.
     """
-    books = await _Books.open(store, library, look.now)
-    reports = [await books.published(period, dimension) for dimension in by]
+    reports = await beside(store, library, period, by, look.now)
     split = ",".join(dimension.value for dimension in by)
     await write_down(store, look, {"what": "report", "period": period.id, "by": split})
-    return tuple(reports)
+    return reports
+
+
+async def beside(
+    store: Store, library: Library, period: Period, by: Sequence[Dimension], now: datetime
+) -> tuple[Report, ...]:
+    """Count likewise what stands beside counts: whoever looks at both looks once, which is written down."""
+    books = await _Books.open(store, library, now)
+    return tuple([await books.published(period, dimension) for dimension in by])
 
 
 async def trends(

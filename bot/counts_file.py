@@ -1,9 +1,9 @@
 """Counts as a file, for who takes them along: lines, a workbook or a document; each is in the access list."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from bot.counting import WHICH, Look, counts, you_said
 from bot.documents import word, workbooks
@@ -18,22 +18,6 @@ from reports.evidence import Told
 from reports.participation import Dimension, Report
 from reports.periods import Kind, Period, PeriodUnknown, parse
 from storage.ports import Store
-
-
-def _this_month(today: date) -> Period:
-    return parse(f"{today:%Y-%m}")
-
-
-def _last_month(today: date) -> Period:
-    return _this_month(today.replace(day=1) - timedelta(days=1))
-
-
-PERIODS: Mapping[str, Callable[[date], Period]] = {
-    **WHICH,
-    "this-month": _this_month,
-    "last-month": _last_month,
-}
-"""The periods a file may be about, by what the form calls them."""
 
 MEDIA_TYPES: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
@@ -90,7 +74,7 @@ def read(key: str) -> Wanted | None:
 def wanted(asked: FileAsked, library: Library, today: date) -> Wanted:
     """Return what a form asked for; a small organization tells people apart by module only."""
     by = Dimension.MODULE if library.organization.small else Dimension(asked.by)
-    return Wanted(PERIODS[asked.period](today), by, asked.format, languages(asked.format, asked.language))
+    return Wanted(WHICH[asked.period](today), by, asked.format, languages(asked.format, asked.language))
 
 
 def languages(form: str, spoken: str) -> tuple[Language, ...]:

@@ -1,7 +1,6 @@
 """Answers the Senior Official about a month: the counts hold every threshold, and the look is kept."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from bot.counting import Look, counts
 from content.model import Library
@@ -9,16 +8,10 @@ from dialogs.flow import Answer
 from dialogs.plan_questions import MonthAsked
 from reports import month
 from reports.participation import Dimension
-from reports.periods import Period, current_year, parse
+from reports.periods import current_year, last_month, parse
 from storage.campaigns import campaigns
 from storage.ports import Store
 from storage.written import PLAN, RECOMMENDATIONS
-
-
-def ended(today: date) -> Period:
-    """Return the month that ended last."""
-    last = today.replace(day=1) - timedelta(days=1)
-    return parse(f"{last:%Y-%m}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +27,7 @@ class MonthDesk:
 
         In a short time few people do few things, so a small organization gets no month of its own.
         """
-        newest = ended(self.look.today)
+        newest = last_month(self.look.today)
         wanted = parse(asked.month) if asked.month else newest
         period = wanted if wanted.last <= newest.last else newest
         small = self.library.organization.small

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
-from bot.counting import WHICH, Look, counts, you_said
+from bot.counting import WHICH, Look, beside, counts, you_said
 from content.model import Library
 from content.wording import period_in_words
 from dialogs.flow import Answer
@@ -47,7 +47,7 @@ async def _at_a_glance(store: Store, library: Library, period: Period, look: Loo
     by = (Dimension.MODULE,) if library.organization.small else GLANCE
     told = await you_said(store, period)
     reports = await counts(store, library, period, by, look)
-    before, lost = await _before(store, library, period, look)
+    before, lost = await _before(store, library, period, look.now)
     shown = Point(period, _followed(reports[0]), reports[0].open)
     trend = on_a_card.trend([*before, shown], library)
     answer = on_a_card.on_one_card(reports, library, ROOM - evidence.needs(library, told), trend)
@@ -56,7 +56,7 @@ async def _at_a_glance(store: Store, library: Library, period: Period, look: Loo
     return on_a_card.charts_first(evidence.on_a_card(answer, library, told))
 
 
-async def _before(store: Store, library: Library, period: Period, look: Look) -> tuple[list[Point], bool]:
+async def _before(store: Store, library: Library, period: Period, now: datetime) -> tuple[list[Point], bool]:
     """Return the totals of the periods before, oldest first, and whether one of them cannot be read.
 
     They go back as far as anything happened: what was before there was an Ethos is not published as nothing.
@@ -67,7 +67,7 @@ async def _before(store: Store, library: Library, period: Period, look: Look) ->
         if not await _known(store, each):
             break
         try:
-            (report,) = await counts(store, library, each, (Dimension.MODULE,), look)
+            (report,) = await beside(store, library, each, (Dimension.MODULE,), now)
             found.insert(0, Point(each, _followed(report), report.open))
         except SnapshotUnreadable:
             lost = True

@@ -20,8 +20,8 @@ from dialogs.voice_questions import (
     VoicesQuery,
 )
 from reports import voices
-from reports.answers import Sheet, sheet, with_years
-from reports.asked import Form, form
+from reports.answers import Sheet, with_years
+from reports.asked import Form, form, sheet_of
 from reports.parts import parts
 from storage.batches import Batch, finished
 from storage.ports import Store
@@ -82,7 +82,7 @@ class Voices:
         await write_down(self.store, self.look, {"what": COUNTS, "form": id_})
         asked, words = form(self.library, id_), self.library.sentences
         newest = max(each.version for each in found)
-        sheets = with_years(_sheet(asked, each) for each in found if each.version == newest)
+        sheets = with_years(sheet_of(asked, each) for each in found if each.version == newest)
         answer = self._in_parts(voices.trend(self.library, asked, sheets), part)
         remarks = [*_other_version(asked, newest, words)]
         remarks += [words["voices.earlier-versions"]] if any(each.version < newest for each in found) else []
@@ -107,7 +107,7 @@ class Voices:
         if found is None:
             return None
         asked, words = form(self.library, found.form), self.library.sentences
-        seen = _sheet(asked, found)
+        seen = sheet_of(asked, found)
         counted = await self._words.themes(found)
         themes, themes_hidden = voices.of_themes(self.library, counted)
         doors, doors_hidden = voices.of_doors(self.library, await self._words.doors(found))
@@ -145,13 +145,6 @@ class Voices:
         found = parts(tables, self.library)
         number = min(max(part, 1), len(found))
         return Answer({"part": number, "of": len(found)}, found[number - 1])
-
-
-def _sheet(asked: Form, batch: Batch) -> Sheet:
-    """Return what may be shown of a batch; of a version that is not the one of today, what it counted."""
-    known = asked.version in (None, batch.version)
-    questions = [each.id for each in asked.questions] if known else []
-    return sheet(batch, questions, asked.several, asked.least, asked.about)
 
 
 def _other_version(asked: Form, version: int, words: Mapping[str, Text]) -> tuple[Text, ...]:

@@ -24,6 +24,7 @@ KINDS = (
     "record",
     "evidence",
     "self-assessment",
+    "self-assessment-file",
 )
 """What is looked at, in the order in which it is shown; anything else is the last. The sentence
 `who-looked.<kind>` names each."""

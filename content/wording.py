@@ -48,8 +48,12 @@ def hour(value: time | datetime) -> Text:
 def period_in_words(name: str) -> Text:
     """Write the id of a period: 2026-Q4, 2026-11, FY2026-27, 2026. Other words stay as they are.
 
-    A path at its end, as in 2026-Q4-manager, says that a new path was asked in that period.
+    A path at its end, as in 2026-Q4-manager, says that a new path was asked in that period. Fiscal years in
+    a row, as in FY2025-26..FY2026-27, are named by the first and the last.
     """
+    if "..FY" in name:
+        first, last = (period_in_words(each) for each in name.split("..", maxsplit=1))
+        return Text(en=f"{first.en} until {last.en}", fr=f"de l'{first.fr} à l'{last.fr}")
     begins, _, path = name.rpartition("-")
     if path in get_args(PathName):
         asked: dict[Language, str] = {"en": "new path", "fr": "nouveau parcours"}

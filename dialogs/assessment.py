@@ -10,6 +10,7 @@ from content.model import Library
 from dialogs import assessment_cards as cards
 from dialogs import parts
 from dialogs.assessment_cards import (
+    ANYWAY,
     BETWEEN,
     KINDS,
     NOT_ALLOWED,
@@ -36,6 +37,8 @@ from dialogs.assessment_questions import (
 from dialogs.flow import Ask, Flow, Learned, Next, Nothing, Opened, Said, Show
 from dialogs.views import Pressed, View
 
+OLD = frozenset({f"old-{SAVE}", f"old-{ANYWAY}"})
+
 
 def here(library: Library, known: Nothing, place: Place) -> View:
     """Show the ways on from a place."""
@@ -54,8 +57,8 @@ def step(library: Library, known: Nothing, place: Place, said: Said) -> Next[Pla
             return Next(AtStart(), (Ask(AssessmentAsked()),))
         case _, Pressed("frozen-drafts"):
             return Next(place, (Ask(FrozenAsked()),))
-        case ((AtDraft() | AtQuestion() | Answering() | Filing()), Pressed("old-save-answer", given)):
-            return _old(place, cards.answered(given), given)
+        case _, Pressed(verb, given) if verb in OLD and (about := cards.answered(given)):
+            return _old(place, about, given)
         case AtStart(offered), Pressed("open", {"set": chosen}) if chosen in offered.split():
             asked, _, period = chosen.partition(BETWEEN)
             return Next(place, (Ask(DraftAsked(asked, period)),))
@@ -65,8 +68,8 @@ def step(library: Library, known: Nothing, place: Place, said: Said) -> Next[Pla
             return _at_draft(library, place, said)
         case AtQuestion(), Pressed():
             return _at_question(place, said)
-        case Answering(), Pressed("save-answer", given):
-            return _written(library, place, cards.cleaned(place.question, given))
+        case Answering(), Pressed(verb, given) if verb == SAVE or (verb == ANYWAY and place.doubted):
+            return _written(library, place, cards.cleaned(place, given), anyway=verb == ANYWAY)
         case Filing(asked, period, frozen), Pressed("make-draft-file", {"kind": kind}) if kind in KINDS:
             return Next(place, (Ask(DraftFileAsked(kind, asked, period, frozen)),))
         case Filing(), Pressed("make-draft-file"):
@@ -108,20 +111,23 @@ def _at_question(place: AtQuestion, said: Pressed) -> Next[Place]:
             return Next(place, (Ask(QuestionAsked(asked, period, place.question, part)),))
 
 
-def _written(library: Library, place: Answering, held: dict[str, str]) -> Next[Place]:
+def _written(library: Library, place: Answering, held: dict[str, str], *, anyway: bool) -> Next[Place]:
     """Have an answer kept that has no fault; any other comes back as it was written, with what is wrong."""
     found = cards.faults(library, held)
     if found:
         view = cards.form(library, place, held).noted("assessment.form-faults")
         return Next(place, (Show(replace(view, remarks=found)),))
-    given = AnswerGiven(place.asked, place.period, place.question, place.revision, held)
+    given = AnswerGiven(place.asked, place.period, place.question, place.revision, held, anyway)
     return Next(place, (Ask(given),))
 
 
-def _old(place: AtDraft | AtQuestion | Answering | Filing, question: str, given: cards.Held) -> Next[Place]:
-    """Bring back what was written on a card that is out of date, beside what is on file now."""
-    held = cards.cleaned(question, given)
-    return Next(place, (Ask(AnswerAsked(place.asked, place.period, question, held)),))
+def _old(place: Place, about: Answering, given: cards.Held) -> Next[Place]:
+    """Bring back what was written on a card that is out of date, beside what is on file now.
+
+    The card says what it was about, wherever the official is by now.
+    """
+    held = cards.cleaned(about, given)
+    return Next(place, (Ask(AnswerAsked(about.asked, about.period, about.question, held)),))
 
 
 def _files(library: Library, place: Filing) -> Next[Place]:
@@ -171,5 +177,5 @@ FLOW: Flow[Library, Nothing, Place] = Flow(
     step=step,
     edition=lambda _library: "1",
     looks_up=True,
-    forms=frozenset({SAVE}),
+    forms=frozenset({SAVE, ANYWAY}),
 )

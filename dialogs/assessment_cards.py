@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from typing import assert_never, get_args
 
 from content.model import Library, OfficialQuestion, Text
-from content.wording import filled
+from content.wording import filled, period_in_words
 from dialogs import parts, writing
 from dialogs.assessment_questions import FileKind
 from dialogs.flow import Answer
 from dialogs.views import Button, Choice, Input, Value, View, WordsInput
 
-SAVE, MAKE = "save-answer", "make-draft-file"
+SAVE, ANYWAY, MAKE = "save-answer", "save-anyway", "make-draft-file"
 BOXES, WORDS = "boxes", ("words_en", "words_fr")
 KINDS: tuple[FileKind, ...] = get_args(FileKind)
 MOST_WORDS = 1_800
 """Characters of an answer in each language: a card has room for both."""
 
 BETWEEN, OF = "/", "-"
-"""Between a set and its years in the option of a list, and between an input and its question."""
+"""Between a set, its years and its question, and between the name of an input and what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,16 @@ class AtQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """The answer to a question is being written, as of a revision. What was written is not here."""
+    """The answer to a question is being written, as of a revision. What was written is not here.
+
+    `doubted` once it was said that a name may stand in it.
+    """
 
     asked: str
     period: str
     question: str
     revision: int = 0
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +124,9 @@ def _buttons(library: Library, place: Place) -> tuple[Button, ...]:
             return (Button("answer-question"), *following, *turning, Button("back"), Button("home"))
         case AtFrozen(offered):
             return (*_opens(offered), Button("back"), Button("home"))
-        case Answering():
-            return (Button(SAVE), Button("back"))
+        case Answering(doubted=doubted):
+            anyway = (Button(ANYWAY, sends=True),) if doubted else ()
+            return (Button(SAVE), *anyway, Button("back"))
         case Filing():
             return (Button(MAKE), Button("back"))
         case _:
@@ -160,40 +165,54 @@ def _kinds(library: Library, place: Filing) -> View:
 
 
 def form(library: Library, place: Answering, held: Held) -> View:
-    """Show the form of an answer with what it holds; its inputs are named after their question."""
+    """Show the form of an answer with what it holds; its inputs are named after what they are about."""
     question = asked_of(library, place)
     words = library.sentences
     inputs: tuple[Input, ...] = ()
     if question and question.boxes:
         options = tuple((box.id, box.text) for box in question.boxes)
         label = words["assessment.tick-several" if question.several else "assessment.tick-one"]
-        id_ = f"{BOXES}{OF}{place.question}"
+        id_ = input_id(BOXES, place)
         chosen = held.get(BOXES, "")
         boxes = Choice(id_, label, options, SAVE, required=False, value=chosen, several=question.several)
         inputs = (boxes,)
     for field in WORDS:
         value = writing.cut(held.get(field, ""), 2 * MOST_WORDS)
         label, missing = words[f"assessment.field.{field}"], words["assessment.empty"]
-        id_ = f"{field}{OF}{place.question}"
+        id_ = input_id(field, place)
         inputs = (
             *inputs,
             WordsInput(id_, label, SAVE, MOST_WORDS, missing, value, lines=True, required=False),
         )
     asked = question.text if question else named(library, place.question)
-    values = {"question": named(library, place.question), "text": asked}
+    period = period_in_words(place.period)
+    values: dict[str, Value] = {
+        "question": named(library, place.question),
+        "text": asked,
+        "period": period,
+    }
     return View("assessment.form", values, _buttons(library, place), inputs)
 
 
-def cleaned(question: str, given: Held) -> dict[str, str]:
+def input_id(field: str, place: Answering) -> str:
+    """Name an input after its set, years and question: on a card that comes back late they still stand."""
+    return f"{field}{OF}{BETWEEN.join((place.asked, place.period, place.question))}"
+
+
+def cleaned(place: Answering, given: Held) -> dict[str, str]:
     """Return what was given for one question, without what nobody can see."""
-    found = {field: given.get(f"{field}{OF}{question}", "") for field in (BOXES, *WORDS)}
+    found = {field: given.get(input_id(field, place), "") for field in (BOXES, *WORDS)}
     return {field: writing.clean(words) for field, words in found.items() if words}
 
 
-def answered(given: Held) -> str:
-    """Return which question a form was about, by its inputs; empty where it is none of ours."""
-    names = (name.partition(OF) for name in given)
-    return next((question for field, _, question in names if field in (BOXES, *WORDS)), "")
+def answered(given: Held) -> Answering | None:
+    """Return what a form was about, by the names of its inputs; None where it is none of ours."""
+    for name in given:
+        field, _, about = name.partition(OF)
+        match about.split(BETWEEN):
+            case [asked, period, question] if field in (BOXES, *WORDS):
+                return Answering(asked, period, question)
+    return None
 
 
 def faults(library: Library, held: Held) -> tuple[Text, ...]:
@@ -202,16 +221,11 @@ def faults(library: Library, held: Held) -> tuple[Text, ...]:
     if not any(held.values()):
         return (words["assessment.empty"],)
     found = {field: len(held.get(field, "")) for field in WORDS}
-    return tuple(_too_long(library, field, count) for field, count in found.items() if count > MOST_WORDS)
-
-
-def _too_long(library: Library, field: str, count: int) -> Text:
-    values: dict[str, Value] = {
-        "field": library.sentences[f"assessment.field.{field}"],
-        "count": count,
-        "most": MOST_WORDS,
-    }
-    return filled(library.sentences["assessment.too-long"], values)
+    return tuple(
+        writing.too_long(library, words[f"assessment.field.{field}"], count, MOST_WORDS)
+        for field, count in found.items()
+        if count > MOST_WORDS
+    )
 
 
 # What the shell found -----------------------------------------------------------------------------
@@ -230,7 +244,8 @@ def learned(library: Library, answer: Answer) -> tuple[Place, View]:
             at = (said["asked"], said["period_id"], said["id"], said["after"])
             place = AtQuestion(*at, held.number, held.of)
         case "assessment.form":
-            place = Answering(said["asked"], said["period_id"], said["id"], int(str(values["revision"])))
+            about = (said["asked"], said["period_id"], said["id"])
+            place = Answering(*about, int(str(values["revision"])), bool(values.get("doubted")))
             view = form(library, place, said)
             return place, _noted(view, answer)
         case "assessment.file":

@@ -46,7 +46,8 @@ class AnswerAsked:
 class AnswerGiven:
     """An answer is to be kept, unless it is no longer at the `revision` that was read.
 
-    `held` are the boxes that were ticked by hand, and words in one language or both.
+    `held` are the boxes that were ticked by hand, and words in one language or both; `anyway` keeps words in
+    which somebody seems to be named.
     """
 
     asked: str
@@ -54,6 +55,7 @@ class AnswerGiven:
     question: str
     revision: int
     held: Mapping[str, str]
+    anyway: bool = False
 
 
 @dataclass(frozen=True, slots=True)

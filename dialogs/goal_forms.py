@@ -180,6 +180,7 @@ def of_goal(library: Library, today: date, held: Held, submit: str) -> tuple[Inp
     """Return the inputs of a line with what they hold."""
     asked = Asked(library, held, submit)
     measures = ((TYPED, library.sentences["plan.measure.typed"]), *asked.named("measure", COUNTED))
+    headings = tuple((each, library.sentences[f"registers.heading.{each}"]) for each in HEADINGS)
     return (
         asked.choice("kind", asked.named("kind", KINDS)),
         asked.choice("level", asked.named("level", LEVELS)),
@@ -190,7 +191,7 @@ def of_goal(library: Library, today: date, held: Held, submit: str) -> tuple[Inp
         asked.day("due", today - LONGEST_AGO, today + FURTHEST),
         *asked.both("owner", MOST_IN_A_NAME),
         *asked.both("corporate", MOST_IN_A_TITLE),
-        asked.choice("headings", asked.named("heading", HEADINGS), required=False, several=True),
+        asked.choice("headings", headings, required=False, several=True),
     )
 
 
@@ -275,7 +276,8 @@ def too_long(library: Library, held: Held, most: Mapping[str, int], *, lines: bo
         for language, words in pair(held, field).items():
             named = f"{field}_{language}"
             if len(words) > limit:
-                yield slip(library, "too-long", named, count=len(words), most=limit)
+                label = library.sentences[f"plan.field.{named}"]
+                yield writing.too_long(library, label, len(words), limit)
             if not lines and "\n" in words:
                 yield slip(library, "lines", named)
 

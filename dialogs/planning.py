@@ -7,7 +7,7 @@ from content.model import Library, Session, Text
 from content.wording import filled
 from dialogs import clock_times, dates, slips, themes, writing
 from dialogs.sessions import following
-from dialogs.slips import slip
+from dialogs.slips import slip, too_long
 from dialogs.views import Choice, DateInput, Input, TextInput, WordsInput
 from dialogs.writing import Held
 
@@ -217,7 +217,7 @@ def _faults(library: Library, today: date, held: Held) -> Iterator[Text]:
     for field in ("place_en", "place_fr"):
         words = held.get(field, "")
         if len(words) > MOST_IN_A_PLACE:
-            yield slip(library, "too-long", field, count=len(words), most=MOST_IN_A_PLACE)
+            yield too_long(library, field, len(words), MOST_IN_A_PLACE)
         if braces := writing.BRACES.search(words):
             yield slip(library, "braces", field, found=braces[0])
         if "\n" in words:

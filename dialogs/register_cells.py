@@ -22,11 +22,15 @@ NO = frozenset({"", "no", "n", "non", "false", "faux", "0"})
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What is wrong in which field: the sentence is `registers.slip.<reason>`; `most` is a limit it names."""
+    """What is wrong in which field: the sentence is `registers.slip.<reason>`.
+
+    `most` is a limit it names, `count` how much there is.
+    """
 
     field: str
     reason: str
     most: int = 0
+    count: int = 0
 
 
 class Cells:
@@ -37,9 +41,9 @@ class Cells:
         self._given = given
         self.slips: list[Slip] = []
 
-    def slip(self, field: str, reason: str, most: int = 0) -> None:
+    def slip(self, field: str, reason: str, most: int = 0, count: int = 0) -> None:
         """Note what is wrong."""
-        self.slips.append(Slip(field, reason, most))
+        self.slips.append(Slip(field, reason, most, count))
 
     def word(self, field: str) -> str:
         """Return a field as one line."""
@@ -52,7 +56,7 @@ class Cells:
             field = f"{name}_{language}"
             words = self._given.get(field, "").strip() if name in LINES else self.word(field)
             if len(words) > most:
-                self.slip(field, "too-long", most)
+                self.slip(field, "too-long", most, len(words))
             else:
                 said[language] = words
         if not any(said.values()):

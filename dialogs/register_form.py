@@ -143,7 +143,7 @@ def _said(library: Library, slip: Slip) -> Text:
     if slip.field in OPTIONS and name not in words:
         name = "registers.form-slip.choose"
     reason = words.get(name) or words[f"registers.slip.{slip.reason}"]
-    said = filled(reason, {"most": slip.most})
+    said = filled(reason, {"most": slip.most, "count": slip.count})
     return filled(
         words["registers.form-slip"], {"field": words[f"registers.name.{slip.field}"], "reason": said}
     )

@@ -33,6 +33,11 @@ def slip(library: Library, name: str, field: str = "", **values: Value) -> Text:
     return filled(library.sentences[f"campaigns.fault.{name}"], {**label, **values})
 
 
+def too_long(library: Library, field: str, count: int, most: int) -> Text:
+    """Say that a field holds more characters than it may."""
+    return writing.too_long(library, library.sentences[f"campaigns.field.{field}"], count, most)
+
+
 def unknown_people(library: Library, unknown: tuple[str, ...]) -> Text:
     """Name those of a list whom the staff list does not know; of many, the others are counted."""
     named = ", ".join(each[:100] for each in unknown[:MOST_NAMED])
@@ -52,7 +57,7 @@ def _in_the_texts(library: Library, held: Held, limits: Limits) -> Iterator[Text
         if not words:
             yield slip(library, "empty", field)
         if len(words) > most:
-            yield slip(library, "too-long", field, count=len(words), most=most)
+            yield too_long(library, field, len(words), most)
         if braces := writing.BRACES.search(words):
             yield slip(library, "braces", field, found=braces[0])
         if writing.UNFINISHED.search(words):
@@ -84,7 +89,7 @@ def _in_the_rest(library: Library, today: date, held: Held, limits: Limits) -> I
     elif held["audience"] != writing.LISTED and writing.people(held):
         yield slip(library, "listed-too", "people")
     if len(held.get("people", "")) > limits.people:
-        yield slip(library, "too-long", "people", count=len(held["people"]), most=limits.people)
+        yield too_long(library, "people", len(held["people"]), limits.people)
     day = dates.read(held.get("first_day", ""))
     if day is None or not today <= day <= today + writing.FURTHEST:
         yield slip(library, "day", "first_day", first=today, last=today + writing.FURTHEST)

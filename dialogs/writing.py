@@ -275,6 +275,12 @@ def _coming_back(held: Held, limits: Limits) -> dict[str, str]:
     return back
 
 
+def too_long(library: Library, field: Text, count: int, most: int) -> Text:
+    """Say that a field holds more characters than it may, in the words of every form."""
+    reason = filled(library.sentences["registers.slip.too-long"], {"count": count, "most": most})
+    return filled(library.sentences["registers.form-slip"], {"field": field, "reason": reason})
+
+
 def cut(words: str, most: int) -> str:
     """Return as much of somebody's words as fill so many characters of a card."""
     while (taken := weight(words)) > most:

@@ -99,7 +99,7 @@ def about(library: Library, goal: Goal, today: date, now: Now | None) -> tuple[T
     found += [says("corporate", line=in_words(goal.corporate_line))] if goal.corporate_line else []
     if goal.headings:
         found.append(
-            says("headings", headings=tuple(words[f"plan.heading.{each}"] for each in goal.headings))
+            says("headings", headings=tuple(words[f"registers.heading.{each}"] for each in goal.headings))
         )
     return tuple(found)
 

@@ -7,6 +7,7 @@ from content.model import DOORS, Ending, Library, Module, Text
 from content.wording import filled
 from dialogs import anonymous
 from dialogs.views import Value
+from reports.answers import Released, Sheet, sheet
 from reports.privacy import ANSWERS_LEAST
 
 
@@ -51,6 +52,13 @@ class Form:
         found = next((each for each in self.questions if each.id == id_), Question(id_, _same(id_), {}))
         gone = {option: _same(option) for option in sorted(options) if option not in found.options}
         return Question(found.id, found.text, {**found.options, **gone}, found.several)
+
+
+def sheet_of(asked: Form, released: Released) -> Sheet:
+    """Return what may be shown of a release; of a version that is not the one of today, what it counted."""
+    known = asked.version in (None, released.version)
+    questions = [each.id for each in asked.questions] if known else []
+    return sheet(released, questions, asked.several, asked.least, asked.about)
 
 
 def form(library: Library, id_: str) -> Form:

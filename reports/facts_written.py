@@ -16,9 +16,9 @@ from content.model import (
 )
 from content.wording import begun, filled
 from dialogs import themes
+from dialogs.register_lines import span_words, when_words
 from dialogs.views import Value
 from reports.material import Fact, Line, Material
-from reports.years import span_in_words, when_in_words
 
 ADJUSTED: Kind = "adjustment"
 """What a scenario that was written about a theme is evidence of."""
@@ -67,7 +67,7 @@ def _scenarios(material: Material) -> Iterator[Fact]:
         if material.years.first <= each.day <= material.years.last:
             theme = themes.named(material.library, each.theme)
             about, title = said(material, "scenario", theme=theme), Title(en=each.title.en, fr=each.title.fr)
-            lead = said(material, "on", when=begun(when_in_words(each.day.isoformat())))
+            lead = said(material, "on", when=begun(when_words(each.day.isoformat())))
             source_ = source(material, "scenario", id_)
             yield Fact("evidence", (lead, about, title), source_, (about, title), each.day, (ADJUSTED,))
 
@@ -101,7 +101,7 @@ def _asked(question: OfficialQuestion, found: Evidence) -> bool:
 
 
 def _evidence(material: Material, holding: Holding, id_: str, found: Evidence) -> Fact:
-    when = span_in_words(found.when)
+    when = span_words(material.library, found.when)
     numbers = _numbers(material, found)
     tail: Line = (said(material, "figures", figures=numbers),) if numbers else ()
     brief: Line = (found.title, said(material, "figures", figures=(*numbers, when)))
@@ -135,7 +135,7 @@ def _plan(material: Material, plan: TrainingPlan) -> Line:
     level = _word(material, f"level.{plan.level}")
     state = said(material, "plan.exists" if plan.exists else "plan.none", level=level)
     carried = (DASH, _word(material, f"implemented.{plan.implemented}")) if plan.exists else ()
-    due = (DASH, said(material, "target", when=when_in_words(plan.target))) if plan.target else ()
+    due = (DASH, said(material, "target", when=when_words(plan.target))) if plan.target else ()
     return _noted((plan.unit, state, *carried, *due), plan.note)
 
 
@@ -149,8 +149,8 @@ def code_review(material: Material, _question: OfficialQuestion) -> Iterator[Fac
 
 def _step(material: Material, step: CodeStep) -> Line:
     name = _word(material, f"step.{step.step}")
-    done = (said(material, "done", when=span_in_words(step.when)),) if step.when else ()
-    due = (said(material, "due", when=when_in_words(step.target)),) if step.target else ()
+    done = (said(material, "done", when=span_words(material.library, step.when)),) if step.when else ()
+    due = (said(material, "due", when=when_words(step.target)),) if step.target else ()
     return _noted((name, *done, *due), step.nature)
 
 
@@ -192,7 +192,8 @@ def recommendations(material: Material, _question: OfficialQuestion) -> Iterator
     """Return what was recommended to the deputy head in the years."""
     for id_, each in material.recommendations.items():
         if material.years.first <= each.day <= material.years.last:
-            state = said(material, f"recommendation.{each.state}", day=each.day)
+            became = material.library.sentences[f"recommendations.state.{each.state}"]
+            state = said(material, "recommendation", day=each.day, state=became)
             line = (each.title, state)
             source_ = source(material, "recommendation", id_)
             yield Fact("recommendations", _noted(line, each.because), source_, line, each.day)

@@ -101,13 +101,23 @@ def previous(period: Period) -> Period:
     before = period.first - timedelta(days=1)
     match period.kind:
         case Kind.MONTH:
-            return parse(f"{before:%Y-%m}")
+            return current_month(before)
         case Kind.QUARTER:
             return current_quarter(before)
         case Kind.FISCAL_YEAR:
             return current_year(before)
         case _:
             assert_never(period.kind)
+
+
+def current_month(today: date) -> Period:
+    """Return the month a day lies in."""
+    return parse(f"{today.year:04}-{today.month:02}")
+
+
+def last_month(today: date) -> Period:
+    """Return the month before the one a day lies in."""
+    return previous(current_month(today))
 
 
 def current_quarter(today: date) -> Period:

@@ -28,13 +28,14 @@ DIGITS = 32
 class RowFault:
     """What is wrong where: the line from 1, the column's name, or its number if it has none of ours.
 
-    `most` is a limit that the sentence names. Never what the cell holds.
+    `most` is a limit that the sentence names, `count` how much there is. Never what the cell holds.
     """
 
     line: int
     column: str
     reason: str
     most: int = 0
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _read(shape: Shape[T], cut: spreadsheet.Cut, header: Sequence[str]) -> Rows[
         given = {name: _cell(cell) for name, cell in zip(header, cells or (), strict=True)}
         row, slips = _row(shape, line, given)
         if row is None:
-            faults += [RowFault(line, slip.field, slip.reason, slip.most) for slip in slips]
+            faults += [RowFault(line, slip.field, slip.reason, slip.most, slip.count) for slip in slips]
         elif row.id in found:
             faults.append(RowFault(line, ID, "repeated-id" if row.named else "repeated-row"))
         else:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from content.model import Span, Text
-from content.wording import day, period_in_words
+from content.wording import period_in_words
 from reports.periods import Kind, Period, PeriodUnknown, current_year, last_year, parse
 
 MOST_YEARS = 5
@@ -38,10 +38,7 @@ class Years:
     @property
     def in_words(self) -> Text:
         """Return how it is called on a card and in a document."""
-        first, last = (period_in_words(each.id) for each in (self.periods[0], self.periods[-1]))
-        if len(self.periods) == 1:
-            return first
-        return Text(en=f"{first.en} until {last.en}", fr=f"de l'{first.fr} à l'{last.fr}")
+        return period_in_words(self.id)
 
     def hold(self, span: Span) -> bool:
         """Tell whether any day of a span lies in them."""
@@ -68,21 +65,3 @@ def offered(today: date) -> tuple[Years, ...]:
     """Return what a person may choose: the last fiscal year, this one, both together."""
     last, this = last_year(today), current_year(today)
     return (Years((last,)), Years((this,)), Years((last, this)))
-
-
-def when_in_words(when: str) -> Text:
-    """Write a day, a month or a fiscal year, as exact as whoever entered it knew it."""
-    if when[:2].isdigit() and when.count("-") > 1:
-        exact = date.fromisoformat(when)
-        return Text(en=day(exact, "en"), fr=day(exact, "fr"))
-    return period_in_words(when)
-
-
-def span_in_words(span: Span) -> Text:
-    """Write when something was."""
-    first = when_in_words(span.begins)
-    if span.ends is None:
-        return first
-    last = when_in_words(span.ends)
-    dash = "\N{EN DASH}"
-    return Text(en=f"{first.en} {dash} {last.en}", fr=f"{first.fr} {dash} {last.fr}")

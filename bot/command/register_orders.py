@@ -139,6 +139,7 @@ class Registrar:
         reason = self.operator.says(
             f"registers.slip.{fault.reason}",
             most=fault.most,
+            count=fault.count,
             columns=", ".join(registers.columns(self._shape)),
             **KNOWN,
         )

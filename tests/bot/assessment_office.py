@@ -119,6 +119,6 @@ async def answers(office: Office, question: str = "6", **given: str) -> Shown:
     return await office.presses(SAM, "save-answer", None, **named(question, **given))
 
 
-def named(question: str, **given: str) -> dict[str, str]:
+def named(question: str, period: str = "FY2026-27", **given: str) -> dict[str, str]:
     """Return the inputs of a form as its card names them."""
-    return {f"{field}-{question}": words for field, words in given.items()}
+    return {f"{field}-pco-2024/{period}/{question}": words for field, words in given.items()}

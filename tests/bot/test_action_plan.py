@@ -207,7 +207,7 @@ async def test_a_name_in_a_line_is_warned_of_and_may_stand_if_it_means_something
     library: Library,
 ) -> None:
     office = await office_of(library, g1=goal())
-    for words in ("ask ana about it", "write to x@example.org"):
+    for words in ("ask M. Tremblay about it", "write to x@example.org"):
         await office.types(VERA, "action plan")
         await office.presses(VERA, "new-goal")
         shown = await office.presses(VERA, "save-goal", None, **{**GOAL, "title_en": words})
@@ -218,7 +218,7 @@ async def test_a_name_in_a_line_is_warned_of_and_may_stand_if_it_means_something
     assert shown.view.note == "plan.saved"
     await opens(office, SAM)
     await office.presses(SAM, "follow-up")
-    said = {"day": "2026-11-23", "note_en": "as Boss said"}
+    said = {"day": "2026-11-23", "note_en": "as Mme Roy said"}
     shown = await office.presses(SAM, "save-follow-up", None, **said)
     assert (shown.view.card, shown.view.note) == ("plan.follow-up", "plan.look")
     shown = await office.presses(SAM, "save-anyway", None, **said)

@@ -1,12 +1,23 @@
 """The Senior Official drafts the self-assessment in chat: facts and gaps stand there, and people answer."""
 
-from content.model import Answered, Evidence, Library
-from dialogs.views import Choice, WordsInput
+from bot.heard import Shown
+from content.model import Answered, Evidence, Library, Note, Text
+from dialogs.views import Choice, Value, WordsInput
 from storage.written import ANSWERS, EVIDENCE
 from tests.bot.assessment_office import ANA, SAM, TALK, answers, named, office_of, opens
 from tests.bot.voices_office import cells, tables
 
 ID = "pco-2024@FY2026-27@6"
+
+
+def choices(shown: Shown) -> list[str]:
+    """Return the ids of what a list offers to open."""
+    return [id_ for each in shown.view.inputs if isinstance(each, Choice) for id_, _ in each.options]
+
+
+def rows_of(shown: Shown) -> list[Value | None]:
+    """Return what was looked at, as the access list names it."""
+    return [row[1] for table in shown.view.tables for row in table.rows]
 
 
 async def test_the_senior_official_sees_for_each_question_how_much_is_on_file(library: Library) -> None:
@@ -125,6 +136,43 @@ async def test_words_on_a_card_that_is_out_of_date_are_not_lost(library: Library
     assert saved.view.note == "assessment.saved"
 
 
+async def test_an_old_form_of_last_year_comes_back_for_last_year(library: Library) -> None:
+    office = await office_of(library)
+    await office.types(SAM, "thirteen questions")
+    await office.types(SAM, "1")
+    await office.presses(SAM, "open", None, question="6")
+    old = await office.presses(SAM, "answer-question")
+    said = named("6", "FY2025-26", words_en="Of last year.")
+    for elsewhere in ("assessment", "frozen-drafts"):
+        await opens(office, "6")
+        await office.presses(SAM, elsewhere)
+        shown = await office.presses(SAM, "save-answer", old, **said)
+        assert shown.view.note == "assessment.form-again"
+        assert shown.view.values["period"] == Text(en="fiscal year 2025 to 2026", fr="exercice 2025-2026")
+    await office.presses(SAM, "save-answer", None, **said)
+    kept = await ANSWERS.line(office.store, "pco-2024@FY2025-26@6")
+    assert kept is not None
+    assert kept.body.words == Note(en="Of last year.")
+    assert await ANSWERS.line(office.store, ID) is None
+
+
+async def test_somebody_who_is_named_is_warned_of_before_it_is_kept(library: Library) -> None:
+    office = await office_of(library)
+    words = {"words_en": "Marie Roy, marie@x.example", "words_fr": "Demandez à M. Tremblay."}
+    shown = await answers(office, **words)
+    assert (shown.view.card, shown.view.note) == ("assessment.form", "assessment.form-names")
+    assert [each.en for each in shown.view.remarks] == [
+        "Look at this field: Answer in English.",
+        "Look at this field: Answer in French.",
+    ]
+    assert [each.value for each in shown.view.inputs if isinstance(each, WordsInput)] == list(words.values())
+    assert [each.verb for each in shown.view.buttons] == ["save-answer", "save-anyway", "back"]
+    assert await ANSWERS.line(office.store, ID) is None
+    saved = await office.presses(SAM, "save-anyway", None, **named("6", **words))
+    assert saved.view.note == "assessment.saved"
+    assert await ANSWERS.line(office.store, ID) is not None
+
+
 async def test_nobody_else_sees_a_draft_or_gets_its_file(library: Library) -> None:
     office = await office_of(library)
     assert (await office.types(ANA, "thirteen questions")).view.card == "assessment.not-allowed"
@@ -135,10 +183,24 @@ async def test_every_look_is_written_down_by_role_and_day(library: Library) -> N
     office = await office_of(library)
     await opens(office, "6")
     looks = [entry.body for entry in await office.store.registers.find("access")]
-    assert [look["what"] for look in looks] == ["self-assessment"] * 2
+    assert sorted(look["what"] for look in looks) == [*["report"] * 2, *["self-assessment"] * 2]
     assert {look["role"] for look in looks} == {"senior-official"}
     listed = await office.types(ANA, "who looked")
     assert "Drafts of the self-assessment of the organization" in str(listed.view.tables)
+
+
+async def test_a_draft_that_is_taken_along_is_listed_as_a_file(library: Library) -> None:
+    office = await office_of(library)
+    await opens(office)
+    kept = await office.presses(SAM, "freeze-draft")
+    for key in ("md-fr/pco-2024/FY2026-27", f"docx-en/{choices(kept)[0]}"):
+        before = {entry.id for entry in await office.store.registers.find("access")}
+        assert await office.turns.file(SAM, f"self-assessment:{key}") is not None
+        looks = [each.body for each in await office.store.registers.find("access") if each.id not in before]
+        (drafted,) = (each for each in looks if each["what"] == "self-assessment")
+        assert drafted["format"] == key.partition("-")[0]
+    listed = await office.types(ANA, "who looked")
+    assert office.library.sentences["who-looked.self-assessment-file"] in rows_of(listed)
 
 
 async def test_a_draft_comes_as_a_file_in_the_languages_that_were_chosen(library: Library) -> None:

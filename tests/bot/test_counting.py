@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.counting import Look, counts, day_everywhere
+from bot.counting import Look, counts, day_everywhere, write_down
 from bot.heard import Message, Shown
 from bot.turn import Turns
 from content.model import Library, Text
@@ -132,6 +132,29 @@ async def test_a_turn_that_is_decided_anew_is_one_look(office: Office) -> None:
     await turns.hear(SAM.id, Message("report"))
     assert hasty.left == 0
     assert len(await office.store.registers.find("access")) == 1
+
+
+def look_of(office: Office) -> Look:
+    return Look(office.chance(16).hex(), "senior-official", office.at, ZoneInfo("America/Toronto"))
+
+
+async def kept_looks(office: Office) -> list[tuple[str, str]]:
+    found = await office.store.registers.find("access")
+    return sorted((str(each.body["what"]), str(each.body.get("period", ""))) for each in found)
+
+
+async def test_different_looks_of_one_turn_are_a_line_each(office: Office) -> None:
+    look, year = look_of(office), {"what": "report", "period": "FY2026-27"}
+    for what in ({"what": "signals"}, year, {**year, "period": "FY2025-26"}):
+        await write_down(office.store, look, what)
+    assert await kept_looks(office) == [("report", "FY2025-26"), ("report", "FY2026-27"), ("signals", "")]
+
+
+async def test_several_looks_of_a_turn_that_is_decided_anew_are_kept_once_each(office: Office) -> None:
+    look, two = look_of(office), ({"what": "signals"}, {"what": "report", "period": "FY2026-27"})
+    for what in (*two, *two, two[1]):
+        await write_down(office.store, look, what)
+    assert await kept_looks(office) == [("report", "FY2026-27"), ("signals", "")]
 
 
 async def total(office: Office, period: str, name: str) -> int | None:

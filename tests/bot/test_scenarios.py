@@ -123,7 +123,7 @@ async def test_a_form_with_faults_comes_back_as_it_was_written(office: Office) -
         "What follows from option 3, in French: write something here.",
         "Which option holds up best? It is shown to nobody who takes part: please choose one.",
         "The two values in tension: please choose two.",
-        "The question to talk about, in English: 161 characters, where 160 have room.",
+        "The question to talk about, in English: 161 characters; the maximum is 160.",
     ]
     assert not await SCENARIOS.everything(office.store)
 

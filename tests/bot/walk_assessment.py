@@ -22,6 +22,7 @@ async def cards(library: Library, language: Language) -> list[Shown]:
     found.append(await office.presses(SAM, "save-answer", None, **named("6", words_en="x" * 1_801)))
     found.append(await office.presses(SAM, "save-answer", None, **named("6", boxes="topics", words_fr="Oui")))
     old = await office.presses(SAM, "answer-question")
+    found.append(await office.presses(SAM, "save-answer", None, **named("6", words_en="Ask Ms. Roy")))
     await office.presses(SAM, "back")
     found.append(await office.presses(SAM, "save-answer", old, **named("6", words_en="Yes")))
     await office.presses(SAM, "back")

@@ -55,7 +55,7 @@ def test_a_line_needs_one_language_and_says_what_is_measured(library: Library) -
         "What is to be reached, in French: please keep it to one line."
     ]
     assert faults(library, owner_fr="x" * 121) == [
-        "Office that answers for it, in French: 121 characters, where 120 have room."
+        "Office that answers for it, in French: 121 characters; the maximum is 120."
     ]
 
 
@@ -88,7 +88,7 @@ def test_indicators_are_counted_as_reports_count_them(library: Library) -> None:
 def test_a_follow_up_that_is_too_long_comes_back_whole(library: Library) -> None:
     held = goal_forms.cleaned_follow_up({"day": "2026-11-20", "note_en": "x" * 501, "goal": "g1"})
     assert [each.en for each in goal_forms.follow_up_faults(library, TODAY, held, chooses=True)] == [
-        "How far it is, in English: 501 characters, where 500 have room."
+        "How far it is, in English: 501 characters; the maximum is 500."
     ]
 
 

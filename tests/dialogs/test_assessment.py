@@ -1,5 +1,7 @@
 """The self-assessment in chat, step by step: nothing pressed leads astray, and no place holds words."""
 
+from dataclasses import replace
+
 import pytest
 
 from content.model import Library, Text
@@ -27,7 +29,8 @@ LAST = AtQuestion(SET, YEAR, "13")
 WRITING = Answering(SET, YEAR, "6", 4)
 START, FROZEN = AtStart(f"{SET}/{YEAR}"), AtFrozen("0a 0b")
 TODAYS, KEPT = Filing(SET, YEAR), Filing(frozen="0a")
-GIVEN = {"boxes-6": "topics", "words_en-6": " Words.\r\n", "words_fr-6": ""}
+ABOUT, EARLIER = f"{SET}/{YEAR}/6", "FY2025-26"
+GIVEN = {f"boxes-{ABOUT}": "topics", f"words_en-{ABOUT}": " Words.\r\n", f"words_fr-{ABOUT}": ""}
 EVERYWHERE: tuple[Place, ...] = (START, DRAFT, QUESTION, LAST, WRITING, FROZEN, TODAYS, KEPT)
 
 
@@ -74,11 +77,14 @@ def shows(library: Library, place: Place, said: Said) -> tuple[Place, View]:
             AnswerGiven(SET, YEAR, "6", 4, {"boxes": "topics", "words_en": "Words."}),
         ),
         (
-            DRAFT,
-            Pressed("old-save-answer", GIVEN),
-            AnswerAsked(SET, YEAR, "6", {"boxes": "topics", "words_en": "Words."}),
+            replace(WRITING, doubted=True),
+            Pressed("save-anyway", GIVEN),
+            AnswerGiven(SET, YEAR, "6", 4, {"boxes": "topics", "words_en": "Words."}, anyway=True),
         ),
-        (DRAFT, Pressed("old-save-answer"), AnswerAsked(SET, YEAR, "")),
+        (WRITING, Pressed("save-anyway", GIVEN), AnswerAsked(SET, YEAR, "6")),
+        (DRAFT, Pressed("old-save-answer"), DraftAsked(SET, YEAR, 2)),
+        (DRAFT, Pressed("old-save-answer", {"words_en-6": "Words."}), DraftAsked(SET, YEAR, 2)),
+        (DRAFT, Pressed("old-save-answer", {f"other-{ABOUT}": "Words."}), DraftAsked(SET, YEAR, 2)),
         (FROZEN, Pressed("back"), AssessmentAsked()),
         (FROZEN, Pressed("nonsense"), FrozenAsked()),
         (TODAYS, Pressed("back"), DraftAsked(SET, YEAR)),
@@ -94,6 +100,34 @@ def test_what_is_pressed_asks_for_one_thing(
     assert asks(library, place, said) == asked
 
 
+@pytest.mark.parametrize("place", EVERYWHERE)
+@pytest.mark.parametrize("verb", ["old-save-answer", "old-save-anyway"])
+def test_words_that_come_late_go_to_the_years_of_their_card(
+    library: Library, place: Place, verb: str
+) -> None:
+    late = Pressed(verb, {f"words_fr-{SET}/{EARLIER}/9": "Des mots.", f"boxes-{SET}/{EARLIER}/9": ""})
+    assert asks(library, place, late) == AnswerAsked(SET, EARLIER, "9", {"words_fr": "Des mots."})
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        (YEAR, Text(en="fiscal year 2026 to 2027", fr="exercice 2026-2027")),
+        (
+            f"{EARLIER}..{YEAR}",
+            Text(
+                en="fiscal year 2025 to 2026 until fiscal year 2026 to 2027",
+                fr="de l'exercice 2025-2026 à l'exercice 2026-2027",
+            ),
+        ),
+    ],
+)
+def test_a_form_says_which_years_it_is_about(library: Library, period: str, words: Text) -> None:
+    view = assessment.here(library, Nothing(), Answering(SET, period, "6"))
+    assert view.values["period"] == words
+    assert "{period}" in str(library.cards["assessment.form"])
+
+
 def test_a_file_is_chosen_before_it_is_made(library: Library) -> None:
     assert shows(library, DRAFT, Pressed("draft-file"))[0] == TODAYS
     assert shows(library, FROZEN, Pressed("open", {"frozen": "0b"}))[0] == Filing(frozen="0b")
@@ -102,7 +136,7 @@ def test_a_file_is_chosen_before_it_is_made(library: Library) -> None:
 
 
 def test_a_form_with_nothing_in_it_comes_back(library: Library) -> None:
-    place, view = shows(library, WRITING, Pressed("save-answer", {"words_en-6": "  "}))
+    place, view = shows(library, WRITING, Pressed("save-answer", {f"words_en-{ABOUT}": "  "}))
     assert (place, view.note) == (WRITING, "assessment.form-faults")
     assert [remark.en for remark in view.remarks] == [
         "Tick a box, or write something in English or in French."

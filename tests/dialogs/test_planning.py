@@ -81,7 +81,7 @@ def test_days_and_hours_may_be_written_as_people_write_them(library: Library) ->
         ({"place_en": " "}, "Place or link, in English or for both: nothing is written yet."),
         (
             {"place_fr": "x" * 301},
-            "Place or link in French, if it differs: 301 characters, where 300 have room.",
+            "Place or link in French, if it differs: 301 characters; the maximum is 300.",
         ),
         ({"place_en": "a\nb"}, "Place or link, in English or for both: please keep it to one line."),
         (

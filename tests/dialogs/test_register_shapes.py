@@ -161,3 +161,12 @@ def test_plans_and_steps_say_their_day_or_that_they_have_none(library: Library) 
     filed: list[tuple[str, lines.Body]] = [("a", none), ("b", some), ("c", held), ("d", due)]
     order = sorted(filed, key=lambda each: lines.newest_first(*each))
     assert [id_ for id_, _ in order] == ["b", "d", "c", "a"]
+
+
+def test_a_day_is_written_as_exactly_as_somebody_knew_it(library: Library) -> None:
+    spans = [Span(begins="2026-02-01"), Span(begins="2026-02"), Span(begins="FY2025-26", ends="2026-05")]
+    assert [lines.span_words(library, each).fr for each in spans] == [
+        "1er février 2026",
+        "février 2026",
+        "exercice 2025-2026 \N{EN DASH} mai 2026",
+    ]

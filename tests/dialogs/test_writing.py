@@ -40,7 +40,7 @@ def test_a_form_that_is_whole_has_no_fault(library: Library) -> None:
     [
         ({"title_en": ""}, "Title in English: nothing is written yet."),
         ({"body_fr": ""}, "Text in French: nothing is written yet."),
-        ({"title_fr": "x" * 121}, "Title in French: 121 characters, where 120 have room."),
+        ({"title_fr": "x" * 121}, "Title in French: 121 characters; the maximum is 120."),
         ({"title_en": "Gifts\nand more"}, "Title in English: please keep it to one line."),
         ({"title_en": "For {{name}}"}, "Title in English: Ethos does not fill in {name} here. Write it out,"),
         ({"body_en": "See {link}\n\nTwo"}, "Text in English: Ethos does not fill in {link} here."),
@@ -73,7 +73,7 @@ def test_a_text_of_a_hundred_thousand_characters_is_a_fault_and_so_are_too_many_
 ) -> None:
     long = "a" * 100_000
     (found,) = faults(library, body_en=f"One\n\n{long}")
-    assert found == "Text in English: 100,005 characters, where 2,000 have room."
+    assert found == "Text in English: 100,005 characters; the maximum is 2,000."
     many = "\n\n".join("a" * 21)
     found_here = faults(library, body_en=many, body_fr=many.replace("a", "b"))
     assert found_here[0] == "Text in English: 21 paragraphs, where 20 have room."

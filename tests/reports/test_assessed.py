@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from content.model import Answered, Library, Note, Span, Text, Title
+from content.model import Answered, Library, Note, Text, Title
 from reports import assessed_document, composing, documents
 from reports.frozen import FrozenUnreadable, from_frozen, to_frozen
 from reports.markdown import as_markdown
 from reports.material import Draft, Material
 from reports.periods import PeriodUnknown
-from reports.years import offered, span_in_words, years_named
+from reports.years import offered, years_named
 from tests.bot import assessment_office as office
 
 YEARS = years_named("FY2026-27")
@@ -34,15 +34,6 @@ def test_a_draft_is_about_one_fiscal_year_or_several_in_a_row() -> None:
 def test_other_words_name_no_years(words: str) -> None:
     with pytest.raises(PeriodUnknown):
         years_named(words)
-
-
-def test_a_day_is_written_as_exactly_as_somebody_knew_it() -> None:
-    spans = [Span(begins="2026-02-01"), Span(begins="2026-02"), Span(begins="FY2025-26", ends="2026-05")]
-    assert [span_in_words(each).fr for each in spans] == [
-        "1er février 2026",
-        "février 2026",
-        "exercice 2025-2026 \N{EN DASH} mai 2026",
-    ]
 
 
 # As a document --------------------------------------------------------------------------------------

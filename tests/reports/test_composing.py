@@ -146,7 +146,7 @@ def test_recommendations_of_the_years_are_listed(library: Library) -> None:
     early = office.ADVICE.model_copy(update={"day": date(2025, 1, 1)})
     found = drafted(library, question("recommendations"), recommendations={"a": office.ADVICE, "b": early})
     assert told(found) == [
-        "Talk about gifts (recommended on November 3, 2026, open) \N{EN DASH} Questions came."
+        "Talk about gifts (recommended on November 3, 2026, waits for an answer) \N{EN DASH} Questions came."
     ]
 
 

@@ -11,8 +11,10 @@ from reports.periods import (
     Kind,
     PeriodUnknown,
     closed,
+    current_month,
     current_quarter,
     current_year,
+    last_month,
     last_quarter,
     last_year,
     months,
@@ -100,3 +102,15 @@ def test_a_fiscal_year_has_twelve_months_from_april() -> None:
 )
 def test_the_fiscal_year_before_this_one(today: date, year: str) -> None:
     assert last_year(today).id == year
+
+
+@pytest.mark.parametrize(
+    ("day", "this", "last"),
+    [
+        (date(2026, 11, 30), "2026-11", "2026-10"),
+        (date(2027, 1, 1), "2027-01", "2026-12"),
+        (date(2028, 3, 31), "2028-03", "2028-02"),
+    ],
+)
+def test_a_day_has_a_month_and_one_before_it(day: date, this: str, last: str) -> None:
+    assert (current_month(day).id, last_month(day).id) == (this, last)
