@@ -1,16 +1,16 @@
 """Answers two offices about evidence, training plans and the review of the code; one of them writes."""
 
-import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 import structlog
 
 from bot.counting import Look, write_down
+from bot.named_people import naming
 from content.model import Entered, Library, Text
 from content.wording import filled
-from dialogs import careful, register_lines
+from dialogs import register_lines
 from dialogs.flow import Answer
 from dialogs.register_cards import FORM
 from dialogs.register_form import fits
@@ -211,10 +211,8 @@ class Registers:
         return stamped(body.model_copy(update={"withdrawn": withdrawn}), self.look.today, self.look.role)
 
     async def _doubts(self, held: Mapping[str, str]) -> tuple[Text, ...]:
-        """Say in which fields a person may be named: by a name of the staff list, a title or an address."""
-        everyone = await self.store.people.everyone()
-        # A large staff list takes a moment, and conversations go on meanwhile.
-        found = await asyncio.to_thread(_named, held, [person.name for person in everyone])
+        """Say in which fields somebody seems to be named."""
+        found = await naming(self.store, held, (*NAMED, *NAMED_TOO))
         words = self.library.sentences
         return tuple(
             filled(words["registers.doubt"], {"field": words[f"registers.name.{field}"]}) for field in found
@@ -230,8 +228,3 @@ def _asked(
 ) -> Answer:
     values: dict[str, Value] = {"note": note, **held, "entry": entry, "revision": revision}
     return Answer(values, remarks=remarks, state=FORM)
-
-
-def _named(held: Mapping[str, str], names: Sequence[str]) -> list[str]:
-    fields = [field for field in (*NAMED, *NAMED_TOO) if held.get(field)]
-    return [field for field in fields if careful.of_staff(held[field], names)]
