@@ -37,8 +37,8 @@ class ByHand:
     _found: dict[str, list[Happened]] = field(default_factory=dict)
 
     def looked(self, span: Span, by: str, today: date) -> None:
-        """Note that somebody looked: what is over is given out then, with the quarters of a year."""
-        for each in (*span.quarters, span):
+        """Note that somebody looked: what is over is given out then, with the quarters and months in it."""
+        for each in (*span.months, *span.quarters, span):
             if each.over(today):
                 self.given_out.setdefault((each.id, by), today)
 

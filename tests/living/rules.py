@@ -8,7 +8,6 @@ a year shows a cell only if none or at least two of its quarters hide it. Otherw
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import product
 
 MEMBERS, CELL, ROOM = 10, 5, 3
 BANDS = (("few", 3, 1), ("about-half", 3, 2), ("most", 10, 9))
@@ -91,6 +90,16 @@ class Span:
         return self.last < today
 
     @property
+    def months(self) -> tuple["Span", ...]:
+        """Return the months in it; a month has none."""
+        count = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+        begins = (
+            [month(self.first.year, self.first.month, each)[1] for each in range(count)] if count > 1 else []
+        )
+        firsts = [each + timedelta(days=1) for each in begins]
+        return tuple(Span(f"{each:%Y-%m}", *month(each.year, each.month)) for each in firsts)
+
+    @property
     def month(self) -> bool:
         return (self.last - self.first).days < 31
 
@@ -111,10 +120,5 @@ def fiscal_year(year: int) -> Span:
 
 def everything(year: int) -> list[Span]:
     """Return a fiscal year, its quarters and its months, the year last: it stands on its quarters."""
-    months = [
-        Span(f"{each}-{number:02}", *month(each, number))
-        for each, number in product((year, year + 1), range(1, 13))
-        if date(year, 4, 1) <= date(each, number, 1) < date(year + 1, 4, 1)
-    ]
     whole = fiscal_year(year)
-    return [*months, *whole.quarters, whole]
+    return [*whole.months, *whole.quarters, whole]
