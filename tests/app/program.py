@@ -44,7 +44,13 @@ def start(*words: str, **more: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         env=environment(**more),
+        preexec_fn=_may_be_interrupted,  # noqa: PLW1509 - nothing else runs in a process that has just begun
     )
+
+
+def _may_be_interrupted() -> None:
+    """Heed an interrupt, also where the tests themselves run in the background and do not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextmanager
