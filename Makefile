@@ -63,6 +63,7 @@ bench: $(VENV)/dev.done
 	$(BIN)/python -m tests.benchmarks.token
 	$(BIN)/python -m tests.benchmarks.door
 	$(BIN)/python -m tests.benchmarks.sending
+	$(BIN)/python -m tests.benchmarks.team_sessions
 	$(BIN)/python -m tests.benchmarks.storage $(ARGS)
 
 # Hashed requirements without addresses, for whoever changes pyproject.toml.

@@ -29,7 +29,7 @@ from dialogs.views import Value
 from reports import register_tables as tables
 from reports.parts import parts
 from storage.ports import Stale, Store
-from storage.written import BOOKS, Book, Line, stamped
+from storage.written import BOOKS, Book, Line, same, stamped
 
 LOOKED_AT = "evidence"
 """What the access list calls each look at one of the three registers."""
@@ -172,8 +172,11 @@ class Registers:
             values = {"doubted": "yes", "note": "registers.form-names"}
             return _asked(asked.entry, asked.revision, {**asked.held, **values}, remarks=doubts)
         withdrawn = bool(found and found.body.withdrawn)
+        kept = self._stamped(body, withdrawn=withdrawn)
+        if found is not None and same(kept, found.body):  # Nothing is new.
+            return await self._line(asked.register, id_, "registers.saved")
         try:
-            await book.keep(self.store, id_, self._stamped(body, withdrawn=withdrawn), revision)
+            await book.keep(self.store, id_, kept, revision)
         except Stale:
             newest = await book.line(self.store, id_)
             return await self._meanwhile(asked, newest, body) if newest else None

@@ -114,7 +114,8 @@ def _list(library: Library, known: Known, place: AtAll, answer: Answer, card: st
     choice = Choice("recommendation", library.sentences["recommendations.choose"], options, "open")
     opens = (Button("open"),) if options else ()
     turning = parts.Part(place.part, place.of).buttons(library)
-    signals = (Button("signals"),) if len(turning) < 2 else ()  # noqa: PLR2004 - a card has room for six
+    # In the middle two buttons turn the page, and a card has room for six.
+    signals = (Button("signals"),) if place.part in (1, place.of) else ()
     writes = (Button("new-recommendation"), *signals) if known.recommends else ()
     ways = (*writes, Button("recommendation-page")) if not place.withdrawn else (Button("recommendations"),)
     return View(

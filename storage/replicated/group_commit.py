@@ -68,7 +68,7 @@ class GroupCommit:
         self._doubt: tuple[int, list[Ask[Any]], Answers] | None = None
         self._wake = asyncio.Event()
         self._closing = False
-        self._working = self._begun()
+        self._working = asyncio.create_task(self._work())
 
     async def keep(self, needs: Needs, decide: Callable[[State], Decision[A]], *, big: bool = False) -> A:
         """Keep a decision and return its answer once it is durable.
@@ -118,25 +118,26 @@ class GroupCommit:
 
     # The writer -----------------------------------------------------------------------------------
 
-    def _begun(self) -> asyncio.Task[None]:
-        working = asyncio.create_task(self._work())
-        working.add_done_callback(self._ended)
-        return working
+    async def _work(self) -> None:
+        """Write until the store is closed. A writer that breaks itself begins again after a moment."""
+        while True:
+            try:
+                await self._writes()
+            except Exception as error:  # noqa: BLE001 - nobody else would begin again
+                _log.error("writer-broke", error=type(error).__name__)
+                self._broke()
+                await asyncio.sleep(next(pauses()))
+            else:
+                return
 
-    def _ended(self, working: asyncio.Task[None]) -> None:
-        """Begin again where the writer itself broke: nobody can say what became of what it had in hand."""
-        error = None if working.cancelled() else working.exception()
-        if error is None:
-            return
-        _log.error("writer-broke", error=type(error).__name__)
+    def _broke(self) -> None:
+        """Tell those whose requests were in hand that nobody can say what became of them."""
         self._drop()
         for ask in self._under_way:
-            if ask.at is not At.DONE:
+            if ask.at is At.UNDERWAY:
                 ask.fail(Unavailable("the writer broke while it had this in hand"))
-        self._under_way = []
-        self._working = self._begun()
 
-    async def _work(self) -> None:
+    async def _writes(self) -> None:
         waits = pauses()
         while True:
             if not self._queue and self._doubt is None:

@@ -13,7 +13,7 @@ from storage.keys import FolderKeys
 from storage.ports import Kept, Key, SessionId, Store
 from storage.session_keys import FolderSessionKeys
 from storage.team_sessions import SEALED, TeamSessions
-from tests.storage.postgres_server import programs, running_server
+from tests.storage.postgres_server import running_server
 from tests.storage.reading_back import Database, Folder, Lying, read_back, words
 from tests.storage.sitting import CHARTER, CHAT, keys_in, member, press
 
@@ -63,8 +63,6 @@ async def medium(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     with ExitStack() as servers:
         lying: Lying = Folder(tmp_path)
         if request.param == "database":
-            if programs() is None:
-                pytest.skip("the wheel with PostgreSQL is not installed")
             lying = Database(servers.enter_context(running_server("fsync=off")))
         yield lying
         await lying.close()

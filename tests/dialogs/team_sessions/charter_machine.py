@@ -143,7 +143,7 @@ class CharterMachine(RuleBasedStateMachine):
         result = self.hears(before, act)
         self.recount.hear(act)
         self.pressed.append(act)
-        self.state = load(save(result.state))  # type: ignore[assignment]
+        self.state = load(save(result.state))  # type: ignore[assignment] # what was saved is a charter
         assert self.state == result.state
         changed = seen.shared(self.state) != seen.shared(before)
         assert (result.posted, result.state is before) in {(changed, False), (False, True)}

@@ -108,7 +108,7 @@ class ScenarioMachine(RuleBasedStateMachine):
 
     def compare(self) -> None:
         """Lay the state beside the recount, after it was saved and loaded."""
-        self.state = load(save(self.state))  # type: ignore[assignment]
+        self.state = load(save(self.state))  # type: ignore[assignment] # what was saved is a scenario
         state, told = self.state, scenario.revealed(self.state)
         assert state.phase == self.answers.phase
         match state:
