@@ -1,7 +1,7 @@
 """A session in its chat: what happens in it, where it is held, and when its step ends; and its bytes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -138,4 +138,8 @@ def _later(body: Mapping[str, Any]) -> Later:
     )
 
 
-_READERS = {"Meeting": _meeting, "Outcome": _outcome, "Later": _later}
+_READERS: Mapping[str, Callable[[Mapping[str, Any]], Meeting | Outcome | Later]] = {
+    "Meeting": _meeting,
+    "Outcome": _outcome,
+    "Later": _later,
+}
