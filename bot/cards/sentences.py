@@ -56,6 +56,9 @@ FLOWING = frozenset(
 IN_COMPANY = frozenset({"company"})
 """Cards in a chat with others, where nobody's settings are changed."""
 
+OF_TEAMS = ("charter.",)
+"""How cards of sessions begin, which stand in chats with others too."""
+
 FLOWING_PARTS = frozenset({("self-check", "opening")})
 """Lists that are paragraphs, on cards that have other lists too."""
 
@@ -82,6 +85,7 @@ def buttons(view: View, language: Language | None) -> tuple[Button, ...]:
     there one where a card is shown in a language of its own.
     """
     writes = any(isinstance(asked, WordsInput) for asked in view.inputs) or view.language is not None
-    if language is None or len(view.buttons) >= MOST_BUTTONS or view.card in IN_COMPANY or writes:
+    company = view.card in IN_COMPANY or view.card.startswith(OF_TEAMS)
+    if language is None or len(view.buttons) >= MOST_BUTTONS or company or writes:
         return view.buttons
     return (*view.buttons, Button(OTHER[language]))
