@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from content.model import LANGUAGES, Library, Text
@@ -54,6 +55,8 @@ def read_as(library: Library, line: Line) -> Text:
             return same(words)
         case Adopted(starter):
             return starters(library).get(starter, library.sentences["charter.starter.gone"])
+        case _:
+            assert_never(line)
 
 
 def lines(

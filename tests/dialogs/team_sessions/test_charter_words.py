@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from content.model import Library, Text, Value
 from content.model.organization import OwnValue
 from dialogs.team_sessions import charter_words as words
-from dialogs.team_sessions.lines import Adopted, Both, Written
+from dialogs.team_sessions.lines import Adopted, Both, Line, Written
 
 HOSTILE = '**[click](https://x.example)** {lines} {{org.name}} <b>#1</b> \\ `rm` "_"'
 
@@ -44,7 +44,7 @@ def test_an_organization_without_rules_offers_five_lines_of_ethos(library: Libra
 
 def test_a_line_is_read_as_it_was_written_and_a_starter_in_both_languages(library: Library) -> None:
     ours = with_values(library, rule(Value.PEOPLE, "Listen"))
-    held = {"a": Written("fr", HOSTILE), "b": Adopted("people"), "c": Adopted("of-nobody")}
+    held: dict[str, Line] = {"a": Written("fr", HOSTILE), "b": Adopted("people"), "c": Adopted("of-nobody")}
     found = words.lines(ours, held, frozenset("a"))
     assert found["a"].en == f"{HOSTILE} (How would a colleague notice this?)"
     assert found["a"].fr.startswith(HOSTILE)
