@@ -27,9 +27,6 @@ from dialogs.team_sessions.meeting import Meeting
 from dialogs.team_sessions.sight import Drawn, Sight
 from dialogs.views import Button, Value, View
 
-FILE = "charter"
-"""What a card calls the charter as a file."""
-
 PREPARING = View("charter.preparing", {}, (Button("session"),))
 STEPS = ("gathering", "writing", "grouping", "choosing", "wording", "agreeing", "posted")
 """The cards of the steps, by their number."""
@@ -144,11 +141,4 @@ def _ended(sight: Sight, state: Posted | Closed) -> Drawn:
         return Drawn(View(card, values, (Button("session"),), remarks=remarks))
     share = (Button("charter-share"),) if sight.leads else ()
     lead = tuple(each for each in leading(sight) if each.verb != "session-close")  # Going on ends it too.
-    view = View(card, values, (Button("charter-file"), *share, *lead), remarks=remarks)
-    match sight.screen.name:
-        case "file":
-            return Drawn(replace(view, file=FILE))
-        case "shared" if sight.leads:
-            return Drawn(view.noted("charter.shared"))
-        case _:
-            return Drawn(view)
+    return Drawn(View(card, values, (Button("charter-file"), *share, *lead), remarks=remarks))

@@ -15,9 +15,10 @@ PAGE = re.compile(rf"charter-(page|check|merge)-({NUMBER.pattern})")
 
 
 def meant(press: Pressed, about: str, edition: str) -> Press | None:
-    """Return what a press means; None when its button does not belong to a charter.
+    """Return what a press means; None when its button does not belong to a charter that is being made.
 
-    `about` and `edition` are what `Drawn` said when its card was drawn.
+    The file of a charter and its sharing are the shell's. `about` and `edition` are what `Drawn` said when
+    its card was drawn.
     """
     if found := PAGE.fullmatch(press.verb):
         return _turned(found[1], int(found[2]), about)
@@ -26,7 +27,7 @@ def meant(press: Pressed, about: str, edition: str) -> Press | None:
     match press.verb:
         case "charter-take-part" | "charter-listen" as verb:
             return Meant((Doing(verb.removeprefix("charter-")),))
-        case "charter-write" | "charter-adopt" | "charter-share" | "charter-shared" | "charter-file" as verb:
+        case "charter-write" | "charter-adopt" | "charter-share" as verb:
             return Asking(Screen(verb.removeprefix("charter-")))
         case "charter-keep":
             return _does("write", _some(given, "words", "language"), Screen("write"))

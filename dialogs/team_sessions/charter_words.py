@@ -22,7 +22,7 @@ MARKED, QUOTED = "\\`*_[]<>#", '\\"'
 AROUND = 85
 """Characters of a card that stand around a line, besides the line."""
 
-ROOM, ROOM_OF_ALL = 4_600, 3_000
+ROOM, ROOM_OF_ALL = 4_600, 4_200
 """Characters that lines may fill on somebody's own card, and in each language on the card for everybody.
 
 A card has 12,800. Six buttons take half of it, and the card for everybody says all twice.

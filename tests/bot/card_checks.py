@@ -26,8 +26,10 @@ OTHER: dict[Language, re.Pattern[str]] = {
     "en": re.compile(rf"\b({FRENCH})\b", re.IGNORECASE),
     "fr": re.compile(rf"\b({ENGLISH})\b", re.IGNORECASE),
 }
-ALLOWED = re.compile(r"« English »|“français”|English|Français|\S+@\S+|https?://\S+|\S+\.(?:ca|example)\S*")
-"""Names of languages in themselves, and addresses."""
+ALLOWED = re.compile(
+    r"« Dans notre équipe, on… »|« English »|“français”|English|Français|\S+@\S+|https?://\S+|\S+\.(?:ca|example)\S*"
+)
+"""How lines of a charter begin, names of languages in themselves, and addresses."""
 
 WORDS = frozenset({"text", "title", "label", "errorMessage", "placeholder", "value", "id", "verb", "token"})
 """What holds any words at all, as far as the schema goes."""
