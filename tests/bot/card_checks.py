@@ -27,7 +27,8 @@ OTHER: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(rf"\b({ENGLISH})\b", re.IGNORECASE),
 }
 ALLOWED = re.compile(
-    r"« Dans notre équipe, on… »|« English »|“français”|English|Français|\S+@\S+|https?://\S+|\S+\.(?:ca|example)\S*"
+    r"«\sDans notre équipe, on…\s»|« English »|“français”|English|Français"
+    r"|\S+@\S+|https?://\S+|\S+\.(?:ca|example)\S*"
 )
 """How lines of a charter begin, names of languages in themselves, and addresses."""
 
