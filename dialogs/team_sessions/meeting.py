@@ -123,8 +123,19 @@ def _meeting(body: Mapping[str, Any]) -> Meeting:
         raise UnreadableSession("not a meeting")
     state = None if body["session"] is None else load(body["session"].encode())
     texts = _texts(body, ("kind", "team", "subject", "until", "begun", "card", "review_on"))
-    numbers = {"pace": body["pace"], "shows": body["shows"]}
-    return Meeting(where=_address(body["where"]), session=state, **numbers, **texts)
+    return Meeting(
+        kind=texts["kind"],
+        where=_address(body["where"]),
+        session=state,
+        team=texts["team"],
+        subject=texts["subject"],
+        pace=body["pace"],
+        until=texts["until"],
+        begun=texts["begun"],
+        card=texts["card"],
+        shows=body["shows"],
+        review_on=texts["review_on"],
+    )
 
 
 def _outcome(body: Mapping[str, Any]) -> Outcome:
