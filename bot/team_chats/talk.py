@@ -164,14 +164,12 @@ class Talk:
 
     async def _look(self, chat: Chat, viewer: Viewer, note: str = "") -> Shown:
         session = await self._sessions.of_thread(chat.id)
-        if session is None:
-            charter = await self._beginning.charter(chat)
-            view = common_cards.nothing_open(self._library, viewer.may_lead, bool(charter))
-            return await self._drawing.to_one(view.noted(note) if note else view, viewer, chat)
-        sat = await self.sittings.hear(session, viewer.person, comes)
-        if sat is None:
-            return await self._showing.over(session, chat, viewer)
-        return await self._showing.own(session, sat, viewer, Opened(note=note))
+        sat = await self.sittings.hear(session, viewer.person, comes) if session else None
+        if session is not None and sat is not None and sat.meeting.session is not None:
+            return await self._showing.own(session, sat, viewer, Opened(note=note))
+        charter = await self._beginning.charter(chat)
+        view = common_cards.nothing_open(self._library, viewer.may_lead, bool(charter))
+        return await self._drawing.to_one(view.noted(note) if note else view, viewer, chat)
 
     async def _form(
         self, kind: str, chat: Chat, viewer: Viewer, typed: Mapping[str, str], note: str = ""
