@@ -1,11 +1,13 @@
 """What a press does in a session that is open in a chat, and what whoever pressed sees next."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.heard import Press, Shown
 from bot.team_chats.files import charter_file
 from bot.team_chats.ports import Chat, Chats
+from bot.team_chats.sharing import share
 from bot.team_chats.showing import Opened, Showing
 from bot.team_chats.sittings import Decide, Sittings
 from bot.team_chats.spread import Spread
@@ -18,9 +20,9 @@ from dialogs.team_sessions.seats import Said, Seat
 from dialogs.team_sessions.sight import Asking, Doing, Meant
 from dialogs.turned import Card
 from dialogs.views import Pressed
-from storage.ports import SessionId, TeamSessions
+from storage.ports import SessionId, Store, TeamSessions
 
-FILE = "charter-file"
+FILE, SHARED = "charter-file", "charter-shared"
 HANDED, TAKE_OVER = "session-handed", "session-take-over"
 
 
@@ -37,13 +39,15 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Pressing:
-    """Hears presses on the cards of sessions."""
+    """Hears presses on the cards of sessions. `local` gives the instant where the organization is."""
 
+    store: Store
     sessions: TeamSessions
     sittings: Sittings
     spread: Spread
     showing: Showing
     chats: Mapping[str, Chats]
+    local: Callable[[], datetime]
 
     async def __call__(self, occasion: Occasion) -> Shown:
         """Hear a press on a card that was drawn for this chat."""
@@ -53,6 +57,8 @@ class Pressing:
         meeting = await self.sittings.meeting(occasion.session)
         if not isinstance(meeting, Meeting):
             return await self._over(occasion)
+        if press.verb == SHARED:
+            return await self._shared(occasion)
         if press.verb in {HANDED, TAKE_OVER}:
             return await self._handed(occasion)
         meant = cards.meant(meeting, Pressed(press.verb, press.inputs), card.about, card.edition)
@@ -119,6 +125,21 @@ class Pressing:
         if meeting is None or file is None:
             return await self._look(occasion, Opened(note=common_cards.note_of(Said.TOO_EARLY, FILE)))
         return await self.showing.offered(occasion.session, meeting, occasion.viewer, file)
+
+    async def _shared(self, occasion: Occasion) -> Shown:
+        """Share the charter, when whoever leads says that the team wants it."""
+        session, viewer = occasion.session, occasion.viewer
+        sat = await self.sittings.hear(session, viewer.person, comes)
+        if sat is None:
+            return await self._over(occasion)
+        if not self.showing.leads(sat):
+            note = common_cards.note_of(Said.NOT_YOURS, SHARED)
+        else:
+            today, library = self.local().date(), self.showing.library
+            role = viewer.role.value
+            kept = await share(self.store, library, session, sat.meeting, today=today, role=role)
+            note = "charter.shared" if kept else common_cards.note_of(Said.TOO_EARLY, SHARED)
+        return await self.showing.own(session, sat, viewer, Opened(note=note))
 
     async def _over(self, occasion: Occasion) -> Shown:
         return await self.showing.over(occasion.session, occasion.chat, occasion.viewer)

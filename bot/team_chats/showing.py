@@ -42,8 +42,7 @@ class Showing:
         """Show a session to a person, as it stands after they acted."""
         if sat.meeting.session is None:
             return Shown(View("session.away", {}, both=viewer.language is None), viewer.language, "")
-        room = getattr(sat.meeting.session, "room", None)
-        leads = room is not None and room.facilitator == sat.seat
+        leads = self.leads(sat)
         others = await self._others(sat, viewer) if leads and opened.screen.name == cards.HANDING else ()
         sight = Sight(
             self.library,
@@ -56,6 +55,12 @@ class Showing:
             others,
         )
         return await self.drawing.own(sight, viewer, session, opened.note)
+
+    @staticmethod
+    def leads(sat: Sat) -> bool:
+        """Tell whether whoever acted leads the session."""
+        room = getattr(sat.meeting.session, "room", None)
+        return room is not None and room.facilitator == sat.seat
 
     async def over(self, session: SessionId, chat: Chat, viewer: Viewer) -> Shown:
         """Show what a closed session left, to its chat."""

@@ -72,7 +72,9 @@ class Talk:
         self.spread = Spread(self.sittings, self._chats, drawing.everybody, drawing.moved_on)
         self._beginning = Beginning(library, sessions, self.sittings, self._chats, self.local, random)
         self._showing = Showing(library, drawing, self._viewers, self.sittings, self._chats)
-        self._pressing = Pressing(sessions, self.sittings, self.spread, self._showing, self._chats)
+        self._pressing = Pressing(
+            store, sessions, self.sittings, self.spread, self._showing, self._chats, self.local
+        )
         self.rounds = Rounds(library, sessions, self.sittings, self.spread, drawing, self._chats, self.local)
 
     def serve(self, via: str, chats: Chats) -> None:
@@ -140,7 +142,7 @@ class Talk:
         self, chat: Chat, person: PersonId, work: Callable[[Chat, Viewer], Awaitable[Shown]]
     ) -> Shown:
         """Answer, whatever happens: what could not be reached or kept is said, and nothing is lost."""
-        viewer = Viewer(person, None, plain=False, may_lead=False)
+        viewer = Viewer(person, None)
         try:
             viewer = await self._viewers.viewer(person)
             return await work(chat, viewer)

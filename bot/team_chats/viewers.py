@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.roles import Roles
 from content.model import Language, Library
-from dialogs.people import Person, PersonId
+from dialogs.people import Person, PersonId, Role
 from dialogs.surroundings import local_day, spoken_language, wants_text
 from storage.ports import Store
 
@@ -20,8 +20,9 @@ class Viewer:
 
     person: PersonId
     language: Language | None
-    plain: bool
-    may_lead: bool
+    plain: bool = False
+    may_lead: bool = False
+    role: Role = Role.EMPLOYEE
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Viewers:
         holder = await self.roles.confirmed(known)
         day = local_day(known, self.clock(), self.library.organization.time_zone)
         may_lead = not LEADING.isdisjoint(holder.may(day))
-        return Viewer(person, spoken_language(known, facts), wants_text(facts), may_lead)
+        return Viewer(person, spoken_language(known, facts), wants_text(facts), may_lead, holder.role)
 
     async def names(self, people: tuple[PersonId, ...]) -> tuple[tuple[str, str], ...]:
         """Return the people whom the staff list knows by name, as (id, name), sorted by name."""
