@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from content.model import Language, Library, Text
 from content.wording import PLACEHOLDER, fill
+from dialogs.team_sessions import common_cards
 from dialogs.views import Button, Choice, View, WordsInput
 
 OTHER: dict[Language, str] = {"en": "language-fr", "fr": "language-en"}
@@ -53,10 +54,10 @@ FLOWING = frozenset(
 )
 """Cards whose lists are paragraphs of one text, not items."""
 
-IN_COMPANY = frozenset({"company"})
+IN_COMPANY = frozenset({"company"}) | common_cards.CARDS
 """Cards in a chat with others, where nobody's settings are changed."""
 
-FLOWING_PARTS = frozenset({("self-check", "opening")})
+FLOWING_PARTS = frozenset({("self-check", "opening")}) | common_cards.FLOWING
 """Lists that are paragraphs, on cards that have other lists too."""
 
 
