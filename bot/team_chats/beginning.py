@@ -11,12 +11,13 @@ from bot.team_chats.viewers import Viewer
 from content.model import Library
 from dialogs import dates
 from dialogs.people import PersonId
+from dialogs.team_sessions.begin_cards import PACES
 from dialogs.team_sessions.deciding import Decided
 from dialogs.team_sessions.lines import Both
 from dialogs.team_sessions.meeting import REVIEW, SCENARIO, Later, Meeting, write
 from dialogs.team_sessions.opening import first, fits
 from dialogs.team_sessions.seats import Said, Seat
-from dialogs.team_sessions.timing import PACES, step_ends
+from dialogs.team_sessions.timing import step_ends
 from storage.ports import SessionId, SessionOpen, TeamSessions
 
 SEED = 32

@@ -1,6 +1,6 @@
 """Draws a session: the card that everybody sees, and the one that a person sees, with its signed token."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
@@ -101,16 +101,3 @@ class Drawing:
 
 def _phase(meeting: Meeting | None) -> int:
     return meeting.session.phase if meeting and meeting.session else 0
-
-
-BEGINS: Mapping[str, str] = {
-    "begin-charter": "charter",
-    "begin-scenario": "scenario",
-    "begin-review": "review",
-}
-BEGUN: Mapping[str, str] = {
-    "charter-begin": "charter",
-    "scenario-begin": "scenario",
-    "review-begin": "review",
-}
-"""Verbs that open the form of a new session, and verbs that send it."""

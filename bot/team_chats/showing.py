@@ -9,7 +9,7 @@ from bot.team_chats.ports import Chat, Chats
 from bot.team_chats.sittings import Sat, Sittings
 from bot.team_chats.viewers import Viewer, Viewers
 from content.model import Library
-from dialogs.team_sessions import cards
+from dialogs.team_sessions import cards, common_cards
 from dialogs.team_sessions.meeting import Meeting
 from dialogs.team_sessions.sight import Screen, Sight
 from dialogs.views import Button, View
@@ -28,6 +28,11 @@ class Opened:
 AS_IT_STANDS = Opened()
 
 
+def away(viewer: Viewer) -> Shown:
+    """Say that a chat or what is kept could not be reached; nothing has changed."""
+    return Shown(replace(common_cards.AWAY, both=viewer.language is None), viewer.language, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Showing:
     """Shows sessions to people."""
@@ -41,9 +46,11 @@ class Showing:
     async def own(self, session: SessionId, sat: Sat, viewer: Viewer, opened: Opened = AS_IT_STANDS) -> Shown:
         """Show a session to a person, as it stands after they acted."""
         if sat.meeting.session is None:
-            return Shown(View("session.away", {}, both=viewer.language is None), viewer.language, "")
+            return away(viewer)
         leads = self.leads(sat)
-        others = await self._others(sat, viewer) if leads and opened.screen.name == cards.HANDING else ()
+        others = (
+            await self._others(sat, viewer) if leads and opened.screen.name == common_cards.HAND_OVER else ()
+        )
         sight = Sight(
             self.library,
             sat.meeting,
@@ -66,7 +73,7 @@ class Showing:
         """Show what a closed session left, to its chat."""
         outcome = await self.sittings.outcome(session)
         if outcome is None:
-            return await self.drawing.to_one(View("session.over"), viewer, chat)
+            return await self.drawing.to_one(common_cards.OVER, viewer, chat)
         meeting = cards.as_meeting(outcome, {**chat.where, "chat": chat.id})
         return await self.drawing.view(cards.over(self.library, outcome), viewer, session, meeting)
 

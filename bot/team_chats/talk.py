@@ -11,12 +11,12 @@ from bot.logs import trail
 from bot.roles import Roles
 from bot.team_chats.aftermath import Aftermath
 from bot.team_chats.beginning import Beginning, Begun
-from bot.team_chats.drawing import BEGINS, BEGUN, FLOW, Drawing, mark_of
+from bot.team_chats.drawing import FLOW, Drawing, mark_of
 from bot.team_chats.files import charter_file
 from bot.team_chats.ports import Chat, ChatAway, Chats
 from bot.team_chats.pressing import Occasion, Pressing, comes
 from bot.team_chats.rounds import Rounds
-from bot.team_chats.showing import Opened, Showing
+from bot.team_chats.showing import Opened, Showing, away
 from bot.team_chats.sittings import Sittings
 from bot.team_chats.spread import Spread
 from bot.team_chats.viewers import Viewer, Viewers
@@ -26,16 +26,16 @@ from dialogs.lexicon import Lexicon
 from dialogs.people import PersonId
 from dialogs.surroundings import zone_named
 from dialogs.team_sessions import common_cards
+from dialogs.team_sessions.begin_cards import BEGINS, FORMS
 from dialogs.team_sessions.deciding import Decided, Presser, decided
 from dialogs.team_sessions.meeting import Meeting
 from dialogs.team_sessions.seats import Said, Seat
 from dialogs.team_sessions.sight import Doing
 from dialogs.team_sessions.timing import step_ends
 from dialogs.turned import Card
-from dialogs.views import View
 from storage.ports import Keys, NotSaved, SessionId, Store, TeamSessions, Unavailable
 
-SESSION_WORDS = frozenset({"session", *BEGINS})
+SESSION_WORDS = frozenset({"session", *FORMS})
 """What may be typed in a chat; everything else is pressed."""
 
 Held = Callable[[SessionId, Meeting], Awaitable[None]]
@@ -150,16 +150,16 @@ class Talk:
             log.warning("talk.not-saved", fault=type(fault).__name__)
         except Exception as fault:  # noqa: BLE001 the edge of a press
             log.error("talk.failed", fault=type(fault).__name__, at=trail(fault.__traceback__)[-1])  # noqa: TRY400 a traceback may hold words
-        return Shown(View("session.away", {}, both=viewer.language is None), viewer.language, "")
+        return away(viewer)
 
     async def _press(self, press: Press, chat: Chat, viewer: Viewer) -> Shown:
         card = await self._tokens.read(press.token)
         if card is not None and card.flow == FLOW and not _of(card, chat):
-            return await self._drawing.to_one(View("session.elsewhere"), viewer, chat)
+            return await self._drawing.to_one(common_cards.ELSEWHERE, viewer, chat)
+        if press.verb in FORMS:
+            return await self._form(FORMS[press.verb], chat, viewer, {})
         if press.verb in BEGINS:
-            return await self._form(BEGINS[press.verb], chat, viewer, {})
-        if press.verb in BEGUN:
-            return await self._begin(BEGUN[press.verb], press, chat, viewer)
+            return await self._begin(BEGINS[press.verb], press, chat, viewer)
         if card is None or card.flow != FLOW or not card.key:
             return await self._look(chat, viewer)
         return await self._pressing(Occasion(SessionId(card.key), press, card, chat, viewer))
@@ -170,7 +170,7 @@ class Talk:
         if session is not None and sat is not None and sat.meeting.session is not None:
             return await self._showing.own(session, sat, viewer, Opened(note=note))
         charter = await self._beginning.charter(chat)
-        view = common_cards.nothing_open(self._library, viewer.may_lead, bool(charter))
+        view = begin_cards.nothing_open(self._library, may_lead=viewer.may_lead, charter=bool(charter))
         return await self._drawing.to_one(view.noted(note) if note else view, viewer, chat)
 
     async def _form(
@@ -179,7 +179,7 @@ class Talk:
         """Show the form of a new session to whoever may begin one."""
         if not viewer.may_lead:
             return await self._look(chat, viewer, common_cards.note_of(Said.NOT_YOURS, "begin"))
-        view = common_cards.begin_form(self._library, kind, self.local().date(), typed)
+        view = begin_cards.begin_form(self._library, kind, self.local().date(), typed)
         return await self._drawing.to_one(view.noted(note) if note else view, viewer, chat)
 
     async def _begin(self, kind: str, press: Press, chat: Chat, viewer: Viewer) -> Shown:

@@ -6,15 +6,9 @@ from types import MappingProxyType
 
 from content.model import Library
 from dialogs.team_sessions import charter_cards, common_cards, review_cards, scenario_cards
-from dialogs.team_sessions.charter_states import Posted
 from dialogs.team_sessions.meeting import CHARTER, REVIEW, SCENARIO, Meeting, Outcome
-from dialogs.team_sessions.review import Reviewed
-from dialogs.team_sessions.scenario import Revealed
-from dialogs.team_sessions.sight import Asking, Doing, Drawn, Meant, Screen, Sight
+from dialogs.team_sessions.sight import Asking, Drawn, Meant, Sight
 from dialogs.views import Pressed, View
-
-CLOSING, HANDING = "closing", "hand-over"
-"""Forms that every kind of session has: whether it is to end without a result, and who leads from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +34,7 @@ def everybody(library: Library, meeting: Meeting) -> View:
 
 def own(sight: Sight) -> Drawn:
     """Return what one person sees."""
-    match sight.screen.name:
-        case "hand-over" if sight.leads:
-            return Drawn(common_cards.handing(sight))
-        case "closing" if sight.leads:
-            return Drawn(common_cards.closing(sight))
-        case _:
-            return _KINDS[sight.meeting.kind].own(sight)
+    return common_cards.asked(sight) or _KINDS[sight.meeting.kind].own(sight)
 
 
 def over(library: Library, outcome: Outcome) -> View:
@@ -68,20 +56,6 @@ def as_meeting(outcome: Outcome, where: Mapping[str, str] = MappingProxyType({})
 
 
 def meant(meeting: Meeting, press: Pressed, about: str, edition: str) -> Asking | Meant | None:
-    """Return what a press means in a session; None when it means nothing there.
-
-    Handing a session over needs another person's seat, so it is left to the shell, as is a file.
-    """
-    match press.verb:
-        case "session" | "session-back":
-            return Asking(Screen())
-        case "session-on":
-            return Meant((Doing("on"),))
-        case "session-hand-over":
-            return Asking(Screen(HANDING))
-        case "session-close" if not isinstance(meeting.session, Posted | Revealed | Reviewed):
-            return Asking(Screen(CLOSING))
-        case "session-close" | "session-really-close":
-            return Meant((Doing("close"),))
-        case _:
-            return _KINDS[meeting.kind].meant(press, about, edition)
+    """Return what a press means in a session; None when it means nothing there."""
+    found = common_cards.meant(press, about, edition)
+    return found or _KINDS[meeting.kind].meant(press, about, edition)

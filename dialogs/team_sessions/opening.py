@@ -4,20 +4,18 @@ from collections.abc import Sequence
 
 from content.model import Library
 from dialogs.team_sessions import charter_states, review, scenario
-from dialogs.team_sessions.charter_cards import starters
+from dialogs.team_sessions.charter_words import starters
+from dialogs.team_sessions.common_cards import may_hold
 from dialogs.team_sessions.kept import Session
 from dialogs.team_sessions.lines import Both
-from dialogs.team_sessions.meeting import CHARTER, REVIEW, SCENARIO
+from dialogs.team_sessions.meeting import CHARTER, REVIEW
 from dialogs.team_sessions.scenario_cards import options_of
 from dialogs.team_sessions.seats import Said, Seat
-
-SIZES = {CHARTER: charter_states.SIZES, REVIEW: charter_states.SIZES, SCENARIO: scenario.SIZES}
-"""How many people hold a session of each kind."""
 
 
 def fits(kind: str, people: int) -> Said | None:
     """Return why so many people cannot hold a session; None when they can."""
-    sizes = SIZES[kind]
+    sizes = may_hold(kind)
     if people < sizes.start:
         return Said.TOO_FEW
     return None if people < sizes.stop else Said.TOO_MANY

@@ -11,9 +11,6 @@ EVENING, MORNING = time(17), time(9)
 FORGOTTEN = timedelta(days=60)
 """After that a session that nobody ended is ended, and forgotten."""
 
-PACES = ("0", "1", "3")
-"""How many working days a step may last; with 0 only the facilitator goes on."""
-
 
 def step_ends(pace: int, now: datetime) -> str:
     """Return when the step that begins at a local instant ends, in ISO 8601; empty when no clock ends it."""
