@@ -11,7 +11,8 @@ from bot.team_chats.viewers import Viewer
 from content.model import Library
 from dialogs import dates
 from dialogs.people import PersonId
-from dialogs.team_sessions.begin_cards import PACES
+from dialogs.sessions import following
+from dialogs.team_sessions.begin_cards import MONTHS, PACES
 from dialogs.team_sessions.deciding import Decided
 from dialogs.team_sessions.lines import Both
 from dialogs.team_sessions.meeting import REVIEW, SCENARIO, Later, Meeting, write
@@ -32,6 +33,14 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfit:
+    """Too few or too many people, and how many they are."""
+
+    said: Said
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Beginning:
     """Begins sessions. `local` gives the instant where the organization is."""
 
@@ -48,7 +57,9 @@ class Beginning:
         found = await self.sittings.meeting(waiting) if waiting else None
         return found.charter if isinstance(found, Later) else ()
 
-    async def __call__(self, chat: Chat, viewer: Viewer, kind: str, given: Mapping[str, str]) -> Begun | Said:
+    async def __call__(
+        self, chat: Chat, viewer: Viewer, kind: str, given: Mapping[str, str]
+    ) -> Begun | Unfit | Said:
         """Begin a session, with whoever asks leading it, or say why it cannot be.
 
         Where one is open already, nothing begins, and that one is returned as NOT_NOW.
@@ -63,7 +74,7 @@ class Beginning:
             return Said.NOT_NOW
         people = await self._people(chat, viewer)
         if refused := fits(kind, len(people)):
-            return refused
+            return Unfit(refused, len(people))
         try:
             session = await self.sessions.begin(chat.id, write(meeting))
         except SessionOpen:
@@ -80,7 +91,8 @@ class Beginning:
     def _wanted(self, chat: Chat, kind: str, given: Mapping[str, str]) -> Meeting | None:
         """Read the form that begins a session; None when something in it is missing or not offered."""
         today, pace, subject = self.local().date(), given.get("pace", "0"), given.get("subject", "")
-        review_on = self._day(given.get("review_on", ""), today)
+        later = following(today, MONTHS).isoformat() if kind == REVIEW else ""
+        review_on = self._day(given.get("review_on", later), today)
         if pace not in PACES or review_on is None:
             return None
         if kind == SCENARIO and subject not in self.library.modules:

@@ -10,7 +10,7 @@ from bot.heard import File, Press, Shown
 from bot.logs import trail
 from bot.roles import Roles
 from bot.team_chats.aftermath import Aftermath
-from bot.team_chats.beginning import Beginning, Begun
+from bot.team_chats.beginning import Beginning, Begun, Unfit
 from bot.team_chats.drawing import FLOW, Drawing, mark_of
 from bot.team_chats.files import charter_file
 from bot.team_chats.ports import Chat, ChatAway, Chats
@@ -25,7 +25,7 @@ from content.model import Library
 from dialogs.lexicon import Lexicon
 from dialogs.people import PersonId
 from dialogs.surroundings import zone_named
-from dialogs.team_sessions import common_cards
+from dialogs.team_sessions import begin_cards, common_cards
 from dialogs.team_sessions.begin_cards import BEGINS, FORMS
 from dialogs.team_sessions.deciding import Decided, Presser, decided
 from dialogs.team_sessions.meeting import Meeting
@@ -188,8 +188,8 @@ class Talk:
             case Begun(session, sat):
                 await self.spread(session, sat)
                 return await self._showing.own(session, sat, viewer)
-            case Said.TOO_FEW | Said.TOO_MANY:
-                view = common_cards.refused(self._library, begun, kind)
+            case Unfit(said, people):
+                view = begin_cards.refused(self._library, said, kind, people)
                 return await self._drawing.to_one(view, viewer, chat)
             case Said.UNFINISHED:
                 note = common_cards.note_of(begun, press.verb)
