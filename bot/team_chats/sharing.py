@@ -3,13 +3,13 @@
 from contextlib import suppress
 from datetime import date
 
-from content.model import Evidence, Library, Note, Span, Title
+from content.model import Evidence, Kind, Library, Note, Span, Title
 from dialogs.team_sessions.charter_states import Posted
 from dialogs.team_sessions.meeting import Meeting
 from storage.ports import SessionId, Stale, Store
 from storage.written import EVIDENCE, stamped
 
-WORKED = "success"
+WORKED: Kind = "success"
 """The kind of evidence that it is: something that worked well."""
 
 

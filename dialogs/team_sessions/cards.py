@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from content.model import Library
-from dialogs.team_sessions import charter_cards, common_cards, review_cards, scenario_cards
+from dialogs.team_sessions import charter_cards, charter_presses, common_cards, review_cards, scenario_cards
 from dialogs.team_sessions.meeting import CHARTER, REVIEW, SCENARIO, Meeting, Outcome
 from dialogs.team_sessions.sight import Asking, Drawn, Meant, Sight
 from dialogs.views import Pressed, View
@@ -21,7 +21,7 @@ class Kind:
 
 
 _KINDS: Mapping[str, Kind] = {
-    CHARTER: Kind(charter_cards.everybody, charter_cards.own, charter_cards.meant),
+    CHARTER: Kind(charter_cards.everybody, charter_cards.own, charter_presses.meant),
     REVIEW: Kind(review_cards.everybody, review_cards.own, review_cards.meant),
     SCENARIO: Kind(scenario_cards.everybody, scenario_cards.own, scenario_cards.meant),
 }

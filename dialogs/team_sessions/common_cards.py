@@ -52,22 +52,6 @@ NOT_YOURS = View("session.not-yours", buttons=(SESSION,))
 DECIDED = scenario.Revealed | review.Reviewed | charter_states.Posted
 """Steps in which a session has its result, so that ending it loses nothing."""
 
-CARDS = frozenset(
-    f"session.{name}"
-    for name in (
-        *("none", "none-lead", "begin.charter", "begin.scenario", "begin.review", "agenda", "too-many"),
-        *("refused", "over", "elsewhere", "away", "not-yours", "preparing", "closing", "hand-over"),
-        *("hand-over-nobody", "scenario", "scenario.own", "scenario.answered", "scenario.then"),
-        *("scenario.then-answered", "scenario.few", "scenario.words", "scenario.numbers"),
-        *("scenario.unrevealed", "scenario.gone", "takeaway", "note", "note-gone", "review", "review.own"),
-        *("review.result", "review.none", "review-due"),
-    )
-)
-"""Cards of sessions in the chat of a team, where nobody's settings are changed; those of charters aside."""
-
-FLOWING = frozenset((card, "situation") for card in CARDS)
-"""Lists on these cards that are paragraphs of one text."""
-
 
 def meant(press: Pressed, about: str, edition: str) -> Press | None:
     """Return what a press means that every kind of session has; None when it is none of them.

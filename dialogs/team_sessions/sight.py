@@ -13,11 +13,12 @@ from dialogs.views import View
 class Screen:
     """Which form of a session somebody has open; without a name, the session as it stands.
 
-    `line` is the line that the form is about.
+    `line` is the line that the form is about, `page` which of several pages of lines is shown.
     """
 
     name: str = ""
     line: str = ""
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
