@@ -130,14 +130,14 @@ class Team:
         return self.shown[who]
 
     async def presses(
-        self, who: str, verb: str, on: Shown | None = None, chat: Chat = CHAT, **inputs: str
+        self, who: str, verb: str, on: Shown | None = None, chat: Chat = CHAT, /, **inputs: str
     ) -> Shown:
         card = on or self.shown.get(who) or self.room.newest
         talked = await self.talk.press(chat, PersonId(who), Press(verb, card.token, inputs))
         self.shown[who] = talked
         return talked
 
-    async def fresh(self, who: str, verb: str, **inputs: str) -> Shown:
+    async def fresh(self, who: str, verb: str, /, **inputs: str) -> Shown:
         """Look, and press what is shown then."""
         await self.looks(who)
         return await self.presses(who, verb, **inputs)

@@ -38,7 +38,7 @@ async def test_a_charter_is_made_posted_kept_and_comes_back_on_its_day(team: Tea
     state = (await team.standing()).session
     assert isinstance(state, Posted)
     assert len(state.charter) >= 4
-    await team.fresh(LEAD, "session-close")
+    await team.goes_on()
     assert await team.sessions.of_thread(CHAT.id) is None
     (held,) = team.numbers.held.values()
     assert held.kind == "charter"
@@ -59,13 +59,13 @@ async def test_a_charter_is_made_posted_kept_and_comes_back_on_its_day(team: Tea
 
 async def test_a_review_keeps_what_the_team_keeps_and_drops_the_rest(team: Team) -> None:
     await with_charter(team, review_on="2027-02-22")
-    await team.fresh(LEAD, "session-close")
+    await team.goes_on()
     await team.begins("review", review_on="2027-06-01")
     lines = len((await team.standing()).session.charter)  # type: ignore[union-attr]
     verdicts = {f"verdict-{place}": "keep" for place in range(1, lines + 1)} | {"verdict-1": "drop"}
     await team.everybody("review-vote", **verdicts)
     await team.goes_on()
-    await team.fresh(LEAD, "session-close")
+    await team.goes_on()
     waiting = await team.sessions.of_thread(f"{CHAT.id}#review")
     assert waiting is not None
     later = await team.talk.sittings.meeting(waiting)
@@ -127,7 +127,7 @@ async def test_a_card_of_another_chat_does_nothing_and_says_so_kindly(team: Team
     await team.begins("charter")
     before = await team.standing()
     other = Chat("chat-two", WHERE)
-    shown = await team.presses("p04", "charter-take-part", team.room.newest, chat=other)
+    shown = await team.presses("p04", "charter-take-part", team.room.newest, other)
     assert shown.view.card == "session.elsewhere"
     assert await team.standing() == before
 
@@ -135,7 +135,7 @@ async def test_a_card_of_another_chat_does_nothing_and_says_so_kindly(team: Team
 async def test_a_card_used_after_the_end_shows_what_was_left(team: Team) -> None:
     await with_charter(team)
     old = await team.looks("p05")
-    await team.fresh(LEAD, "session-close")
+    await team.goes_on()
     for verb in ("charter-approve-en", "session", "session-on"):
         shown = await team.presses("p05", verb, old)
         assert "le dire tôt" in repr(shown.view)

@@ -50,7 +50,7 @@ async def test_the_offices_note_comes_on_the_next_working_day_and_once(team: Tea
     await team.begins("scenario", subject="M03")
     await answers(team)
     await team.goes_on()
-    await team.fresh(LEAD, "session-close")
+    await team.goes_on()
     team.room.calls.clear()
     seen = []
     for _ in range(8 * 24):
@@ -67,7 +67,7 @@ async def test_a_note_that_cannot_be_delivered_waits(team: Team) -> None:
     await team.begins("scenario", subject="M03")
     await answers(team)
     await team.goes_on()
-    await team.fresh(LEAD, "session-close")
+    await team.goes_on()
     team.later(days=2)
     team.room.away = True
     await team.talk.rounds(team.at)
