@@ -26,6 +26,7 @@ from storage.written import (
     PLAN,
     RECOMMENDATIONS,
     SCENARIOS,
+    TEAM_SESSIONS,
     TRAINING_PLANS,
     Book,
     Line,
@@ -109,6 +110,7 @@ class Assessment:
             told=tuple([told for year in years.periods for told in await you_said(self.store, year)]),
             answers=await self._answers(asked, years),
             scenarios=await self._standing(SCENARIOS),
+            team_sessions=tuple((await self._standing(TEAM_SESSIONS)).values()),
         )
 
     async def _standing(self, book: Book[T]) -> Mapping[str, T]:

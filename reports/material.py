@@ -18,6 +18,7 @@ from content.model import (
     QuestionSet,
     Recommendation,
     Scenario,
+    TeamSessionHeld,
     Text,
     TrainingPlan,
 )
@@ -63,6 +64,7 @@ class Material:
     told: tuple[Told, ...] = ()
     answers: Mapping[str, Answered] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    team_sessions: tuple[TeamSessionHeld, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

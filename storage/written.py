@@ -16,6 +16,7 @@ from content.model import (
     Goal,
     Recommendation,
     Scenario,
+    TeamSessionHeld,
     TrainingPlan,
 )
 from storage.ports import Entry, Store
@@ -103,6 +104,7 @@ PLAN = Book("plan", Goal)
 RECOMMENDATIONS = Book("recommendation", Recommendation)
 SCENARIOS = Book("scenario", Scenario)
 ANSWERS = Book("self-assessment", Answered)
+TEAM_SESSIONS = Book("team-sessions", TeamSessionHeld)
 
 BOOKS: Mapping[str, Book[Any]] = {
     "evidence": EVIDENCE,

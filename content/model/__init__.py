@@ -67,6 +67,7 @@ from content.model.questionnaires import AnswerOption, AskedQuestion, Factor, Qu
 from content.model.retention import KeptFor, RecordKind, Retention
 from content.model.scenarios import Scenario, WayOut
 from content.model.sources import Confirmation, Source
+from content.model.team_sessions import SessionKind, TeamSessionHeld
 from content.model.text import (
     LANGUAGES,
     Frozen,
@@ -174,12 +175,14 @@ __all__ = [
     "Scenario",
     "SelfCheck",
     "Session",
+    "SessionKind",
     "Slug",
     "Source",
     "Span",
     "Stage",
     "Talk",
     "Talks",
+    "TeamSessionHeld",
     "Text",
     "Title",
     "TrainingPlan",

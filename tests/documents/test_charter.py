@@ -185,7 +185,7 @@ def test_a_printed_review_begins_with_the_language_that_was_asked_for(prints: di
 def test_a_printed_agenda_shows_every_step_in_both_languages(prints: dict[str, Path]) -> None:
     whole = " ".join(pages(prints["agenda"]))
     for said in ("0 to 3 Welcome", "44 to 45 Close", "0 à 3 Accueil", "44 à 45 Conclure"):
-        assert said in whole
+        assert said.replace(" ", "") in whole.replace(" ", "")
     assert len(pages(prints["agenda"])) <= 4
 
 
