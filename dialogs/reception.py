@@ -43,7 +43,8 @@ def learn(desk: Desk, turned: Turned, learned: Learned) -> Turned:
     following = took(desk, replace(turned.point, place=turned.place), learned)
     facts, tells = (*turned.facts, *following.facts), (*turned.tells, *following.tells)
     following = replace(following, point=turned.point, via=turned.via, also=turned.also)
-    following = replace(following, facts=facts, tells=tells)
+    reminds = (*turned.reminds, *following.reminds)
+    following = replace(following, facts=facts, tells=tells, reminds=reminds)
     return following.noted(turned.note) if turned.note else following
 
 

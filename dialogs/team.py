@@ -55,8 +55,7 @@ def step(library: Library, known: Nothing, place: AtTeam, said: Said) -> Next[At
         case Pressed("guide"):
             return Next(place, (Ask(TeamGuideAsked()),))
         case Pressed("book-a-charter"):
-            ways = (Button("team"), Button("doors"), Button("home"))
-            return Next(place, (Show(View("team.charter", {}, ways, passing=True)),))
+            return Next(place, (Start("lead"),))
         case _:
             return Next(place, (Ask(TeamAsked()),))
 

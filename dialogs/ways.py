@@ -38,6 +38,7 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "month": ("month", ""),
     "recommendations": ("recommendations", ""),
     "scenarios": ("scenarios", ""),
+    "lead": ("lead", ""),
     "who-looked": ("who-looked", ""),
     **doors.VERBS,
 }
@@ -69,6 +70,7 @@ OFFICES = (
     "month",
     "recommendations",
     "scenarios",
+    "lead",
 )
 """Doors of an office: who may open one finds it at home."""
 
