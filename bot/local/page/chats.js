@@ -9,7 +9,7 @@ const FIELDS = "input, textarea, select";
 export function teamChats(page) {
   let here = null; // {person, chat}; null in private.
   let shared = new Map(); // id -> the card that everybody sees.
-  let own = null; // {element, id, open, touched, at}; id 0 stands by itself below.
+  let own = null; // {element, id, newest, open, touched, at}; id 0 stands by itself below.
   let answers = 0;
   let coming = 0; // News that waits for its turn.
   let hearing = Promise.resolve();
@@ -28,6 +28,8 @@ export function teamChats(page) {
     return own.open || own.touched || (own.element.contains(focus) && focus.matches(FIELDS));
   };
 
+  const newest = () => Math.max(0, ...shared.keys());
+
   // Where it stands ------------------------------------------------------------------------------------
 
   /** Put the window's own view where it belongs; the card that everybody sees is back where it was before. */
@@ -35,7 +37,8 @@ export function teamChats(page) {
     const element = page.theirs({ ...answer, id: answer.id || "own" }, { press, file, seen: YOU });
     element.dataset.own = "";
     const before = own;
-    const fresh = { element, id: answer.id, open: answer.open, touched: false, at: answer.at };
+    const { id, open, at } = answer;
+    const fresh = { element, id, newest: newest(), open, touched: false, at };
     element.addEventListener("input", () => (fresh.touched = true));
     own = fresh;
     if (before?.id === answer.id && !below) {
@@ -56,6 +59,12 @@ export function teamChats(page) {
   function answered(answer) {
     if ([own.element, page.shown(answer.id)].some(page.isNews)) page.settle();
     page.focusOn(place(answer));
+  }
+
+  // Looking changes nothing about where it stands: below, until there is a newer card of everybody's.
+  async function look() {
+    const answer = await page.ask("/local/chat/look", here);
+    return own.id === 0 && answer.id === own.newest ? { ...answer, id: 0 } : answer;
   }
 
   // What a person does ---------------------------------------------------------------------------------
@@ -140,7 +149,7 @@ export function teamChats(page) {
     const mine = here;
     while (here === mine && !kept()) {
       const before = own;
-      const answer = await page.ask("/local/chat/look", here).catch(() => null);
+      const answer = await look().catch(() => null);
       await page.idle();
       if (here !== mine) return;
       if (own !== before) return; // A press was answered meanwhile, with what is newer.
@@ -169,7 +178,7 @@ export function teamChats(page) {
     button.type = "button";
     page.tell(words, "page.chat-moved", own.element);
     page.tell(button, "page.look-now", own.element);
-    button.onclick = () => page.turn(async () => answered(await page.ask("/local/chat/look", here)));
+    button.onclick = () => page.turn(async () => answered(await look()));
     box.append(words, button);
     own.element.append(box);
   }
