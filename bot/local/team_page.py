@@ -13,6 +13,9 @@ from bot.local.team_chats import Shared, TeamChats, Thread
 from bot.team_chats.ports import Chat, TeamTalk
 from dialogs.people import PersonId
 
+SESSION = "session"
+"""What shows somebody their own view of a card that everybody sees."""
+
 
 @dataclass(frozen=True, slots=True)
 class Teams:
@@ -74,7 +77,7 @@ class _TeamPage:
         newest = _newest(thread)
         card, left = thread.left_open.get(person, (0, None))
         shown = left if card == newest else None
-        own = self._own(newest, shown or await self._talk.look(chat, person), open_=shown is not None)
+        own = self._own(newest, shown or await self._look(chat, person), open_=shown is not None)
         return as_json({"messages": cards, "own": own, "at": at})
 
     async def look(self, request: web.Request) -> web.StreamResponse:
@@ -82,7 +85,7 @@ class _TeamPage:
         chat, person = await self._who(await bodies.read(request))
         thread = self._chats.thread(chat.id)
         thread.left_open.pop(person, None)
-        return as_json(self._own(_newest(thread), await self._talk.look(chat, person)))
+        return as_json(self._own(_newest(thread), await self._look(chat, person)))
 
     async def say(self, request: web.Request) -> web.StreamResponse:
         """Hear typed words: those of a session do what its button does. They are not kept."""
@@ -129,7 +132,7 @@ class _TeamPage:
         before = _newest(thread)
         with self._chats.pressing() as own:
             shown = await self._talk.press(chat, person, press)
-        open_ = _form(shown) != _form(await self._talk.look(chat, person))
+        open_ = _form(shown) != _form(await self._look(chat, person))
         newest = _newest(thread)
         if newest != before or (card and not open_):
             card = newest
@@ -137,6 +140,14 @@ class _TeamPage:
         if open_:
             thread.left_open[person] = (newest, shown)
         return as_json({**self._own(card, shown, open_=open_), "at": own.at})
+
+    async def _look(self, chat: Chat, person: PersonId) -> Shown:
+        """Return somebody's own view of the newest card, which may be the same for all."""
+        thread = self._chats.thread(chat.id)
+        if not thread.shared:
+            return await self._talk.look(chat, person)
+        newest = thread.shared[-1].shown
+        return await self._talk.press(chat, person, Press(SESSION, newest.token)) if newest.own else newest
 
     def _shared(self, shared: Shared) -> dict[str, Any]:
         return {"id": shared.id, "card": self._chat.draw(shared.shown), "changed": shared.changed}

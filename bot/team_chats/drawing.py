@@ -36,7 +36,8 @@ class Drawing:
     async def everybody(self, session: SessionId, meeting: Meeting) -> Shown:
         """Draw a session for everybody, in both languages."""
         chat = meeting.where["chat"]
-        return await self.to_all(cards.everybody(self.library, meeting), chat, session, meeting)
+        shown = await self.to_all(cards.everybody(self.library, meeting), chat, session, meeting)
+        return replace(shown, own=True)
 
     async def moved_on(self, session: SessionId, meeting: Meeting) -> Shown:
         """Draw what stands on the card of a step that is over: nothing to press, and no view of one's own."""

@@ -9,7 +9,8 @@ from bot.team_chats.ports import Chat, Chats
 from bot.team_chats.sittings import Sat, Sittings
 from bot.team_chats.viewers import Viewer, Viewers
 from content.model import Library
-from dialogs.team_sessions import cards, common_cards
+from dialogs.team_sessions import begin_cards, cards, common_cards
+from dialogs.team_sessions.charter_states import Closed
 from dialogs.team_sessions.meeting import Meeting
 from dialogs.team_sessions.sight import Screen, Sight
 from dialogs.views import Button, View
@@ -70,12 +71,16 @@ class Showing:
         return room is not None and room.facilitator == sat.seat
 
     async def over(self, session: SessionId, chat: Chat, viewer: Viewer) -> Shown:
-        """Show what a closed session left, to its chat."""
+        """Show what a closed session left, to its chat: the charter as a file too, and what may begin next."""
         outcome = await self.sittings.outcome(session)
         if outcome is None:
             return await self.drawing.to_one(common_cards.OVER, viewer, chat)
         meeting = cards.as_meeting(outcome, {**chat.where, "chat": chat.id})
-        return await self.drawing.view(cards.over(self.library, outcome), viewer, session, meeting)
+        made = isinstance(outcome.session, Closed) and bool(outcome.session.charter)
+        file = (Button("charter-file"),) if made else ()
+        begins = begin_cards.beginnings(charter=made) if viewer.may_lead else ()
+        view = replace(cards.over(self.library, outcome), buttons=(*file, *begins))
+        return await self.drawing.view(view, viewer, session, meeting)
 
     async def offered(self, session: SessionId, meeting: Meeting, viewer: Viewer, file: File) -> Shown:
         """Offer a person the file of a session; its key opens it in this chat alone."""

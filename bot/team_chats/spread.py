@@ -55,12 +55,23 @@ class Spread:
             except ChatAway:
                 log.warning("chat.away")
 
-    async def _put(self, session: SessionId, meeting: Meeting, *, over: bool) -> None:
+    async def again(self, session: SessionId) -> bool:
+        """Post the card of a step once more, below what was said since; False when there is none to post.
+
+        Raises ChatAway.
+        """
+        meeting = await self._sittings.meeting(session)
+        if not isinstance(meeting, Meeting) or meeting.session is None:
+            return False
+        await self._put(session, meeting, over=False, again=True)
+        return True
+
+    async def _put(self, session: SessionId, meeting: Meeting, *, over: bool, again: bool = False) -> None:
         chats = self._chats.get(meeting.where["via"])
         if chats is None or meeting.session is None:
             return
         shown, phase = await self._everybodys(session, meeting), meeting.session.phase
-        if meeting.card and (over or meeting.shows == phase):
+        if meeting.card and not again and (over or meeting.shows == phase):
             await chats.change(meeting.where, meeting.card, shown)
             return
         card = await chats.post(meeting.where, shown)

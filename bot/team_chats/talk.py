@@ -8,11 +8,12 @@ import structlog
 
 from bot.heard import File, Press, Shown
 from bot.logs import trail
-from bot.roles import Roles
+from bot.roles import ByRoster, Roles
 from bot.team_chats.aftermath import Aftermath
 from bot.team_chats.beginning import Beginning, Begun, Unfit
 from bot.team_chats.drawing import FLOW, Drawing, mark_of
 from bot.team_chats.files import charter_file
+from bot.team_chats.numbers import numbers
 from bot.team_chats.ports import Chat, ChatAway, Chats
 from bot.team_chats.pressing import Occasion, Pressing, comes
 from bot.team_chats.rounds import Rounds
@@ -20,6 +21,7 @@ from bot.team_chats.showing import Opened, Showing, away
 from bot.team_chats.sittings import Sittings
 from bot.team_chats.spread import Spread
 from bot.team_chats.viewers import Viewer, Viewers
+from bot.team_sessions_held import keep_held
 from bot.tokens import Tokens
 from content.model import Library
 from dialogs.lexicon import Lexicon
@@ -38,8 +40,6 @@ from storage.ports import Keys, NotSaved, SessionId, Store, TeamSessions, Unavai
 SESSION_WORDS = frozenset({"session", *FORMS})
 """What may be typed in a chat; everything else is pressed."""
 
-Held = Callable[[SessionId, Meeting], Awaitable[None]]
-
 log = structlog.get_logger()
 
 
@@ -53,21 +53,24 @@ class Talk:
         keys: Keys,
         sessions: TeamSessions,
         *,
-        roles: Roles,
-        clock: Callable[[], datetime],
-        random: Callable[[int], bytes],
-        held: Held,
+        given: tuple[Callable[[], datetime], Callable[[int], bytes]],
+        roles: Roles | None = None,
     ) -> None:
-        """Take what is needed; `held` keeps the numbers of each session that ends."""
+        """Take words, store, keys, sealed sessions, time and chance, and who confirms roles.
+
+        Without `roles` the staff list alone decides.
+        """
+        clock, random = given
         self._library = library
+        self._store = store
         self._sessions = sessions
         self._clock = clock
         self._chats: dict[str, Chats] = {}
         self._lexicon = Lexicon(library)
         self._tokens = Tokens(keys)
-        self._viewers = Viewers(library, store, roles, clock)
+        self._viewers = Viewers(library, store, roles or ByRoster(), clock)
         self._drawing = Drawing(library, self._tokens, clock)
-        self.sittings = Sittings(sessions, Aftermath(sessions, self.local, held), self._ends)
+        self.sittings = Sittings(sessions, Aftermath(sessions, self.local, self._held), self._ends)
         drawing = self._drawing
         self.spread = Spread(self.sittings, self._chats, drawing.everybody, drawing.moved_on)
         self._beginning = Beginning(library, sessions, self.sittings, self._chats, self.local, random)
@@ -84,6 +87,9 @@ class Talk:
     def local(self) -> datetime:
         """Return the instant where the organization is."""
         return self._clock().astimezone(zone_named(self._library.organization.time_zone))
+
+    async def _held(self, session: SessionId, meeting: Meeting) -> None:
+        await keep_held(self._store, session, numbers(meeting, self.local().date()))
 
     def _ends(self, pace: int) -> str:
         return step_ends(pace, self.local())
@@ -103,13 +109,14 @@ class Talk:
         """Show somebody their own view of the session that is open in a chat, or how one begins."""
         return await self._kindly(chat, person, self._look)
 
-    async def everybody(self, chat: Chat) -> Shown | None:
-        """Draw the session that is open in a chat for all of it; None when there is none."""
-        session = await self._sessions.of_thread(chat.id)
-        meeting = await self.sittings.meeting(session) if session else None
-        if session is None or not isinstance(meeting, Meeting) or meeting.session is None:
-            return None
-        return await self._drawing.everybody(session, meeting)
+    async def again(self, chat: Chat) -> bool:
+        """Put the card that everybody sees into a chat once more; False when no session is open there."""
+        try:
+            session = await self._sessions.of_thread(chat.id)
+            return session is not None and await self.spread.again(session)
+        except (NotSaved, Unavailable, ChatAway) as fault:
+            log.warning("talk.not-saved", fault=type(fault).__name__)
+            return False
 
     async def press(self, chat: Chat, person: PersonId, press: Press) -> Shown:
         """Hear a button; what everybody sees is changed before this returns."""

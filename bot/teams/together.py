@@ -6,7 +6,7 @@ from dataclasses import replace
 from botbuilder.core import TurnContext
 
 from bot.heard import Message, Press, Shown
-from bot.team_chats.ports import Chat, TeamTalk
+from bot.team_chats.ports import TeamTalk
 from bot.teams import outgoing
 from bot.teams.chats import SESSION, chat_of
 from bot.teams.entry.activity import Envelope
@@ -43,14 +43,14 @@ class Together:
     ) -> bool:
         """Answer what belongs to a session; False, and nothing is said, when it is for somebody else."""
         match what:
-            case Executed(press) if self._knows(press):
+            case Executed(press) if self._talk.knows(press):
                 await self._in_place(context, envelope, person, press)
-            case Windowed(press) if self._knows(press):
-                shown = await self._pressed(chat_of(envelope), person, press)
+            case Windowed(press) if self._talk.knows(press):
+                shown = await self._talk.press(chat_of(envelope), person, press)
                 await context.send_activity(outgoing.in_place(self._window(shown)))
             case Said(Message(text)) if self._talk.means(text) is not None:
                 await self._again(context, envelope)
-            case Said(Press() as press) if self._knows(press):
+            case Said(Press() as press) if self._talk.knows(press):
                 await self._replies.say(context, outgoing.NEWER_TEAMS)
                 await self._again(context, envelope)
             case _:
@@ -62,14 +62,6 @@ class Together:
         for person in left.people:
             await self._talk.left(chat_of(envelope), person)
 
-    def _knows(self, press: Press) -> bool:
-        return press.verb == SESSION or self._talk.knows(press)
-
-    async def _pressed(self, chat: Chat, person: PersonId, press: Press) -> Shown:
-        if press.verb == SESSION:
-            return await self._talk.look(chat, person)
-        return await self._talk.press(chat, person, press)
-
     async def _again(self, context: TurnContext, envelope: Envelope) -> None:
         """Show everybody the session's card again, or where nothing is open, the card that begins one."""
         if not await self._talk.again(chat_of(envelope)):
@@ -79,7 +71,7 @@ class Together:
         self, context: TurnContext, envelope: Envelope, person: PersonId, press: Press
     ) -> None:
         """Put somebody's own view in the card's place; their client asks for it again when it changes."""
-        shown = await self._pressed(chat_of(envelope), person, press)
+        shown = await self._talk.press(chat_of(envelope), person, press)
         if shown.view.file:
             note = await self._hands(envelope, person, shown)
             shown = replace(shown, view=shown.view.noted(note))

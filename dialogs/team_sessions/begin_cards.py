@@ -41,8 +41,13 @@ def nothing_open(library: Library, *, may_lead: bool, charter: bool) -> View:
     if not may_lead:
         again = Button("session", library.sentences["session.look-again"])
         return View("session.none", {}, (again,))
+    return View("session.none-lead", {}, beginnings(charter=charter))
+
+
+def beginnings(*, charter: bool) -> tuple[Button, ...]:
+    """Return the buttons with which a session begins; a review only where there is a charter."""
     verbs = ("begin-charter", "begin-scenario", *(["begin-review"] if charter else []))
-    return View("session.none-lead", {}, tuple(map(Button, verbs)))
+    return tuple(map(Button, verbs))
 
 
 def begin_form(library: Library, kind: str, today: date, typed: Mapping[str, str]) -> View:

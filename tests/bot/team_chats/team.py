@@ -5,17 +5,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.heard import Press, Shown
-from bot.roles import ByRoster
 from bot.team_chats.ports import Chat, ChatAway
 from bot.team_chats.talk import Talk
-from content.model import Language, Library
+from content.model import Language, Library, TeamSessionHeld
 from dialogs.people import Person, PersonId, Role, UnitId
 from dialogs.team_sessions.meeting import Meeting
 from dialogs.views import Choice
 from storage.keys import MemoryKeys
 from storage.memory import open_memory
-from storage.ports import Keys, SessionId, Store
+from storage.ports import Keys, Store
 from storage.team_sessions import TeamSessions
+from storage.written import TEAM_SESSIONS
 from tests.bot.office import Chance
 
 WHERE = {"via": "here", "room": "one"}
@@ -60,16 +60,6 @@ class Room:
             raise ChatAway
 
 
-class Numbers:
-    """Where the numbers of sessions go."""
-
-    def __init__(self) -> None:
-        self.held: dict[str, Meeting] = {}
-
-    async def __call__(self, session: SessionId, meeting: Meeting) -> None:
-        self.held[session] = meeting
-
-
 @dataclass
 class Team:
     """People in one chat; the first of them is their manager. Each presses what they were shown last."""
@@ -85,7 +75,6 @@ class Team:
     def __post_init__(self) -> None:
         self.people = [f"p{number:02}" for number in range(self.count)]
         self.room = Room(self.people)
-        self.numbers = Numbers()
         self.shown: dict[str, Shown] = {}
         self.keys = self.keys or MemoryKeys(self.chance)
         self.sessions = TeamSessions(self.store.ledger, self.keys, self.chance)
@@ -99,10 +88,7 @@ class Team:
             self.store,
             self.keys,
             self.sessions,
-            roles=ByRoster(),
-            clock=lambda: self.at,
-            random=self.chance,
-            held=self.numbers,
+            given=(lambda: self.at, self.chance),
         )
         talk.serve("here", self.room)
         return talk
@@ -160,6 +146,10 @@ class Team:
         found = await self.talk.sittings.meeting(session)
         assert isinstance(found, Meeting)
         return found
+
+    async def held(self) -> list[TeamSessionHeld]:
+        """Return the numbers that the centre has."""
+        return list((await TEAM_SESSIONS.bodies(self.store)).values())
 
     def later(self, **by: int) -> None:
         self.at += timedelta(**by)
