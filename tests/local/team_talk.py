@@ -161,7 +161,7 @@ class Counting:
 
     def _to(self, person: PersonId, view: View) -> Shown:
         language = next(each.language for each in TEAM if each.id == person)
-        return Shown(replace(view, both=language is None), language, "sealed")
+        return Shown(replace(view, both=language is None, language=language), language, "sealed")
 
 
 @dataclass
