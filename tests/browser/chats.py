@@ -38,7 +38,7 @@ class Member:
         return self.card.locator(f'[data-verb="{verb}"]')
 
     async def join(self, entrance: str, person: str, chat: str) -> None:
-        """Open the page as somebody who was in the chat before; a choice made on the page counts from then on.
+        """Open the page as somebody who was in the chat before; what they choose on the page counts then.
 
         Ethos can write to a person in private once they were there: `go` without a name.
         """
