@@ -22,9 +22,10 @@ OWN: ContextVar["Own | None"] = ContextVar("own", default=None)
 
 @dataclass(slots=True)
 class Own:
-    """Where in the chat's count somebody's own press last did something; 0 when it did nothing."""
+    """What somebody's own press did: where in the chat's count the last of it stands, and how often."""
 
     at: int = 0
+    times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ class TeamChats:
     def _woken(self, thread: Thread) -> None:
         if own := OWN.get():
             own.at = thread.last
+            own.times += 1
         thread.news.set()
         thread.news = asyncio.Event()
 

@@ -129,7 +129,7 @@ class _TeamPage:
             said = self._own(0, await self._chat.in_company(person))
             return as_json({**said, "own": False})
         thread = self._chats.thread(chat.id)
-        before = _newest(thread)
+        before, began = _newest(thread), thread.last
         with self._chats.pressing() as own:
             shown = await self._talk.press(chat, person, press)
         open_ = _form(shown) != _form(await self._look(chat, person))
@@ -139,7 +139,9 @@ class _TeamPage:
         thread.left_open.pop(person, None)
         if open_:
             thread.left_open[person] = (newest, shown)
-        return as_json({**self._own(card, shown, open_=open_), "at": own.at})
+        # What others did meanwhile may not be in the answer: then the window asks for its view once more.
+        alone = thread.last - began == own.times
+        return as_json({**self._own(card, shown, open_=open_), "at": own.at if alone else 0})
 
     async def _look(self, chat: Chat, person: PersonId) -> Shown:
         """Return somebody's own view of the newest card, which may be the same for all."""
@@ -175,6 +177,6 @@ def _newest(thread: Thread) -> int:
 
 
 def _form(shown: Shown) -> tuple[object, ...]:
-    """Return by what a form is told from the look of a session: its card, and what it asks for."""
+    """Return by what a form is told from the look of a session: its card, its file, and what it asks for."""
     view = shown.view
-    return (view.card, view.submit, *(asked.id for asked in view.inputs))
+    return (view.card, view.file, view.submit, *(asked.id for asked in view.inputs))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 
 from playwright.async_api import Locator, Page
@@ -9,6 +10,7 @@ from playwright.async_api import Locator, Page
 from tests.browser.visitor import IDLE, Visitor
 
 OWN = "[data-own]"
+REMEMBERED = "sessionStorage.person ??= %s; sessionStorage.where ??= %s;"
 
 
 @dataclass
@@ -36,13 +38,15 @@ class Member:
         return self.card.locator(f'[data-verb="{verb}"]')
 
     async def join(self, entrance: str, person: str, chat: str) -> None:
-        """Open the page as a person, and go where the chat is."""
+        """Open the page as somebody who was in the chat before; what they choose on the page counts then.
+
+        Ethos can write to a person in private once they were there: `go` without a name.
+        """
+        await self.page.add_init_script(REMEMBERED % (json.dumps(person), json.dumps(chat)))
         await self.page.goto(entrance)
-        await self.idle()
         await self.page.wait_for_selector("#conversation .theirs")
-        await self.page.select_option("#person", person)
         await self.idle()
-        await self.go(chat)
+        assert await self.page.input_value("#where") == chat
 
     async def go(self, chat: str) -> None:
         """Choose a chat in the list of places; without a name, the private conversation."""
@@ -74,12 +78,17 @@ class Member:
         )
 
     async def fill(self, name: str, words: str) -> None:
-        """Fill an input of their own view, by its place or its label: `name` is what a person reads."""
-        await self.card.get_by_label(name, exact=False).first.fill(words)
+        """Fill an input of their own view, by the name it has on its card."""
+        await self.input(name).fill(words)
 
-    async def choose(self, number: int) -> None:
-        """Choose one of the options of their own view, counted from 0."""
-        await self.card.locator("input[type=radio], input[type=checkbox]").nth(number).check()
+    def input(self, name: str) -> Locator:
+        """One of the inputs of their own view in which words or a date are typed, or that folds."""
+        return self.card.locator(f'[data-input="{name}"]').locator("input, textarea, select")
+
+    async def choose(self, number: int, name: str = "") -> None:
+        """Choose an option of their own view, counted from 0: of the input of that name, if one is given."""
+        asked = self.card.locator(f'[data-input="{name}"]') if name else self.card
+        await asked.locator("input[type=radio], input[type=checkbox]").nth(number).check()
 
     async def say(self, words: str) -> None:
         """Type something in the chat."""

@@ -61,7 +61,7 @@ async def test_what_somebody_writes_is_on_nobody_elses_screen(joins: Joins) -> N
     await luc.press("begin-counting")
     await amira.sees("Counted: 0")
     await amira.press("counting-write")
-    await amira.fill("Your words", "A mug from a supplier")
+    await amira.fill("words", "A mug from a supplier")
     await amira.press("counting-keep")
     assert "A mug from a supplier" in await amira.words()
     assert "Kept." in await amira.words(), "what was said to her stays until somebody else does something"
@@ -77,7 +77,7 @@ async def test_an_open_form_keeps_its_words_and_says_that_the_others_went_on(joi
     await luc.press("begin-counting")
     await amira.sees("Counted: 0")
     await amira.press("counting-write")
-    field = amira.card.get_by_label("Your words")
+    field = amira.input("words")
     await field.fill("half a sent")
     await luc.press("session-on")
     await amira.card.get_by_text("The others went on.").wait_for()
@@ -295,3 +295,13 @@ async def test_everything_fits_a_phone(joins: Joins, person: str) -> None:
     await member.looks.look_at_all("kept")
     await member.say("compter")
     await member.looks.look_at_all("typed")
+
+
+async def test_an_input_of_a_card_may_be_called_as_a_part_of_the_page(joins: Joins) -> None:
+    amira = await joins(AMIRA.id)
+    await amira.press("begin-counting")
+    await amira.press("counting-write")
+    ids = await amira.page.evaluate("() => [...document.querySelectorAll('[id]')].map((part) => part.id)")
+    assert len(ids) == len(set(ids))
+    await amira.page.get_by_label("Write to Ethos").fill("session")
+    assert await amira.page.get_by_label("Your words").input_value() == ""

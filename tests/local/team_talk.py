@@ -1,5 +1,6 @@
 """A small team on the local page, and a session in which everybody counts and may write in secret."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -93,6 +94,8 @@ class Counting:
     heard: list[tuple[PersonId, Press]] = field(default_factory=list)
     gone: list[PersonId] = field(default_factory=list)
     trouble: Exception | None = None
+    slow: dict[PersonId, asyncio.Event] = field(default_factory=dict)
+    heard_slowly: asyncio.Event = field(default_factory=asyncio.Event)
 
     def means(self, words: str) -> str | None:
         return TYPED.get(words.casefold())
@@ -124,6 +127,12 @@ class Counting:
         match press.verb:
             case "session-on":
                 session.count += 1
+                here = self._look(chat, person)
+                if person in self.slow:
+                    self.heard_slowly.set()
+                    await self.slow[person].wait()
+                await self.chats.change(chat.where, session.card, self._shared(session))
+                return here
             case "counting-write":
                 return self._form(person, session)
             case "counting-keep":
@@ -137,8 +146,6 @@ class Counting:
                 return self._look(chat, person)
             case _:
                 return self._look(chat, person)
-        await self.chats.change(chat.where, session.card, self._shared(session))
-        return self._look(chat, person)
 
     async def left(self, chat: Chat, person: PersonId) -> None:
         self.gone.append(person)
@@ -161,7 +168,7 @@ class Counting:
 
     def _to(self, person: PersonId, view: View) -> Shown:
         language = next(each.language for each in TEAM if each.id == person)
-        return Shown(replace(view, both=language is None), language, "sealed")
+        return Shown(replace(view, both=language is None, language=language), language, "sealed")
 
 
 @dataclass

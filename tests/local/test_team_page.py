@@ -1,5 +1,6 @@
 """The doors to the chats of teams: who may come in, what everybody sees, and what only one person does."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -181,6 +182,24 @@ async def test_a_press_by_somebody_else_is_no_news_of_ones_own(
     await act(browser, here, "press", "amira", verb="session-on", message=1)
     looked = await act(browser, here, "press", "luc", verb="session-back", message=1)
     assert looked["at"] == 0
+
+
+async def test_who_pressed_while_somebody_else_did_looks_once_more(
+    team: TeamOffice, browser: aiohttp.ClientSession
+) -> None:
+    here = team.page
+    await act(browser, here, "press", "luc", verb="begin-counting")
+    team.talk.slow[LUC.id] = answered = asyncio.Event()
+    first = asyncio.create_task(act(browser, here, "press", "luc", verb="session-on", message=1))
+    await team.talk.heard_slowly.wait()
+    quick = await act(browser, here, "press", "amira", verb="session-on", message=1)
+    answered.set()
+    slow = await first
+    assert (quick["at"], heads(quick["card"])) == (2, ["Counted: 2"])
+    assert (slow["at"], heads(slow["card"])) == (0, ["Compté\u00a0: 1"]), (
+        "what Amira did is not in his answer"
+    )
+    assert heads((await act(browser, here, "look", "luc"))["card"]) == ["Compté\u00a0: 2"]
 
 
 async def test_a_form_stays_where_it_was_opened_and_is_still_there_for_who_comes_back(
