@@ -80,10 +80,10 @@ class Ethos:
     store: Store
     keys: Keys
     turns: Turns
-    talk: Talk
     files: TinyStore | None = None
     backlog: Callable[[], Backlog] | None = None
     floor: Floor = alone
+    talk: Talk | None = None
 
 
 def now() -> datetime:
@@ -135,16 +135,16 @@ async def opened(
         if mark == LOCAL and not await medium.store.people.everyone():
             await medium.store.people.bring_in(shipped(CONTENT, library))
         who = roles and roles(dict(mapped(library.organization)))
-        spoken = turns_over(library, medium.store, keys, who), talk_over(library, medium.store, keys, who)
-        yield Ethos(library, medium.store, keys, *spoken, files, medium.backlog, medium.floor)
+        wired = partial(Ethos, library, medium.store, keys, turns_over(library, medium.store, keys, who))
+        talk = talk_over(library, medium.store, keys, who)
+        yield wired(files, medium.backlog, medium.floor, talk)
 
 
 async def passing(organization: str) -> Ethos:
     """Wire everything over nothing: what is kept is gone at the end."""
     library, store, keys = load(CONTENT, organization), open_memory(), MemoryKeys(os.urandom)
     await store.people.bring_in(shipped(CONTENT, library))
-    spoken = turns_over(library, store, keys, None), talk_over(library, store, keys, None)
-    return Ethos(library, store, keys, *spoken)
+    return Ethos(library, store, keys, turns_over(library, store, keys, None))
 
 
 def turns_over(library: Library, store: Store, keys: Keys, roles: Roles | None, given: Given = HERE) -> Turns:
@@ -157,8 +157,7 @@ def turns_over(library: Library, store: Store, keys: Keys, roles: Roles | None, 
 
 def talk_over(library: Library, store: Store, keys: Keys, roles: Roles | None) -> Talk:
     """Wire the sessions of teams."""
-    sealed = TeamSessions(store.ledger, keys, os.urandom)
-    return Talk(library, store, keys, sealed, given=HERE, roles=roles)
+    return Talk(library, store, keys, TeamSessions(store.ledger, keys, os.urandom), given=HERE, roles=roles)
 
 
 def means(ethos: Ethos) -> orders.Means:
@@ -214,7 +213,6 @@ async def serve(operator: Operator, settings: Settings, serving: Serving) -> Non
         until.push_async_callback(late.close, channel)
         page = Measured(ethos.turns, counts, "local", time.monotonic), ethos.store.people, ethos.library
         chat = None if tenancy else local_chat(*page, secrets.token_urlsafe(24))
-        teams = of_teams(ethos.talk, ethos.store.people, ethos.library, now) if chat else None
         messengers: dict[str, Messenger] = {"teams": Later(partial(late.part, channel, "messenger"))}
         if chat is None:
             await channel  # Nobody waits for a page here, and what is wrong is to be told before.
@@ -227,7 +225,7 @@ async def serve(operator: Operator, settings: Settings, serving: Serving) -> Non
         app = application(
             partial(late.part, channel, "door"),
             readiness(ethos.store, ethos.keys, rules_version, ethos.files.damaged if ethos.files else None),
-            [*(routes(chat, teams=teams) if chat else ()), figures],
+            [*(routes(chat, teams=of_teams(ethos.talk, *page[1:], now)) if chat else ()), figures],
             admits=from_this_machine if chat else lambda _: True,
         )
         app.on_shutdown.extend([chat.leave] if chat else [])
@@ -260,7 +258,8 @@ async def channel_of(ethos: Ethos, http: ClientSession, counts: Counts, tenancy:
         talk=ethos.talk,
         meters=counts,
     )
-    ethos.talk.serve("teams", channel.chats)
+    if ethos.talk:
+        ethos.talk.serve("teams", channel.chats)
     return channel
 
 

@@ -19,8 +19,12 @@ def local_chat(turns: Listening, people: People, library: Library, key: str) -> 
     return LocalChat(turns, people, library, Session(key), partial(drawn.for_page, library))
 
 
-def of_teams(talk: Talk, people: People, library: Library, clock: Callable[[], datetime]) -> Teams:
-    """Make the chats of teams on the page, which the sessions reach from then on."""
+def of_teams(
+    talk: Talk | None, people: People, library: Library, clock: Callable[[], datetime]
+) -> Teams | None:
+    """Make the chats of teams on the page, which the sessions reach from then on; None without any."""
+    if talk is None:
+        return None
     chats = TeamChats(people, library, clock)
     talk.serve("local", chats)
     return Teams(chats, talk)

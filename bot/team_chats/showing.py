@@ -71,7 +71,7 @@ class Showing:
         return room is not None and room.facilitator == sat.seat
 
     async def over(self, session: SessionId, chat: Chat, viewer: Viewer) -> Shown:
-        """Show what a closed session left, to its chat: the charter as a file too, and what may begin next."""
+        """Show what a closed session left, to its chat, with its file and what may begin next."""
         outcome = await self.sittings.outcome(session)
         if outcome is None:
             return await self.drawing.to_one(common_cards.OVER, viewer, chat)

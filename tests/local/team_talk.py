@@ -115,7 +115,8 @@ class Counting:
         return self._to(person, View("counting", values, tuple(map(Button, verbs)), note=note))
 
     async def press(self, chat: Chat, person: PersonId, press: Press) -> Shown:
-        self.heard.append((person, press))
+        if press.verb != "session":
+            self.heard.append((person, press))
         if self.trouble:
             raise self.trouble
         session = self.open.get(chat.id)
@@ -142,10 +143,16 @@ class Counting:
             case "session-close":
                 del self.open[chat.id]
                 closed = View("counting.closed", {"count": session.count}, both=True)
-                await self.chats.change(chat.where, session.card, Shown(closed, None, "sealed"))
+                await self.chats.change(chat.where, session.card, Shown(closed, None, "sealed", own=True))
                 return self._look(chat, person)
             case _:
                 return self._look(chat, person)
+
+    async def again(self, chat: Chat) -> bool:
+        session = self.open.get(chat.id)
+        if session is not None:
+            session.card = await self.chats.post(chat.where, self._shared(session))
+        return session is not None
 
     async def left(self, chat: Chat, person: PersonId) -> None:
         self.gone.append(person)
@@ -164,7 +171,9 @@ class Counting:
 
     def _shared(self, session: Counted) -> Shown:
         values = {"count": session.count, "written": len(session.words)}
-        return Shown(View("counting.shared", values, (Button("session"),), both=True), None, "sealed")
+        return Shown(
+            View("counting.shared", values, (Button("session"),), both=True), None, "sealed", own=True
+        )
 
     def _to(self, person: PersonId, view: View) -> Shown:
         language = next(each.language for each in TEAM if each.id == person)
