@@ -1,6 +1,7 @@
 """What people see of a charter: the card that everybody sees, and the view of each person; pure."""
 
 from dataclasses import replace
+from typing import assert_never
 
 from content.model import Library, Text
 from content.wording import filled
@@ -132,6 +133,8 @@ def _as_it_stands(sight: Sight, state: Charter) -> Drawn:
             return steps.agreeing(sight, state)
         case Posted() | Closed():
             return _ended(sight, state)
+        case _:
+            assert_never(state)
 
 
 def _ended(sight: Sight, state: Posted | Closed) -> Drawn:

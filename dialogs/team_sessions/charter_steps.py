@@ -174,7 +174,7 @@ def wording(sight: Sight, state: Wording) -> Drawn:
         View(
             "charter.my.wording",
             {"lines": words.fitting(lines, words.ROOM)},
-            (*_word(sight), *_join(taking=taking), *leading(sight)),
+            (*_word(sight), *_join(taking=taking), *leading(sight)) or (Button("session"),),
             _which_line(sight, state, undone),
             remarks=(
                 *words.untold(sight.library, state.chosen),

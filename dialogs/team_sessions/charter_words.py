@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from content.model import LANGUAGES, Library, Text
+from content.model import Library, Text
 from content.wording import filled, hour
-from dialogs import writing
 from dialogs.team_sessions.charter_states import Agreeing, Top, Wording
 from dialogs.team_sessions.lines import Adopted, Both, Line, Written
 from dialogs.team_sessions.meeting import Meeting
@@ -16,8 +16,8 @@ from dialogs.views import Button
 STARTERS = tuple("12345")
 """The numbers of the starter lines of Ethos, for an organization that has no rules of its own."""
 
-MARKED = frozenset("\\`*_[]<>#")
-"""Before each of these a card puts a backslash, so that it is shown as it was typed."""
+MARKED, QUOTED = "\\`*_[]<>#", '\\"'
+"""What gets a backslash so that Markdown leaves it alone, itself doubled in JSON; what gets one in JSON."""
 
 AROUND = 85
 """Characters of a card that stand around a line, besides the line."""
@@ -54,6 +54,8 @@ def read_as(library: Library, line: Line) -> Text:
             return same(words)
         case Adopted(starter):
             return starters(library).get(starter, library.sentences["charter.starter.gone"])
+        case _:
+            assert_never(line)
 
 
 def lines(
@@ -114,12 +116,13 @@ def days(library: Library, meeting: Meeting) -> tuple[Text, ...]:
 
 def weight(words: str) -> int:
     """Return how many characters of a card words take, in units of UTF-16."""
-    return writing.weight(words) + 2 * sum(letter in MARKED for letter in words)
+    units = len(words.encode("utf-16-le")) // 2
+    return units + 2 * sum(map(words.count, MARKED)) + sum(map(words.count, QUOTED))
 
 
 def taken(text: Text) -> int:
     """Return how many characters of a card a line takes, in the longer language."""
-    return AROUND + max(weight(text.of(each)) for each in LANGUAGES)
+    return AROUND + max(map(weight, {text.en, text.fr}))
 
 
 def short(text: Text, most: int = LEAST) -> Text:
@@ -130,8 +133,8 @@ def short(text: Text, most: int = LEAST) -> Text:
 def _cut(words: str, most: int) -> str:
     if weight(words) <= most:
         return words
-    while weight(words) >= most:
-        words = words[:-1]
+    while (found := weight(words)) >= most:
+        words = words[: min(len(words) - 1, len(words) * most // found)]
     return words + ELLIPSIS
 
 
