@@ -85,7 +85,7 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
     await press(f"language-{language}", "coi")
     await office.ticks()
     meet(office.came[WHO][0])
-    await press("help", "privacy", "record", "modules", "menu", "code", "home")
+    await press("help", "privacy", "begin-charter", "record", "modules", "menu", "code", "home")
     for module in library.modules.values():
         await press(f"open-{module.id}", *["next"] * (1 + len(paths.shown(module, Path.EMPLOYEE))))
         for option in module.dilemma.options:

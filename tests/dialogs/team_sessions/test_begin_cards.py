@@ -12,6 +12,7 @@ from dialogs.team_sessions.meeting import KINDS
 from dialogs.team_sessions.seats import Said
 from dialogs.views import Choice, DateInput
 from tests.dialogs.team_sessions.chat import verbs, words
+from tests.dialogs.visitor import Visitor
 
 TODAY = date(2026, 11, 23)
 
@@ -97,3 +98,12 @@ def test_every_refusal_has_a_card_in_both_languages(library: Library, said: Said
     assert view.card in library.cards
     assert view.note in {"", *library.sentences}
     assert set(FORMS) == begin_cards.WINDOWS
+
+
+@pytest.mark.parametrize("words", ["team session", "Séance d'équipe", "scenario", "mise en situation"])
+def test_somebody_who_asks_for_a_session_in_private_reads_where_it_is_held(
+    settled: Visitor, words: str
+) -> None:
+    assert settled.types(words).card == "team-sessions"
+    assert verbs(settled.presses("home"))
+    assert settled.presses("begin-review").card == "team-sessions"
