@@ -54,6 +54,9 @@ FORMS: Mapping[str, str] = {
 WINDOWS = frozenset(FORMS.values()) | {verb for verb, (flow, _) in DOORS.items() if flow in FORMS}
 """Verbs that open a form: where the chat can, in a window of its own."""
 
+TEAM_SESSIONS = frozenset({"session", "begin-charter", "begin-scenario", "begin-review"})
+"""Verbs that belong in the chat of a team. In private they open the card that says so."""
+
 TEXT_ONLY: Mapping[str, bool] = {"text-only": True, "cards": False}
 """Verbs that choose, from anywhere, text in place of cards, or cards again."""
 

@@ -1,6 +1,7 @@
 """The split of a scenario in words or as a table, as the session tells it, and what stands under it."""
 
 from collections.abc import Iterable, Mapping
+from typing import assert_never
 
 from content.model import Ending, Library, Module, Text
 from content.wording import filled
@@ -63,6 +64,8 @@ def _told(library: Library, module: Module, told: Told) -> tuple[tuple[Table, ..
             case InNumbers():
                 title = filled(words["session.scenario.table-then"], after)
                 tables.append(_table(library, title, second, option.then.options))
+            case _:
+                assert_never(second)
     return tuple(tables), tuple(remarks)
 
 
