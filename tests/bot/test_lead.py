@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.heard import Shown
-from content.model import LANGUAGES, Language, Library, Reminders
+from content.model import LANGUAGES, Language, Library
 from dialogs.facts import MessageSent, Reached
 from dialogs.people import Person, PersonId, Role
+from scheduler.zones import use_packaged_rules
 from storage.ports import DeliveryKey, DeliveryState
 from tests.bot.office import Office, person
 from tests.scheduler import oracle
@@ -23,10 +24,14 @@ NOON = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)  # Monday, 12:00 in Ottawa
 FRIDAY = "2026-12-04"
 
 
+@pytest.fixture(autouse=True)
+def packaged_rules() -> None:
+    use_packaged_rules()
+
+
 def working(library: Library) -> Library:
-    """Return a library whose organization writes to people in office hours only, and reminds of no duty."""
-    hours = Reminders(duty="none", opens=time(8), closes=time(18))
-    organization = library.organization.model_copy(update={"reminders": (hours,)})
+    """Return a library whose organization writes to people in the usual hours, and reminds of no duty."""
+    organization = library.organization.model_copy(update={"reminders": ()})
     return library.model_copy(update={"organization": organization})
 
 
@@ -244,7 +249,7 @@ DAYS = st.dates(date(2026, 4, 1), date(2028, 10, 31)) | st.sampled_from(
 
 @pytest.mark.parametrize("zone", ZONES)
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(day=DAYS, ahead=st.integers(0, 9), hour=st.integers(0, 23))
+@given(day=DAYS, ahead=st.integers(0, 7), hour=st.integers(0, 23))
 async def test_the_card_leaves_at_eight_on_the_working_day_before_and_on_no_other(
     library: Library, zone: str, day: date, ahead: int, hour: int
 ) -> None:
