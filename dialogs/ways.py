@@ -39,6 +39,9 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "recommendations": ("recommendations", ""),
     "scenarios": ("scenarios", ""),
     "who-looked": ("who-looked", ""),
+    "ask-session": ("ask-session", ""),
+    "requests": ("requests", ""),
+    "log-conversation": ("log-conversation", ""),
     **doors.VERBS,
 }
 """Verbs that open a conversation from anywhere, with its flow and key. They are never old."""
@@ -69,6 +72,9 @@ OFFICES = (
     "month",
     "recommendations",
     "scenarios",
+    "requests",
+    "log-conversation",
+    "ask-session",
 )
 """Doors of an office: who may open one finds it at home."""
 
