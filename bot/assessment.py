@@ -22,6 +22,7 @@ from storage.ports import Stale, Store
 from storage.written import (
     ANSWERS,
     CODE_REVIEW,
+    CONVERSATIONS,
     EVIDENCE,
     PLAN,
     RECOMMENDATIONS,
@@ -109,6 +110,7 @@ class Assessment:
             told=tuple([told for year in years.periods for told in await you_said(self.store, year)]),
             answers=await self._answers(asked, years),
             scenarios=await self._standing(SCENARIOS),
+            conversations=await self._standing(CONVERSATIONS),
         )
 
     async def _standing(self, book: Book[T]) -> Mapping[str, T]:

@@ -8,6 +8,7 @@ from content.model import (
     Answered,
     Box,
     CodeStep,
+    Conversation,
     Evidence,
     Goal,
     Holding,
@@ -63,6 +64,7 @@ class Material:
     told: tuple[Told, ...] = ()
     answers: Mapping[str, Answered] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    conversations: Mapping[str, Conversation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
