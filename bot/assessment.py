@@ -22,6 +22,7 @@ from storage.ports import Stale, Store
 from storage.written import (
     ANSWERS,
     CODE_REVIEW,
+    CONVERSATIONS,
     EVIDENCE,
     PLAN,
     RECOMMENDATIONS,
@@ -111,6 +112,7 @@ class Assessment:
             answers=await self._answers(asked, years),
             scenarios=await self._standing(SCENARIOS),
             team_sessions=tuple((await self._standing(TEAM_SESSIONS)).values()),
+            conversations=await self._standing(CONVERSATIONS),
         )
 
     async def _standing(self, book: Book[T]) -> Mapping[str, T]:

@@ -15,7 +15,13 @@ NOBODY, SETTLED, TALKS, UNCHOSEN = "nobody", "settled", "talks", "unchosen"
 """What an answer's state says: nobody is new or leaving; nothing is left for the manager; talks are open, of
 which one was to be chosen."""
 
-WAYS = (Button("guide"), Button("book-a-charter"), Button("checklist"), Button("home"))
+WAYS = (
+    Button("guide"),
+    Button("book-a-charter"),
+    Button("ask-session"),
+    Button("checklist"),
+    Button("home"),
+)
 
 
 @dataclass(frozen=True, slots=True)

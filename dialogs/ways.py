@@ -40,6 +40,9 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "scenarios": ("scenarios", ""),
     "lead": ("lead", ""),
     "who-looked": ("who-looked", ""),
+    "ask-session": ("ask-session", ""),
+    "requests": ("requests", ""),
+    "log-conversation": ("log-conversation", ""),
     **doors.VERBS,
 }
 """Verbs that open a conversation from anywhere, with its flow and key. They are never old."""
@@ -74,6 +77,9 @@ OFFICES = (
     "recommendations",
     "scenarios",
     "lead",
+    "requests",
+    "log-conversation",
+    "ask-session",
 )
 """Doors of an office: who may open one finds it at home."""
 

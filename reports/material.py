@@ -8,6 +8,7 @@ from content.model import (
     Answered,
     Box,
     CodeStep,
+    Conversation,
     Evidence,
     Goal,
     Holding,
@@ -65,6 +66,7 @@ class Material:
     answers: Mapping[str, Answered] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     team_sessions: tuple[TeamSessionHeld, ...] = ()
+    conversations: Mapping[str, Conversation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

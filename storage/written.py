@@ -10,12 +10,14 @@ import structlog
 from content.model import (
     Answered,
     CodeStep,
+    Conversation,
     Entered,
     Evidence,
     Frozen,
     Goal,
     Recommendation,
     Scenario,
+    SessionRequest,
     TeamSessionHeld,
     TrainingPlan,
 )
@@ -103,6 +105,8 @@ CODE_REVIEW = Book("code-review", CodeStep)
 PLAN = Book("plan", Goal)
 RECOMMENDATIONS = Book("recommendation", Recommendation)
 SCENARIOS = Book("scenario", Scenario)
+REQUESTS = Book("session-request", SessionRequest)
+CONVERSATIONS = Book("conversation", Conversation)
 ANSWERS = Book("self-assessment", Answered)
 TEAM_SESSIONS = Book("team-sessions", TeamSessionHeld)
 

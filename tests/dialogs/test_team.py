@@ -48,7 +48,7 @@ def test_we_talked_guide_and_charter_are_on_the_card_itself(library: Library) ->
     view = view_of(following)
     assert following.place == team.AtTeam("onboarding~ana")
     assert [button.verb for button in view.buttons] == [
-        "talked", "guide", "book-a-charter", "checklist", "home",
+        "talked", "guide", "book-a-charter", "ask-session", "checklist", "home",
     ]  # fmt: skip
     assert view.submit == "talked"
 
