@@ -29,14 +29,14 @@ from bot.command.operator import Operator, log_to_standard_error
 from bot.command.options import RATE, Serving, Settings
 from bot.command.simulation.command import Parts
 from bot.counting import Look, publish
-from bot.local.chat import LocalChat
 from bot.local.messenger import PageMessenger
 from bot.local.page import routes
-from bot.local.sessions import Session
+from bot.local.served import local_chat, of_teams
 from bot.local.terminal import ADDRESS, Inbox, Terminal
 from bot.meters import REFUSALS, Measured
 from bot.metrics import Counts, Metrics, Sources, key_of, metrics_route
 from bot.roles import Roles, mapped
+from bot.team_chats.talk import Talk
 from bot.teams import late
 from bot.teams.clouds import NAMES
 from bot.teams.wire.connector import open_session
@@ -61,9 +61,10 @@ from storage.keys import FolderKeys, MemoryKeys
 from storage.looking import archives_with_keys, look_at_data, look_at_keys
 from storage.mailbox import Mailbox
 from storage.memory import open_memory
-from storage.opening import look_at_database, mark_of, move_store, open_store, reopen
+from storage.opening import look_at_database, looked_at, mark_of, move_store, open_store, reopen
 from storage.ports import Backlog, Keys, NotSaved, Store, Unavailable
 from storage.roster import read_roster, shipped, units_of
+from storage.team_sessions import TeamSessions
 from storage.tiny import TinyStore
 
 CONTENT = Path(__file__).with_name("content")
@@ -82,6 +83,7 @@ class Ethos:
     files: TinyStore | None = None
     backlog: Callable[[], Backlog] | None = None
     floor: Floor = alone
+    talk: Talk | None = None
 
 
 def now() -> datetime:
@@ -90,11 +92,6 @@ def now() -> datetime:
 
 
 HERE: Given = (now, os.urandom)
-
-
-def jitter() -> float:
-    """Return a number from 0 up to 1, so that what is tried again is not tried by all at once."""
-    return int.from_bytes(os.urandom(4), "big") / 2**32
 
 
 def run(operator: Operator, work: Coroutine[Any, Any, T]) -> T:
@@ -137,8 +134,10 @@ async def opened(
         # In local mode the roster that ships with the organization fills an empty one.
         if mark == LOCAL and not await medium.store.people.everyone():
             await medium.store.people.bring_in(shipped(CONTENT, library))
-        turns = turns_over(library, medium.store, keys, roles and roles(dict(mapped(library.organization))))
-        yield Ethos(library, medium.store, keys, turns, files, medium.backlog, medium.floor)
+        who = roles and roles(dict(mapped(library.organization)))
+        wired = partial(Ethos, library, medium.store, keys, turns_over(library, medium.store, keys, who))
+        talk = talk_over(library, medium.store, keys, who)
+        yield wired(files, medium.backlog, medium.floor, talk)
 
 
 async def passing(organization: str) -> Ethos:
@@ -154,6 +153,11 @@ def turns_over(library: Library, store: Store, keys: Keys, roles: Roles | None, 
     turns = partial(Turns, library, store, keys, clock, random, roles=roles)
     ahead, plans = Ahead(store, whose, library.checklists, clock), Rehearsal(store, whose, clock)
     return turns(ahead=ahead, plans=plans, mailbox=Mailbox(store.slots, keys, os.urandom))
+
+
+def talk_over(library: Library, store: Store, keys: Keys, roles: Roles | None) -> Talk:
+    """Wire the sessions of teams."""
+    return Talk(library, store, keys, TeamSessions(store.ledger, keys, os.urandom), given=HERE, roles=roles)
 
 
 def means(ethos: Ethos) -> orders.Means:
@@ -179,7 +183,13 @@ def beat(
     freeze, lists = partial(publish, ethos.store, ethos.library), ethos.library.checklists
     mailbox = Mailbox(ethos.store.slots, ethos.keys, os.urandom)
     releases = Releases(ethos.store, mailbox, ethos.library, os.urandom, pacer.has_floor)
-    return wired(opening=ethos.turns.opening, publish=freeze, checklists=lists, releases=releases)
+    return wired(
+        opening=ethos.turns.opening,
+        publish=freeze,
+        checklists=lists,
+        releases=releases,
+        rounds=ethos.talk.rounds,
+    )
 
 
 def terminal(ethos: Ethos, person: Person) -> Terminal:
@@ -201,7 +211,8 @@ async def serve(operator: Operator, settings: Settings, serving: Serving) -> Non
         await until.enter_async_context(answering(held, perform, operator, user=os.geteuid()))
         channel = asyncio.create_task(channel_of(ethos, http, counts, tenancy))
         until.push_async_callback(late.close, channel)
-        chat = None if tenancy else local_chat(ethos, counts)
+        page = Measured(ethos.turns, counts, "local", time.monotonic), ethos.store.people, ethos.library
+        chat = None if tenancy else local_chat(*page, secrets.token_urlsafe(24))
         messengers: dict[str, Messenger] = {"teams": Later(partial(late.part, channel, "messenger"))}
         if chat is None:
             await channel  # Nobody waits for a page here, and what is wrong is to be told before.
@@ -214,7 +225,7 @@ async def serve(operator: Operator, settings: Settings, serving: Serving) -> Non
         app = application(
             partial(late.part, channel, "door"),
             readiness(ethos.store, ethos.keys, rules_version, ethos.files.damaged if ethos.files else None),
-            [*(routes(chat) if chat else ()), figures],
+            [*(routes(chat, teams=of_teams(ethos.talk, *page[1:], now)) if chat else ()), figures],
             admits=from_this_machine if chat else lambda _: True,
         )
         app.on_shutdown.extend([chat.leave] if chat else [])
@@ -232,16 +243,9 @@ async def serve(operator: Operator, settings: Settings, serving: Serving) -> Non
         await stopping
 
 
-def local_chat(ethos: Ethos, counts: Counts) -> LocalChat:
-    """Make the local page's memory, with a secret of its own for this run."""
-    draw, session = partial(drawn.for_page, ethos.library), Session(secrets.token_urlsafe(24))
-    turns = Measured(ethos.turns, counts, "local", time.monotonic)
-    return LocalChat(turns, ethos.store.people, ethos.library, session, draw)
-
-
 async def channel_of(ethos: Ethos, http: ClientSession, counts: Counts, tenancy: Any) -> Any:
-    """Open the channel of the Bot Framework."""
-    return await late.channel(
+    """Open the channel of the Bot Framework, which reaches the chats of teams there."""
+    channel = await late.channel(
         tenancy,
         (Sent, Refused, Retry, Uncertain, Elsewhere),
         turns=Measured(ethos.turns, counts, "teams", time.monotonic),
@@ -250,19 +254,16 @@ async def channel_of(ethos: Ethos, http: ClientSession, counts: Counts, tenancy:
         library=ethos.library,
         session=http,
         clock=now,
-        jitter=jitter,
+        jitter=partial(late.fraction, os.urandom),
+        talk=ethos.talk,
         meters=counts,
     )
+    if ethos.talk:
+        ethos.talk.serve("teams", channel.chats)
+    return channel
 
 
 # The command line ---------------------------------------------------------------------------------
-
-
-@asynccontextmanager
-async def looked_at(patient: doctor.Patient) -> AsyncIterator[Store]:
-    """Open the store that the doctor looks at."""
-    async with await open_store(patient.data, patient.database, mark=patient.mark) as medium:
-        yield medium.store
 
 
 def command_line(operator: Operator) -> click.Group:
@@ -276,12 +277,11 @@ def command_line(operator: Operator) -> click.Group:
 
     wiring = Wiring(running, serving, opened, here, passing, means, terminal, today, copies)
     tools = doctor.Instruments(
-        content=CONTENT, clock=now, environment=os.environ, python=sys.version_info[:2],
-        zones=(found_version(), OLDEST), user=os.geteuid(), look_at_data=look_at_data,
-        look_at_keys=look_at_keys, archives_with_keys=archives_with_keys,
-        look_at_database=look_at_database, opened=looked_at, clouds=frozenset(NAMES),
         registers=partial(late.registers, operator, now), outside=partial(late.outside, operator, now),
-        run=running,
+        archives_with_keys=archives_with_keys, look_at_database=look_at_database, python=sys.version_info[:2],
+        zones=(found_version(), OLDEST), look_at_data=look_at_data, look_at_keys=look_at_keys, run=running,
+        clouds=frozenset(NAMES), environment=os.environ, user=os.geteuid(), opened=looked_at, content=CONTENT,
+        clock=now,
     )  # fmt: skip
     local, keys = partial(open_store, mark=LOCAL), partial(FolderKeys, random=os.urandom)
     wired, endings = (turns_over, Ethos, beat, hurried), (Sent, Refused, Uncertain)

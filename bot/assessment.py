@@ -22,10 +22,12 @@ from storage.ports import Stale, Store
 from storage.written import (
     ANSWERS,
     CODE_REVIEW,
+    CONVERSATIONS,
     EVIDENCE,
     PLAN,
     RECOMMENDATIONS,
     SCENARIOS,
+    TEAM_SESSIONS,
     TRAINING_PLANS,
     Book,
     Line,
@@ -109,6 +111,8 @@ class Assessment:
             told=tuple([told for year in years.periods for told in await you_said(self.store, year)]),
             answers=await self._answers(asked, years),
             scenarios=await self._standing(SCENARIOS),
+            team_sessions=tuple((await self._standing(TEAM_SESSIONS)).values()),
+            conversations=await self._standing(CONVERSATIONS),
         )
 
     async def _standing(self, book: Book[T]) -> Mapping[str, T]:

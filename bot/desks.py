@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from content.model import Library
-from dialogs import coi
+from dialogs import coi, lead
 from dialogs.desk import Desk, Standing
 from dialogs.facts import Dated
 from dialogs.flow import Past
@@ -36,7 +36,9 @@ def lay(
         Dated(stamped.day, stamped.path, stamped.language, stamped.fact) for stamped in life.facts
     )
     language, may = spoken_language(person, life.facts), person.may(today)
-    past = Past(today, person.path, language, may, happened, person.start, person.end, listed)
+    booked = [kept.place for kept in life.conversations if kept.conversation.flow == lead.FLOW.name]
+    sessions = frozenset(key for place in booked for key in lead.booked(place))
+    past = Past(today, person.path, language, may, happened, person.start, person.end, listed, sessions)
     standing = tuple(
         Standing(
             kept.conversation.flow,

@@ -37,7 +37,8 @@ class Shown:
     """A view on its way to a person. `language` None means both; `token` goes into every button.
 
     `plain` says that the person asked for text in place of cards. Where both languages are shown,
-    `french_first` says which comes first. `dialog` says that it is drawn in a window of its own.
+    `french_first` says which comes first. `dialog` says that it is drawn in a window of its own. In a chat of
+    several people, each of them has a view of `own` in place of it.
     """
 
     view: View
@@ -46,6 +47,7 @@ class Shown:
     plain: bool = False
     french_first: bool = False
     dialog: bool = False
+    own: bool = False
 
     @property
     def languages(self) -> tuple[Language, ...]:

@@ -3,17 +3,40 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.marks import hour
 from content.model import Library
-from dialogs.flow import Tell
-from dialogs.people import Person
+from dialogs.flow import Ref, Tell
+from dialogs.people import Office, Person, PersonId
 from dialogs.surroundings import local_day, zone_of
 from storage.ports import Delivery, DeliveryKey, Store
 
 log = structlog.get_logger()
+
+
+async def note_to(
+    office: Office, ref: Ref, occurrence: str, now: datetime, *, store: Store, library: Library
+) -> bool:
+    """Owe every holder a note about nobody, once for an occurrence; tell whether anybody can be reached."""
+    zone = library.organization.time_zone
+    due = hour(now.astimezone(ZoneInfo(zone))).astimezone(UTC)
+    holders = await _holders(office, now, store, zone)
+    await store.deliveries.owe(
+        [Delivery(DeliveryKey(ref.key, occurrence, 1, holder), ref, due=due) for holder in holders]
+    )
+    return any([await store.people.address(holder) for holder in holders])
+
+
+async def _holders(office: Office, now: datetime, store: Store, zone: str) -> list[PersonId]:
+    """Return who holds an office today."""
+    return [
+        person.id
+        for person in await store.people.everyone()
+        if person.role.value == office and person.here_on(local_day(person, now, zone))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +63,7 @@ async def notes(
     due = hour(now.astimezone(zone_of(about, library.organization.time_zone))).astimezone(UTC)
     for tell in tells:
         occurrence = random(16).hex()
-        holders = [
-            person.id
-            for person in await store.people.everyone()
-            if person.role.value == tell.audience
-            and person.here_on(local_day(person, now, library.organization.time_zone))
-        ]
+        holders = await _holders(tell.audience, now, store, library.organization.time_zone)
         addresses = [await store.people.address(holder) for holder in holders]
         sentence = "office-told"
         if not any(addresses):

@@ -1,59 +1,45 @@
 """What a conversation may ask the shell to look up, with the role checked on the server each time."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, assert_never, get_args
+from typing import assert_never
 
 import structlog
 
 from bot import counts_file, holds
-from bot.action_plan import CHANGES as PLANNING
 from bot.action_plan import PlanDesk
-from bot.assessment_desk import CHANGES as ANSWERING
+from bot.ask_session import AskDesk
 from bot.assessment_desk import DRAFT, AssessmentDesk
 from bot.attendance import Attendance, Rooms
-from bot.campaign_desk import CHANGES, CampaignDesk
+from bot.campaign_desk import CampaignDesk
 from bot.campaign_progress import FILE
 from bot.campaigns import Reader
+from bot.conversation_log import LogDesk
 from bot.counting import Look, write_down
+from bot.desks_of_offices import DESKS, NEEDS
 from bot.heard import File
 from bot.messages import Messages
 from bot.month import MonthDesk
 from bot.person_records import PersonRecords
 from bot.plans import Ahead, Plans
-from bot.recommendations import CHANGES as RECOMMENDING
 from bot.recommendations import FILE as PAGE
 from bot.recommendations import RecommendationDesk
 from bot.recommendations import as_file as page_as_file
 from bot.registers import Registers
 from bot.report_card import counted
 from bot.roles import Roles
-from bot.scenarios import CHANGES as DRAFTING
 from bot.scenarios import ScenarioDesk
+from bot.session_requests import RequestDesk
 from bot.talks import Talks
 from bot.unanswered import unanswered
-from bot.voices import CHANGES as TAGGING
 from bot.voices import READS, Voices
 from bot.who_looked import who_looked
 from content.model import Library
-from dialogs.assessment_questions import AssessmentQuery
 from dialogs.away import snoozed_until
 from dialogs.flow import Answer
 from dialogs.people import Person
-from dialogs.plan_questions import (
-    GoalFormAsked,
-    GoalTurned,
-    GoalWritten,
-    MonthAsked,
-    PlanQuery,
-    RecommendationFormAsked,
-    RecommendationQuery,
-    SignalsAsked,
-)
 from dialogs.questions import (
     AttendanceAsked,
-    CampaignQuery,
     ChecklistAsked,
     CommunicationAsked,
     DeskQuery,
@@ -71,35 +57,9 @@ from dialogs.questions import (
     TeamGuideAsked,
     UnansweredAsked,
 )
-from dialogs.register_questions import CHANGING, WRITING, RegisterQuery
-from dialogs.scenario_questions import ScenarioQuery
 from dialogs.surroundings import zone_of
-from dialogs.voice_questions import LooksAsked, TextRedirected, TextsAsked, ThemesGiven, VoicesQuery
+from dialogs.voice_questions import LooksAsked
 from storage.ports import Life, Store
-
-NEEDS: Mapping[type[Query], str] = {
-    ParticipationAsked: "report",
-    FileAsked: "report",
-    RecordAsked: "records",
-    DisposalAsked: "records",
-    UnansweredAsked: "unanswered",
-    ChecklistAsked: "team",
-    TeamAsked: "team",
-    TeamGuideAsked: "team",
-    **dict.fromkeys(get_args(CampaignQuery), "campaigns"),
-    **dict.fromkeys(get_args(AssessmentQuery), "assessment"),
-    **dict.fromkeys(get_args(VoicesQuery), "voices"),
-    **dict.fromkeys(get_args(RegisterQuery), "evidence"),
-    **dict.fromkeys(WRITING, "writes-evidence"),
-    **dict.fromkeys((TextsAsked, ThemesGiven, TextRedirected), READS),
-    MonthAsked: "month",
-    **dict.fromkeys(get_args(RecommendationQuery), "recommendations"),
-    **dict.fromkeys((RecommendationFormAsked, *RECOMMENDING, SignalsAsked), "recommend"),
-    **dict.fromkeys(get_args(ScenarioQuery), "scenarios"),
-    **dict.fromkeys(get_args(PlanQuery), "plan"),
-    **dict.fromkeys((GoalFormAsked, GoalWritten, GoalTurned), "goals"),
-}
-"""What somebody who gets no answer would need to be allowed."""
 
 log = structlog.get_logger()
 
@@ -209,6 +169,21 @@ class Queries:
         return ScenarioDesk(self.library, self.store, self._look)
 
     @property
+    def asking(self) -> AskDesk:
+        """Return the desk at which a manager asks for a session."""
+        return AskDesk(self.library, self.store, self._look, self.person.unit)
+
+    @property
+    def requests(self) -> RequestDesk:
+        """Return the desk of sessions that units ask for."""
+        return RequestDesk(self.library, self.store, self._look)
+
+    @property
+    def conversations(self) -> LogDesk:
+        """Return the desk of talks that are logged."""
+        return LogDesk(self.library, self.store, self._look)
+
+    @property
     def _records(self) -> PersonRecords:
         return PersonRecords(self.library, self.store, self._look)
 
@@ -266,35 +241,3 @@ class Queries:
         """List the names for the office; the look is kept before they are shown, without them."""
         await write_down(self.store, self._look, {"what": "unanswered"})
         return await unanswered(self.store, self.library, self.now, part)
-
-
-# Desks --------------------------------------------------------------------------------------------
-
-
-class Answering(Protocol):
-    """A desk: it answers its own questions, once the role was checked."""
-
-    async def answer(self, asked: Any, /) -> Answer:
-        """Answer a question that may be asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What one office asks together: its questions, those that write or leave, and what answers them."""
-
-    asks: Any
-    changes: tuple[type, ...]
-    made: Callable[[Queries], Answering]
-
-
-DESKS = (
-    Desk(CampaignQuery, CHANGES, lambda queries: queries.campaigns),
-    Desk(VoicesQuery, TAGGING, lambda queries: queries.voices),
-    Desk(RegisterQuery, CHANGING, lambda queries: queries.registers),
-    Desk(AssessmentQuery, ANSWERING, lambda queries: queries.assessment),
-    Desk(PlanQuery, PLANNING, lambda queries: queries.plan),
-    Desk(RecommendationQuery, RECOMMENDING, lambda queries: queries.recommendations),
-    Desk(ScenarioQuery, DRAFTING, lambda queries: queries.scenarios),
-    Desk(MonthAsked, (), lambda queries: queries.month),
-)
-"""Every office with many questions; the role is asked for anew before anything of `changes`."""

@@ -18,6 +18,7 @@ from bot.marks import mark
 from bot.offices import Notes, notes
 from bot.plans import Ahead, NothingPlanned, Plans
 from bot.queries import Queries
+from bot.reminding import reminded
 from bot.roles import ByRoster, Roles
 from bot.tokens import Tokens
 from content.model import Language, Library
@@ -130,12 +131,14 @@ class Turns:
         return await self._show(await self._unsaved(desk, queries, life, heard, card), person, life)
 
     async def _told(self, turned: Turned, about: Person, now: datetime) -> Notes:
-        """Address what an office is to be told."""
+        """Address what an office is to be told, and what the person wants to be reminded of."""
+        reminders = reminded(turned.reminds, about, now, self._library.organization.time_zone)
         if not turned.tells:
-            return Notes()
-        return await notes(
+            return Notes(reminders)
+        told = await notes(
             turned.tells, about, now, store=self._store, library=self._library, random=self._random
         )
+        return replace(told, deliveries=(*told.deliveries, *reminders))
 
     async def _meet(self, person: Person) -> None:
         """Add somebody the roster does not know, once a fact of theirs is kept; failing costs no answer."""

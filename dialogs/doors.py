@@ -1,5 +1,6 @@
 """Whom to ask: five plain doors and the offices behind them. Opening one keeps nothing about the person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
@@ -78,11 +79,16 @@ def here(found: Script, known: Known, place: AtDoors) -> View:
 
 def contacts(library: Library, id_: str, door: Door, today: date) -> tuple[Text, ...]:
     """Write each contact in a line; the general line too where there would be none, or one way only."""
+    return reached(library, door.contacts, today, least=2 if id_ in SENSITIVE else 1)
+
+
+def reached(library: Library, keys: Sequence[str], today: date, *, least: int = 1) -> tuple[Text, ...]:
+    """Write each contact of some keys in a line; the general line too where there are fewer than `least`."""
     directory = library.organization.contacts
-    found = [contact for key in door.contacts if (contact := directory.get(key))]
+    found = [contact for key in keys if (contact := directory.get(key))]
     general = directory.get(GENERAL)
     lines = [_line(library, contact, general, today) for contact in found]
-    if general and len(found) < (2 if id_ in SENSITIVE else 1):
+    if general and len(found) < least:
         lines.append(_line(library, general, None, today))
     return tuple(lines)
 

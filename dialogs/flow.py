@@ -122,7 +122,15 @@ class Ask:
     query: Query
 
 
-Effect = Record | Drop | Show | Tell | Start | Ask
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Write to the person themselves on the last working day before a day, unless that has come already."""
+
+    day: date
+    ref: Ref
+
+
+Effect = Record | Drop | Show | Tell | Remind | Start | Ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +165,7 @@ class Past:
     `may` holds what the person is allowed to ask for, such as "report". `happened` is oldest first.
     `first_day` and `last_day` are those of the person's work here, as far as the staff list says. `warned` is
     the day after which the person's name joins the list of unanswered reminders, where a second card says so.
+    `booked` are the sessions that the person has booked to lead, by their keys.
     """
 
     today: date
@@ -167,6 +176,7 @@ class Past:
     first_day: date | None = None
     last_day: date | None = None
     warned: date | None = None
+    booked: frozenset[str] = frozenset()
 
     def with_facts(self, facts: Sequence[Fact], language: Language | None) -> "Past":
         """Return the past as it will be once these facts are kept today."""

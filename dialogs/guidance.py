@@ -1,4 +1,4 @@
-"""Help and the privacy notice: what Ethos does, what it cannot do, whom to ask."""
+"""Help, the privacy notice, and where team sessions are held: what Ethos does and cannot do, whom to ask."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ class Known:
 
 
 def here(card: str, known: Known, place: AtGuidance) -> View:
-    """Show help or the notice."""
+    """Show help, the notice, or where sessions are held."""
     form = other_form(text_only=known.text_only)
     ways = ("home", "menu", "record", "privacy", form) if card == "help" else ("home", "record", "help")
     return View(card, {}, tuple(map(Button, ways)))
@@ -34,7 +34,7 @@ def step(card: str, known: Known, place: AtGuidance, said: Said) -> Next[AtGuida
 
 
 def _script(library: Library, key: str) -> str | None:
-    return key if key in ("help", "privacy") else None
+    return key if key in ("help", "privacy", "team-sessions") else None
 
 
 def _know(card: str, past: Past) -> Known:

@@ -13,6 +13,9 @@ REVIEW = "directory.review"
 HALTED = "campaign.halted"
 """Where notes come from about a campaign that stands still by itself."""
 
+ASKED_FOR = "requests.new"
+"""Where notes come from about a session that a unit asks for."""
+
 SUBJECT = "/"
 """Between the card of a note and the key of what it is about."""
 
@@ -25,6 +28,11 @@ def review(day: date, standing: str) -> Ref:
 def halted(campaign: str) -> Ref:
     """Point to the note about a campaign that stands still."""
     return Ref("note", f"{HALTED}{SUBJECT}{campaign}")
+
+
+def asked_for() -> Ref:
+    """Point to the note that a unit asks for a session; it says not which, for the queue does."""
+    return Ref("note", ASKED_FOR)
 
 
 def title(library: Library, key: str) -> Text:
@@ -53,4 +61,5 @@ def note(library: Library, key: str, name: str, today: date) -> View | None:
             ),
             "review": day,
         }
-    return View(card, values, (Button("home"),))
+    queue = (Button("requests"),) if card == ASKED_FOR else ()
+    return View(card, values, (*queue, Button("home")))

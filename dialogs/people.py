@@ -31,7 +31,7 @@ ALLOWED: Mapping[Role, frozenset[str]] = {
         {"report", "voices", "evidence", "assessment", "plan", "month", "recommendations", "recommend"}
     ),
     Role.ATIP_CONTACT: frozenset({"records"}),
-    Role.MANAGER: frozenset({"team"}),
+    Role.MANAGER: frozenset({"team", "lead", "ask-session", "log-conversation"}),
     Role.VE_OFFICER: frozenset(
         {
             "campaigns",
@@ -43,14 +43,18 @@ ALLOWED: Mapping[Role, frozenset[str]] = {
             "goals",
             "recommendations",
             "scenarios",
+            "lead",
+            "requests",
+            "log-conversation",
         }
     ),
     Role.COI_OFFICER: frozenset({"unanswered"}),
 }
 """What each role may ask for: counts without names, or records and their disposal; no role has both.
 
-A manager may ask for their own team, the values and ethics office for its campaigns, the conflict-of-interest
-office for the reminders that nobody answered. What people said without their names is counted for both who
+A manager may ask for their own team and for a session, the values and ethics office for its campaigns and for
+the "requests" of managers; both may "lead" a session and log a conversation. The conflict-of-interest office
+may ask for the reminders that nobody answered. What people said without their names is counted for both who
 may ask for "voices"; only "feedback" lets anybody read their words. Of evidence and the registers beside it,
 only "writes-evidence" lets anybody write. Both may open the "plan" and follow it up; its lines are written by
 who has "goals", and who has "recommend" recommends to the deputy head.

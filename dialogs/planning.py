@@ -106,7 +106,28 @@ def from_draft(library: Library, draft: str, zone: str) -> dict[str, str]:
     ready = library.drafts.get(draft)
     minutes = ready.session.minutes if ready and ready.session else 60
     texts = {field: words for field, words in writing.from_draft(library, draft).items() if field in FIELDS}
-    return {**texts, "minutes": str(minutes), "zone": known, "spoken": "both", "topic": NO_TOPIC}
+    begun = {**texts, "minutes": str(minutes), "zone": known, "spoken": "both", "topic": NO_TOPIC}
+    return begun | requested(library, draft)
+
+
+REQUEST = "request"
+"""What a session begins with that a unit asked for, before its id, the topic, the language and the day."""
+
+
+def for_request(unit: str, topic: str, spoken: str, day: date) -> str:
+    """Name what the form of a session begins with that a unit asked for."""
+    return themes.BETWEEN.join((REQUEST, unit, topic, spoken, day.isoformat()))
+
+
+def requested(library: Library, draft: str) -> dict[str, str]:
+    """Return what a request says of a session; nothing for what was begun otherwise."""
+    match draft.split(themes.BETWEEN):
+        case [name, unit, topic, spoken, day] if name == REQUEST:
+            listed = f"{writing.UNIT}{unit}" in dict(writing.audiences(library))
+            audience = f"{writing.UNIT}{unit}" if listed else ""
+            return {"audience": audience, "topic": topic, "spoken": spoken, "day": day}
+        case _:
+            return {}
 
 
 # What it asks -------------------------------------------------------------------------------------

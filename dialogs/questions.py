@@ -9,6 +9,7 @@ from content.model import Language
 from dialogs.assessment_questions import AssessmentQuery
 from dialogs.plan_questions import MonthAsked, PlanQuery, RecommendationQuery
 from dialogs.register_questions import RegisterQuery
+from dialogs.request_questions import AskQuery, LogQuery, RequestQuery
 from dialogs.scenario_questions import ScenarioQuery
 from dialogs.voice_questions import LooksAsked, VoicesQuery
 
@@ -256,6 +257,9 @@ DeskQuery = (
     | MonthAsked
     | RecommendationQuery
     | ScenarioQuery
+    | AskQuery
+    | RequestQuery
+    | LogQuery
 )
 """What belongs to a desk of its own: an office that asks many things."""
 

@@ -11,7 +11,7 @@ from dialogs.flow import ABOUT, Learned, Opened, Typed
 from dialogs.surroundings import wants_text
 from dialogs.turned import Card, Turned, door, knowing, opened, shown, took
 from dialogs.views import Pressed, equivalents
-from dialogs.ways import DOORS, TEXT_ONLY
+from dialogs.ways import DOORS, TEAM_SESSIONS, TEXT_ONLY
 
 PAGE_TURNING = frozenset({"next", "back", "finish", "answer", "reconsider", "open", "yes", "no"})
 """Verbs that always mean the conversation at hand, even where its card does not offer them."""
@@ -43,7 +43,8 @@ def learn(desk: Desk, turned: Turned, learned: Learned) -> Turned:
     following = took(desk, replace(turned.point, place=turned.place), learned)
     facts, tells = (*turned.facts, *following.facts), (*turned.tells, *following.tells)
     following = replace(following, point=turned.point, via=turned.via, also=turned.also)
-    following = replace(following, facts=facts, tells=tells)
+    reminds = (*turned.reminds, *following.reminds)
+    following = replace(following, facts=facts, tells=tells, reminds=reminds)
     return following.noted(turned.note) if turned.note else following
 
 
@@ -65,6 +66,8 @@ def anywhere(desk: Desk, said: Pressed, card: Card | None) -> Turned | None:
     verb = said.verb
     if verb in DOORS:
         return opened(desk, *DOORS[verb])
+    if verb in TEAM_SESSIONS:
+        return opened(desk, "guidance", "team-sessions")
     if verb == "coi":
         return opened(desk, "coi", coi.latest(desk.past))
     named = verb.removeprefix("open-") if verb.startswith("open-") else ""
@@ -185,7 +188,7 @@ def typed(desk: Desk, text: str) -> Turned:
     # A door is open everywhere, so nobody has to be asked in which conversation it was meant.
     others = (
         ()
-        if verb in _verbs(point) | PAGE_TURNING | DOORS.keys() | TEXT_ONLY.keys()
+        if verb in _verbs(point) | PAGE_TURNING | DOORS.keys() | TEXT_ONLY.keys() | TEAM_SESSIONS
         else _others(desk, point, verb)
     )
     if len(others) > 1:

@@ -25,6 +25,9 @@ SESSION_DAY = "session-day"
 MONTH = "month"
 """The card about a month that ended, for the Senior Official; the occurrence is the month it is sent in."""
 
+LEADING = "lead-reminder"
+"""The card of a session that somebody leads, the working day before; the occurrence is the booking's key."""
+
 INVITATION = "invited"
 """The quarterly invitation to say something without a name; the occurrence is the quarter."""
 
@@ -74,6 +77,7 @@ SOURCES: Mapping[str, Source] = {
     TEAM: Source(Priority.ONBOARDING, opens=True, kept=True),
     WELCOME_BACK: Source(Priority.LEGAL, opens=True, kept=True),
     SESSION: Source(Priority.SESSION, kept=True, corrected=True),
+    LEADING: Source(Priority.SESSION, kept=True),
     COMMUNICATION: Source(Priority.COMMUNICATION, kept=True, corrected=True),
     INVITATION: Source(Priority.PULSE, kept=True),
     REVIEW: Source(None),

@@ -15,7 +15,13 @@ NOBODY, SETTLED, TALKS, UNCHOSEN = "nobody", "settled", "talks", "unchosen"
 """What an answer's state says: nobody is new or leaving; nothing is left for the manager; talks are open, of
 which one was to be chosen."""
 
-WAYS = (Button("guide"), Button("book-a-charter"), Button("checklist"), Button("home"))
+WAYS = (
+    Button("guide"),
+    Button("book-a-charter"),
+    Button("ask-session"),
+    Button("checklist"),
+    Button("home"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,7 @@ def step(library: Library, known: Nothing, place: AtTeam, said: Said) -> Next[At
         case Pressed("guide"):
             return Next(place, (Ask(TeamGuideAsked()),))
         case Pressed("book-a-charter"):
-            ways = (Button("team"), Button("doors"), Button("home"))
-            return Next(place, (Show(View("team.charter", {}, ways, passing=True)),))
+            return Next(place, (Start("lead"),))
         case _:
             return Next(place, (Ask(TeamAsked()),))
 

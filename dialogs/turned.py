@@ -6,7 +6,7 @@ from typing import Any, assert_never
 from dialogs import places
 from dialogs.desk import Desk, Point
 from dialogs.facts import Fact, LanguageChosen
-from dialogs.flow import Ask, Drop, Next, Opened, Record, Said, Show, Start, Tell
+from dialogs.flow import Ask, Drop, Next, Opened, Record, Remind, Said, Show, Start, Tell
 from dialogs.questions import Query
 from dialogs.views import Pressed, View
 
@@ -62,6 +62,7 @@ class Turned:
     note: str = ""
     beside: Point | None = None
     drops: tuple[Drop, ...] = ()
+    reminds: tuple[Remind, ...] = ()
 
     @property
     def moved(self) -> Moved:
@@ -125,6 +126,7 @@ def took(desk: Desk, point: Point, said: Said) -> Turned:
     turned = Turned(point, following.place, via=said.verb if isinstance(said, Pressed) else "")
     facts = tuple(effect.fact for effect in following.effects if isinstance(effect, Record))
     tells = tuple(effect for effect in following.effects if isinstance(effect, Tell))
+    reminds = tuple(effect for effect in following.effects if isinstance(effect, Remind))
     for effect in following.effects:
         match effect:
             case Show(view):
@@ -135,13 +137,14 @@ def took(desk: Desk, point: Point, said: Said) -> Turned:
                 left = () if following.place == point.place else (turned.moved,)
                 started = opened(knowing(desk, facts), flow, key)
                 turned = replace(started, also=(*left, *started.also))
-            case Record() | Tell() | Drop():
+            case Record() | Tell() | Remind() | Drop():
                 pass
             case _:
                 assert_never(effect)
     turned = replace(turned, facts=(*facts, *turned.facts), tells=(*tells, *turned.tells))
+    turned = replace(turned, reminds=(*reminds, *turned.reminds))
     # What is kept with a person and what is said without a name never share a turn: rather lose a count.
-    named = turned.facts or turned.tells or turned.also
+    named = turned.facts or turned.tells or turned.reminds or turned.also
     return replace(turned, drops=() if named else (*drops, *turned.drops))
 
 

@@ -38,7 +38,11 @@ DOORS: Mapping[str, tuple[str, str]] = {
     "month": ("month", ""),
     "recommendations": ("recommendations", ""),
     "scenarios": ("scenarios", ""),
+    "lead": ("lead", ""),
     "who-looked": ("who-looked", ""),
+    "ask-session": ("ask-session", ""),
+    "requests": ("requests", ""),
+    "log-conversation": ("log-conversation", ""),
     **doors.VERBS,
 }
 """Verbs that open a conversation from anywhere, with its flow and key. They are never old."""
@@ -52,6 +56,9 @@ FORMS: Mapping[str, str] = {
 
 WINDOWS = frozenset(FORMS.values()) | {verb for verb, (flow, _) in DOORS.items() if flow in FORMS}
 """Verbs that open a form: where the chat can, in a window of its own."""
+
+TEAM_SESSIONS = frozenset({"session", "begin-charter", "begin-scenario", "begin-review"})
+"""Verbs that belong in the chat of a team. In private they open the card that says so."""
 
 TEXT_ONLY: Mapping[str, bool] = {"text-only": True, "cards": False}
 """Verbs that choose, from anywhere, text in place of cards, or cards again."""
@@ -69,6 +76,10 @@ OFFICES = (
     "month",
     "recommendations",
     "scenarios",
+    "lead",
+    "requests",
+    "log-conversation",
+    "ask-session",
 )
 """Doors of an office: who may open one finds it at home."""
 

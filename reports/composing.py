@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from content.model import KINDS, Holding, Kind, OfficialQuestion, QuestionSet, Text
 from reports import facts_counted as counted
 from reports import facts_written as written
-from reports import gaps
+from reports import gaps, team_sessions
 from reports.facts_written import DASH, said
 from reports.material import Draft, Drafted, Fact, Line, Material, Offer
 
@@ -42,6 +42,7 @@ FOUND: Mapping[Holding, Finding] = {
     "directory": counted.directory,
     "factors": counted.factors,
     "tools": counted.tools,
+    "charters": team_sessions.charters,
 }
 """Where each holding is looked for. One that is not here has nothing that feeds it yet, which is a gap."""
 

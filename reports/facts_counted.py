@@ -92,8 +92,31 @@ def messages(material: Material, question: OfficialQuestion) -> Iterator[Fact]:
 
 
 def sessions(material: Material, question: OfficialQuestion) -> Iterator[Fact]:
-    """Return the sessions that took place in the years."""
-    return _sent(material, question, "sessions", session=True)
+    """Return the sessions that took place in the years, and how many conversations were logged."""
+    yield from _sent(material, question, "sessions", session=True)
+    yield from _conversations(material)
+
+
+def _conversations(material: Material) -> Iterator[Fact]:
+    """Return the number of conversations of each year with their topics: conversations, and never people."""
+    for year in material.years.periods:
+        found = [
+            each.topic for each in material.conversations.values() if year.first <= each.day <= year.last
+        ]
+        listed = tuple(
+            said(
+                material,
+                "conversations.topic",
+                topic=themes.named(material.library, theme),
+                count=found.count(theme),
+            )
+            for theme in themes.THEMES
+            if theme in found
+        )
+        if listed:
+            values: dict[str, Value] = {"count": len(found), "topics": listed}
+            words = said(material, "conversations", **values, period=period_in_words(year.id))
+            yield _fact("sessions", words, said(material, "source.conversations"), since=year.first)
 
 
 def _sent(

@@ -8,6 +8,7 @@ from content.model import (
     Answered,
     Box,
     CodeStep,
+    Conversation,
     Evidence,
     Goal,
     Holding,
@@ -18,6 +19,7 @@ from content.model import (
     QuestionSet,
     Recommendation,
     Scenario,
+    TeamSessionHeld,
     Text,
     TrainingPlan,
 )
@@ -63,6 +65,8 @@ class Material:
     told: tuple[Told, ...] = ()
     answers: Mapping[str, Answered] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    team_sessions: tuple[TeamSessionHeld, ...] = ()
+    conversations: Mapping[str, Conversation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ class Beat:
     called as a whole, they follow one another.
     `checklists` are those whose talks people are asked about.
     `publish` freezes figures before the facts behind them may go; without it those facts stay.
-    `pacer` says when a message may begin. `releases` takes answers without a name through their life.
+    `pacer` says when a message may begin. `releases` takes answers without a name through their life, and
+    `rounds` goes through the open sessions of teams.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Beat:
         checklists: Mapping[str, Checklist] | None = None,
         pacer: Pacer | None = None,
         releases: Callable[[datetime], Awaitable[None]] | None = None,
+        rounds: Callable[[datetime], Awaitable[None]] | None = None,
     ) -> None:
         self._store, self._clock, self._organization = store, clock, organization
         self._served = served
@@ -62,7 +64,7 @@ class Beat:
         self._invitations = Invitations(store, organization, served)
         self._corrections = Corrections(store)
         self._disposal = Disposal(store, organization, publish)
-        self._releases = releases
+        self._wards = [each for each in (releases, rounds) if each is not None]
         self._settled: Settled = {}
         self._stopping = False
 
@@ -103,8 +105,8 @@ class Beat:
         if not self._stopping:
             await self._reviews(self._clock())
             await self._disposal(self._clock())
-            if self._releases is not None:
-                await self._releases(self._clock())
+            for looks_after in self._wards:
+                await looks_after(self._clock())
 
     def stop(self) -> None:
         """Begin no message, release or disposal any more; those under way may end."""

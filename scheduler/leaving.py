@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 
 from content.model import Checklist, Organization, Written
 from dialogs.away import BACK_FOR, returned
+from dialogs.bookings import eve
 from dialogs.facts import MessageSent, Reached, ReminderSent, Stamped
 from dialogs.occurrences import last_day
 from dialogs.people import Person
 from dialogs.plans import Missed
-from dialogs.sources import INVITATION, MONTH, WELCOME_BACK, WRITTEN, Priority, Source, source
+from dialogs.sources import INVITATION, LEADING, MONTH, WELCOME_BACK, WRITTEN, Priority, Source, source
 from dialogs.surroundings import local_day
 from dialogs.together import TALK, TEAM, read_key
 from dialogs.working_days import talk_due
@@ -81,6 +82,8 @@ class Leaving:
             )
         if key.source in (INVITATION, MONTH):
             return Bounds(last_day(key.occurrence) or date.max)
+        if key.source == LEADING:
+            return Bounds(eve(key.occurrence))
         if key.source != WELCOME_BACK:
             return Bounds()
         until = date.fromisoformat(key.occurrence) + timedelta(days=BACK_FOR - 1)

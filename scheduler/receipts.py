@@ -7,7 +7,7 @@ from content.model import Organization
 from dialogs.facts import Fact, MessageSent, Reached, ReminderSent, Stamped
 from dialogs.people import Person
 from dialogs.plans import Missed
-from dialogs.sources import source
+from dialogs.sources import LEADING, source
 from dialogs.surroundings import local_day, spoken_language
 from dialogs.together import MESSAGES
 from scheduler.attempts import duties
@@ -40,7 +40,10 @@ def receipts(
 
 
 def sent(name: str, occurrence: str, nth: int, reached: Reached, organization: Organization) -> Fact:
-    """Return the fact that a message left. One about a talk keeps no occurrence: it names another person."""
+    """Return the fact that a message left. Some keep no occurrence.
+
+    That of a talk names another person; that of a session to lead says what they booked, and when it is.
+    """
     if name in duties(organization):
         return ReminderSent(name, occurrence, nth, reached)
-    return MessageSent(name, "" if name in MESSAGES else occurrence, reached)
+    return MessageSent(name, "" if name in (*MESSAGES, LEADING) else occurrence, reached)

@@ -1,9 +1,12 @@
 """Opens what an operator named: a data folder, or a database; and moves the one into the other."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storage.folder import LABEL, read_label
+from storage.ports import Store
 from storage.rows import Timer, no_timer
 from storage.tiny import TinyStore, open_tiny
 
@@ -22,6 +25,13 @@ async def open_store(
     from storage.postgres import open_postgres  # noqa: PLC0415 its driver is for those who have a database
 
     return await open_postgres(database, mark=mark, timer=timer)
+
+
+@asynccontextmanager
+async def looked_at(data: Path, database: str | None, mark: str) -> AsyncIterator[Store]:
+    """Open a store to look at it, and close it again."""
+    async with await open_store(data, database, mark=mark) as medium:
+        yield medium.store
 
 
 async def reopen(data: Path) -> TinyStore:

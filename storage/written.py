@@ -10,12 +10,15 @@ import structlog
 from content.model import (
     Answered,
     CodeStep,
+    Conversation,
     Entered,
     Evidence,
     Frozen,
     Goal,
     Recommendation,
     Scenario,
+    SessionRequest,
+    TeamSessionHeld,
     TrainingPlan,
 )
 from storage.ports import Entry, Store
@@ -102,7 +105,10 @@ CODE_REVIEW = Book("code-review", CodeStep)
 PLAN = Book("plan", Goal)
 RECOMMENDATIONS = Book("recommendation", Recommendation)
 SCENARIOS = Book("scenario", Scenario)
+REQUESTS = Book("session-request", SessionRequest)
+CONVERSATIONS = Book("conversation", Conversation)
 ANSWERS = Book("self-assessment", Answered)
+TEAM_SESSIONS = Book("team-sessions", TeamSessionHeld)
 
 BOOKS: Mapping[str, Book[Any]] = {
     "evidence": EVIDENCE,

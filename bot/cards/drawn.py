@@ -6,25 +6,29 @@ from bot.cards import charts
 from bot.cards.adaptive import Element, card
 from bot.cards.text import blocks, text
 from bot.heard import Shown
+from bot.team_chats import windows as of_teams
 from content.model import Library
+from dialogs import ways
 from dialogs.views import Button, View
-from dialogs.ways import FORMS, WINDOWS
+
+WINDOWS = ways.WINDOWS | of_teams.WINDOWS
+"""Verbs whose form opens in a window of its own: in private, and in the chat of a team."""
 
 TEXT = "Text"
 """The type of what the local page writes instead of drawing a card."""
 
 
-def for_teams(library: Library, shown: Shown) -> Element | str:
+def for_teams(library: Library, shown: Shown, windows: frozenset[str] = WINDOWS) -> Element | str:
     """Return a card, or the text that takes its place. A form opens in a window of its own."""
-    if shown.view.card in FORMS and not shown.dialog:
-        return card(library, opening(shown), WINDOWS)  # A text has no button, and no word opens a window.
-    return card(library, shown, WINDOWS) if _by_card(shown) else text(library, shown)
+    if shown.view.card in ways.FORMS and not shown.dialog:
+        return card(library, opening(shown), windows)  # A text has no button, and no word opens a window.
+    return card(library, shown, windows) if _by_card(shown) else text(library, shown)
 
 
 def opening(shown: Shown) -> Shown:
     """Return what stands in a chat in place of a form: the button that opens it in a window."""
     form = shown.view
-    verb = FORMS[form.card]
+    verb = ways.FORMS[form.card]
     buttons = (Button(verb), Button("home"))
     view = View(
         f"{verb}.window", {"title": form.values["title"]}, buttons, note=form.note, passing=form.passing

@@ -42,7 +42,8 @@ def _paragraph(line: Text, view: View, language: Language) -> Paragraph:
     only = PLACEHOLDER.fullmatch(line.of(language))
     value = view.values[only[1]] if only else None
     if only and isinstance(value, tuple):
-        listed = view.card not in FLOWING and (view.card, only[1]) not in FLOWING_PARTS
+        flowing = view.card in FLOWING or (view.card, only[1]) in FLOWING_PARTS or only[1] == "situation"
+        listed = not flowing
         return Paragraph(tuple(text.of(language) for text in value), listed=listed)
     return Paragraph((fill(line, view.values, language),))
 
@@ -53,11 +54,8 @@ FLOWING = frozenset(
 )
 """Cards whose lists are paragraphs of one text, not items."""
 
-IN_COMPANY = frozenset({"company"})
-"""Cards in a chat with others, where nobody's settings are changed."""
-
-OF_TEAMS = ("charter.",)
-"""How cards of sessions begin, which stand in chats with others too."""
+IN_COMPANY = ("company", "charter.", "session.")
+"""How cards begin that stand in a chat with others, where nobody's settings are changed."""
 
 FLOWING_PARTS = frozenset({("self-check", "opening")})
 """Lists that are paragraphs, on cards that have other lists too."""
@@ -85,7 +83,7 @@ def buttons(view: View, language: Language | None) -> tuple[Button, ...]:
     there one where a card is shown in a language of its own.
     """
     writes = any(isinstance(asked, WordsInput) for asked in view.inputs) or view.language is not None
-    company = view.card in IN_COMPANY or view.card.startswith(OF_TEAMS)
+    company = view.card.startswith(IN_COMPANY)
     if language is None or len(view.buttons) >= MOST_BUTTONS or company or writes:
         return view.buttons
     return (*view.buttons, Button(OTHER[language]))

@@ -78,7 +78,7 @@ class Instruments:
     look_at_keys: Callable[[Path], folders.KeysSeen]
     archives_with_keys: Callable[[Iterable[Path]], list[str]]
     look_at_database: Callable[[str], Awaitable[folders.DatabaseSeen]]
-    opened: Callable[[Patient], AbstractAsyncContextManager[Store]]
+    opened: Callable[[Path, str | None, str], AbstractAsyncContextManager[Store]]
     clouds: frozenset[str]
     registers: Callable[[Given], Term | None]
     outside: Callable[[Given], AbstractAsyncContextManager[tuple[online.Outside, tuple[str, ...]]]]
@@ -213,7 +213,7 @@ class Doctor:
         except ContentBroken:
             return [unseen("staff.unseen")]
         try:
-            async with instruments.opened(patient) as store:
+            async with instruments.opened(patient.data, patient.database, patient.mark) as store:
                 return await staff.staff(store, library, instruments.clock())
         except Unavailable:
             return [unseen("staff.unseen")]

@@ -41,6 +41,10 @@ class Listening(Protocol):
         """Make the file a card offered; None when it is not theirs."""
         ...
 
+    async def in_company(self, person: PersonId | None) -> Shown:
+        """Show what everybody in a chat of several people may read, to all or to one person."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:
@@ -75,7 +79,10 @@ class Thread:
 
 
 class LocalChat:
-    """The local page's memory. Everything in it is gone when the program stops."""
+    """The local page's memory. Everything in it is gone when the program stops.
+
+    What stands in `beside` is closed with it.
+    """
 
     def __init__(
         self,
@@ -89,8 +96,9 @@ class LocalChat:
         self.library = library
         self.session = session
         self.closed = False
+        self.draw = draw
+        self.beside: list[Callable[[], None]] = []
         self._turns = turns
-        self._draw = draw
         # A card of an earlier run is on no page any more: its id must not name one of this run.
         self._run = blake2b(session.key.encode(), digest_size=8).hexdigest()
         self._threads: dict[PersonId, Thread] = {}
@@ -121,7 +129,7 @@ class LocalChat:
             where = _where(thread, card)
             if where is None:
                 return self._post(person, shown)
-            answer = Posted(card, self._draw(shown), any(each.first for each in thread.posted[where]))
+            answer = Posted(card, self.draw(shown), any(each.first for each in thread.posted[where]))
             if not shown.view.passing:
                 thread.posted[where] = [answer]
             return answer
@@ -129,6 +137,10 @@ class LocalChat:
     async def file(self, person: PersonId, key: str) -> File | None:
         """Make the file a card on the page offered."""
         return await self._turns.file(person, key)
+
+    async def in_company(self, person: PersonId) -> Shown:
+        """Show somebody what Ethos says in a chat of several people."""
+        return await self._turns.in_company(person)
 
     async def _turn(self, person: PersonId, heard: Heard) -> Shown:
         """Take one turn; once the first contact is over the person can be written to.
@@ -155,7 +167,7 @@ class LocalChat:
         for at, posted in enumerate(thread.posted):
             if name == f"{self._run}:{posted.id}":
                 thread.last += 1
-                thread.posted[at] = replace(posted, card=self._draw(shown), changed=thread.last)
+                thread.posted[at] = replace(posted, card=self.draw(shown), changed=thread.last)
                 self._wake(person)
                 return True
         return False
@@ -185,6 +197,8 @@ class LocalChat:
         self.closed = True
         for thread in self._threads.values():
             thread.news.set()
+        for close in self.beside:
+            close()
 
     async def leave(self, _: object) -> None:
         """Do the same when the application shuts down."""
@@ -196,7 +210,7 @@ class LocalChat:
     def _post(self, person: PersonId, shown: Shown, *, first: bool = False) -> Posted:
         thread = self._thread(person)
         thread.last += 1
-        posted = Posted(thread.last, self._draw(shown), first)
+        posted = Posted(thread.last, self.draw(shown), first)
         if first or not shown.view.passing:
             thread.posted.append(posted)  # What nobody asked for stays, also what would be said in passing.
         del thread.posted[:-REMEMBERED]

@@ -4,13 +4,14 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import orjson
 from aiohttp import web
 
 from bot.heard import Message, Press
-from bot.local import bodies
+from bot.local import bodies, team_page
 from bot.local.chat import LocalChat, Posted
-from bot.local.sessions import BEGUN, HEADERS, at_home
+from bot.local.serving import News, as_json, handed_over, somebody, streamed
+from bot.local.sessions import at_home
+from bot.local.team_page import Teams
 from dialogs.people import Person, PersonId, Role
 
 SENTENCES = (
@@ -25,6 +26,14 @@ SENTENCES = (
     "page.skip-to-conversation",
     "page.privacy-line",
     "page.download",
+    "page.where",
+    "page.private",
+    "page.teams",
+    "page.for-everybody",
+    "page.for-you",
+    "page.chat-changed",
+    "page.chat-moved",
+    "page.look-now",
 )
 """What the page itself says; the browser fetches them."""
 
@@ -36,20 +45,19 @@ FILES = {
     "page.js": "text/javascript",
     "cards.js": "text/javascript",
     "charts.js": "text/javascript",
+    "chats.js": "text/javascript",
     "markdown.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 FOLDER = Path(__file__).with_name("page")
 RENDERER = Path(__file__).parents[2] / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.min.js"
 
-STREAM_PATIENCE = 15.0
-"""Seconds without news after which a line nobody reads finds out whether the page is still there."""
 
-
-def routes(chat: LocalChat, renderer: Path = RENDERER) -> list[web.RouteDef]:
+def routes(chat: LocalChat, renderer: Path = RENDERER, teams: Teams | None = None) -> list[web.RouteDef]:
     """List everything the page needs. Raises KeyError when a sentence of the page is missing.
 
-    When the server stops, call `chat.close()` first: the event streams wait for it.
+    Without `teams` the page offers private conversations only. When the server stops, call `chat.close()`
+    first: the event streams wait for it.
     """
     page = _Page(chat, renderer)
     guarded = chat.session.guarded
@@ -64,6 +72,7 @@ def routes(chat: LocalChat, renderer: Path = RENDERER) -> list[web.RouteDef]:
         web.post("/local/press", guarded(page.press)),
         web.get("/local/file", guarded(page.hand_over)),
         web.get("/local/events", guarded(page.events)),
+        *team_page.routes(chat, teams),
     ]
 
 
@@ -103,7 +112,7 @@ class _Page:
 
     async def strings(self, _: web.Request) -> web.StreamResponse:
         """Hand out the page's own sentences, each in both languages."""
-        return _json({name: text.model_dump() for name, text in self._sentences.items()})
+        return as_json({name: text.model_dump() for name, text in self._sentences.items()})
 
     async def people(self, _: web.Request) -> web.StreamResponse:
         """List who can be acted as, in groups: those with an office first, then unit by unit."""
@@ -121,7 +130,7 @@ class _Page:
             *((unit.name, units[unit.id]) for unit in organization.units),
             (self._library.sentences["unit.none"], without),
         ]
-        return _json(
+        return as_json(
             [
                 {"label": label.model_dump(), "people": [self._entry(person) for person in people]}
                 for label, people in groups
@@ -132,62 +141,42 @@ class _Page:
     async def open(self, request: web.Request) -> web.StreamResponse:
         """Show a person's conversation so far."""
         person = await self._person((await bodies.read(request)).string("person"))
-        return _json({"messages": [_message(posted) for posted in await self._chat.open(person)]})
+        return as_json({"messages": [_message(posted) for posted in await self._chat.open(person)]})
 
     async def say(self, request: web.Request) -> web.StreamResponse:
         """Hear typed words; the answer is a new card. The words are not kept."""
         body = await bodies.read(request)
         person = await self._person(body.string("person"))
         heard = Message(body.string("text"), body.string("id", ""))
-        return _json(_message(await self._chat.hear(person, heard)) | {"replace": False})
+        return as_json(_message(await self._chat.hear(person, heard)) | {"replace": False})
 
     async def press(self, request: web.Request) -> web.StreamResponse:
         """Hear a button; the answer takes the place of its card."""
         body = await bodies.read(request)
         person = await self._person(body.string("person"))
         heard = Press(body.string("verb"), body.string("token", ""), body.texts("inputs"))
-        return _json(
+        return as_json(
             _message(await self._chat.press(person, heard, body.number("message"))) | {"replace": True}
         )
 
     async def hand_over(self, request: web.Request) -> web.StreamResponse:
         """Hand a person the file a card offered them; 404 when it is not theirs, or not any more."""
         person = await self._person(request.query.get("person", ""))
-        file = await self._chat.file(person, request.query.get("file", ""))
-        if file is None:
-            raise web.HTTPNotFound
-        disposition = f'attachment; filename="{file.name}"'
-        return web.Response(
-            body=file.body, headers={"Content-Type": file.media_type, "Content-Disposition": disposition}
-        )
+        return handed_over(await self._chat.file(person, request.query.get("file", "")))
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Stream cards sent or changed unasked, as server-sent events, until the page or the program goes."""
         person = await self._person(request.query.get("person", ""))
-        seen = request.headers.get("Last-Event-ID") or request.query.get("after", "0")
-        if not (seen.isascii() and seen.isdecimal()):
-            raise web.HTTPBadRequest
-        after = int(seen)
-        stream = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
-        request[BEGUN] = stream
-        await stream.prepare(request)
-        try:
-            while not self._chat.closed:
-                news = await self._chat.news(person, after, STREAM_PATIENCE)
-                for posted in news:
-                    after = posted.at
-                    await stream.write(b"id: %d\ndata: %b\n\n" % (after, orjson.dumps(_message(posted))))
-                if not news:  # A line the browser ignores finds out whether anybody is still there.
-                    await stream.write(b":\n\n")
-        except ConnectionResetError:
-            pass  # The page was closed; what was sent stays in the person's conversation.
-        return stream
+
+        async def news(after: int, patience: float) -> News:
+            return [
+                (posted.at, _message(posted)) for posted in await self._chat.news(person, after, patience)
+            ]
+
+        return await streamed(request, lambda: self._chat.closed, news)
 
     async def _person(self, given: str) -> PersonId:
-        """Find who is acted as; 404 when the roster does not know them."""
-        if await self._chat.people.person(PersonId(given)) is None:
-            raise web.HTTPNotFound
-        return PersonId(given)
+        return await somebody(self._chat.people, given)
 
     def _entry(self, person: Person) -> dict[str, Any]:
         unit = next((unit.name for unit in self._library.organization.units if unit.id == person.unit), None)
@@ -215,7 +204,3 @@ class _Page:
 
 def _message(posted: Posted) -> dict[str, Any]:
     return {"id": posted.id, "card": posted.card, "first": posted.first, "changed": posted.changed}
-
-
-def _json(value: object) -> web.Response:
-    return web.Response(body=orjson.dumps(value), content_type="application/json")

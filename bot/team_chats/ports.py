@@ -62,6 +62,13 @@ class TeamTalk(Protocol):
         """Hear a button; what everybody sees is changed through `Chats` before this returns."""
         ...
 
+    async def again(self, chat: Chat) -> bool:
+        """Put the card that everybody sees into a chat once more, below what was said since.
+
+        That one is changed from then on. False when no session is open there, and nothing was said.
+        """
+        ...
+
     async def left(self, chat: Chat, person: PersonId) -> None:
         """Hear that somebody is no longer in a chat."""
         ...

@@ -10,7 +10,10 @@ import aiohttp
 
 from bot.heard import Shown
 from bot.meters import UNMETERED, Meters
+from bot.team_chats.ports import TeamTalk
 from bot.teams import outgoing
+from bot.teams.chat_files import ChatFiles
+from bot.teams.chats import TeamsChats
 from bot.teams.clouds import Cloud
 from bot.teams.company import InCompany
 from bot.teams.door import Door
@@ -40,7 +43,7 @@ class Turns(Hears, Presents, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the channel stands on. `jitter` gives a number from 0 up to 1."""
+    """What the channel stands on. `jitter` gives a number from 0 up to 1. Without `talk` no team meets."""
 
     turns: Turns
     draw: Callable[[Shown], outgoing.Drawn]
@@ -51,6 +54,7 @@ class Parts:
     jitter: Callable[[], float]
     waits: Waits = field(default_factory=Waits)
     meters: Meters = UNMETERED
+    talk: TeamTalk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,11 @@ class Tenant:
 
 @dataclass(frozen=True)  # no slots: Python 3.11 cannot make a subscripted generic that has them and is frozen
 class Channel(Generic[O]):
-    """Both directions. `keys` are those of a tenant; local mode has none."""
+    """Both directions, and the chats of teams. `keys` are those of a tenant; local mode has none."""
 
     door: Door
     messenger: TeamsMessenger[O]
+    chats: TeamsChats
     keys: SigningKeys | None = None
 
 
@@ -77,7 +82,7 @@ def local(parts: Parts, outcomes: Outcomes[O]) -> Channel[O]:
     """Open the channel for this machine alone: no tokens, and nothing leaves."""
     adapter = TeamsAdapter(Connector(parts.session, loopback, parts.waits, meters=parts.meters))
     door = _door(parts, adapter, LocalGate(loopback), None, loopback)
-    return Channel(door, _messenger(parts, adapter, outcomes))
+    return Channel(door, _messenger(parts, adapter, outcomes), _chats(parts, adapter))
 
 
 def in_teams(parts: Parts, outcomes: Outcomes[O], tenant: Tenant) -> Channel[O]:
@@ -92,7 +97,7 @@ def in_teams(parts: Parts, outcomes: Outcomes[O], tenant: Tenant) -> Channel[O]:
     adapter = TeamsAdapter(often)
     guests = Guests(parts.people, TeamsAdapter(once), parts.clock)
     door = _door(parts, adapter, gate, guests, cloud.takes if cloud.uploads else None)
-    return Channel(door, _messenger(parts, TeamsAdapter(once), outcomes), keys)
+    return Channel(door, _messenger(parts, TeamsAdapter(once), outcomes), _chats(parts, adapter), keys)
 
 
 def _door(
@@ -104,12 +109,27 @@ def _door(
 ) -> Door:
     """Put the door together. Without `takes` no file is handed over."""
     replies = Replies(parts.draw, parts.library.sentences, hands_over=takes is not None)
-    files = Files(parts.turns, replies, parts.session, takes or (lambda _: False), parts.waits.uploading)
+    of_teams = ChatFiles(parts.turns, replies, adapter, parts.talk)
+    files = Files(of_teams, replies, parts.session, takes or (lambda _: False), parts.waits.uploading)
     private = InPrivate(parts.turns, replies, parts.people, files, parts.clock)
     understood = Lexicon(parts.library).verb
-    company = InCompany(parts.turns, replies, adapter, private, understood=understood, clock=parts.clock)
+    company = InCompany(
+        parts.turns,
+        replies,
+        adapter,
+        private,
+        understood=understood,
+        clock=parts.clock,
+        talk=parts.talk,
+        files=of_teams,
+    )
     rates = Rates(parts.clock)
     return Door(adapter, gate, rates, guests, replies, private, company, parts.meters)
+
+
+def _chats(parts: Parts, adapter: TeamsAdapter) -> TeamsChats:
+    notification = outgoing.spoken(parts.library.sentences[outgoing.NOTIFICATION], None)
+    return TeamsChats(adapter, parts.draw, notification)
 
 
 def _messenger(parts: Parts, adapter: TeamsAdapter, outcomes: Outcomes[O]) -> TeamsMessenger[O]:

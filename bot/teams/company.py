@@ -8,16 +8,21 @@ from typing import assert_never
 import structlog
 from botbuilder.core import TurnContext
 
-from bot.heard import Arrival, Message, Press
+from bot.heard import Arrival, Message, Press, Shown
+from bot.team_chats.ports import TeamTalk
 from bot.teams import outgoing
+from bot.teams.chat_files import ChatFiles
+from bot.teams.chats import SESSION
 from bot.teams.entry.activity import Envelope
-from bot.teams.entry.meaning import Arrived, Consented, Executed, Removed, Said, Windowed
+from bot.teams.entry.meaning import Arrived, Consented, Executed, Left, Removed, Said, Windowed
 from bot.teams.greeted import Greeted
 from bot.teams.private import Hears, InPrivate
 from bot.teams.replies import Replies
+from bot.teams.together import Together
 from bot.teams.wire.adapter import TeamsAdapter, reference
 from bot.teams.wire.connector import Unsent
 from dialogs.people import PersonId
+from dialogs.views import Button
 from storage.ports import Address
 
 REFRESH = "company"
@@ -29,7 +34,10 @@ log = structlog.get_logger()
 
 
 class InCompany:
-    """A group chat or a channel. `understood` returns the verb that words mean, or None."""
+    """A group chat or a channel. `understood` returns the verb that words mean, or None.
+
+    Without `talk` no team has a session here; `files` hands over what a session offers.
+    """
 
     def __init__(
         self,
@@ -40,6 +48,8 @@ class InCompany:
         *,
         understood: Callable[[str], str | None],
         clock: Callable[[], datetime],
+        talk: TeamTalk | None = None,
+        files: ChatFiles | None = None,
     ) -> None:
         self._turns = turns
         self._replies = replies
@@ -47,6 +57,7 @@ class InCompany:
         self._private = private
         self._understood = understood
         self._greeted = Greeted(clock)
+        self._together = Together(talk, replies, files.hand, self._introduce) if talk and files else None
 
     async def talk(
         self,
@@ -55,15 +66,17 @@ class InCompany:
         person: PersonId,
         what: Said | Executed | Windowed | Consented,
     ) -> None:
-        """Answer what somebody does in front of others; only the words of a session are answered here."""
+        """Answer what somebody does in front of others; only what belongs to their team is answered here."""
+        if self._together and await self._together.takes(context, envelope, person, what):
+            return
         match what:
             case Said(Message(text)) if not text or self._understood(text) == "help":
                 await self._introduce(context)
             case Executed(Press(verb)) if verb == REFRESH:
-                await self._replies.show_in_place(context, await self._turns.in_company(person))
+                await self._replies.show_in_place(context, await self._card(person))
             case Executed(Press(verb)) if verb == TALK:
                 wrote = await self._write(envelope, person)
-                shown = await self._turns.in_company(person)
+                shown = await self._card(person)
                 note = outgoing.WROTE if wrote else outgoing.ADD_ME
                 await self._replies.show_in_place(context, replace(shown, view=shown.view.noted(note)))
             case Said(Press(verb)) if verb == TALK:
@@ -73,23 +86,35 @@ class InCompany:
             case _:
                 await self._replies.answer(context, what, outgoing.PRIVATE)
 
-    async def happened(self, context: TurnContext, envelope: Envelope, what: Arrived | Removed) -> None:
-        """Introduce ourselves once where we were added."""
+    async def happened(
+        self, context: TurnContext, envelope: Envelope, what: Arrived | Removed | Left
+    ) -> None:
+        """Introduce ourselves once where we were added, and hear who is no longer there."""
         match what:
             case Arrived():
                 if self._greeted.first(envelope.conversation):
                     await self._introduce(context)
             case Removed():
                 self._greeted.forget(envelope.conversation)
+            case Left():
+                if self._together:
+                    await self._together.parted(envelope, what)
             case _:
                 assert_never(what)
 
-    async def _introduce(self, context: TurnContext) -> None:
-        """Show everybody one card in both languages; their clients ask for it in their own."""
-        shown = await self._turns.in_company(None)
+    async def _card(self, person: PersonId | None) -> Shown:
+        """Show what everybody may read; where teams have sessions, with the way into them."""
+        shown = await self._turns.in_company(person)
+        if self._together is None:
+            return shown
+        return replace(shown, view=replace(shown.view, buttons=(Button(SESSION), *shown.view.buttons)))
+
+    async def _introduce(self, context: TurnContext, asks: str = REFRESH) -> None:
+        """Show everybody one card in both languages; each client then asks for what its reader may see."""
+        shown = await self._card(None)
         drawn = self._replies.draw(shown)
         if isinstance(drawn, dict):
-            drawn = outgoing.shared(drawn, REFRESH)
+            drawn = outgoing.shared(drawn, asks)
         await context.send_activity(outgoing.message(drawn, self._replies.words(outgoing.NOTIFICATION)))
 
     async def _write(self, envelope: Envelope, person: PersonId) -> bool:

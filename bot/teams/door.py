@@ -22,6 +22,7 @@ from bot.teams.entry.meaning import (
     Asked,
     Attached,
     Consented,
+    Left,
     NotOffered,
     Removed,
     Said,
@@ -127,7 +128,7 @@ class Door:
                     log.warning("reply.not-sent", fault=type(fault).__name__)
             case Windowed():
                 return DoorAnswer(200, outgoing.window_words_body(trouble))
-            case Arrived() | Removed() | Unheeded():
+            case Arrived() | Removed() | Left() | Unheeded():
                 pass
             case _:
                 return DoorAnswer(200, outgoing.error_body(500, "Unavailable", trouble))
@@ -141,6 +142,8 @@ class Door:
             case NotOffered():
                 body = outgoing.error_body(501, "NotSupported", self.replies.words(outgoing.TROUBLE))
                 await context.send_activity(outgoing.in_place(body))
+            case Left():  # Only ever of a chat with others.
+                await self.company.happened(context, envelope, what)
             case Arrived() | Removed() if not envelope.private:
                 await self.company.happened(context, envelope, what)
             case Arrived() | Removed():

@@ -86,3 +86,8 @@ async def outside(
         if opened is None:
             raise LookupError("only settings with an app id ask outside")
         yield opened, opened.roots
+
+
+def fraction(random: Callable[[int], bytes]) -> float:
+    """Return a number from 0 up to 1, so that what is tried again is not tried by all at once."""
+    return int.from_bytes(random(4), "big") / 2**32

@@ -1,5 +1,6 @@
 """Shapes what leaves: a card whose notification tells nothing, a plain sentence, the answer to an invoke."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,10 +29,15 @@ DECLINED = "file-declined"
 NOT_HANDED = "file-not-handed-over"
 NOT_YOURS = "file-not-yours"
 NO_FILES = "file-not-here"
+NEWER_TEAMS = "newer-teams"
+TEAM_FILE = "team-file-consent"
+
+LARGEST = 28 * 1_024
+"""Bytes of a card, in UTF-16, that Teams takes."""
 
 SENTENCES = (
     *(TITLE, NOTIFICATION, BELOW, PRIVATE, TROUBLE, WROTE, ADD_ME, GUESTS, TOO_FAST, NO_ATTACHMENTS),
-    *(CONSENT, DECLINED, NOT_HANDED, NOT_YOURS, NO_FILES),
+    *(CONSENT, DECLINED, NOT_HANDED, NOT_YOURS, NO_FILES, NEWER_TEAMS, TEAM_FILE),
 )
 """What this channel says by itself, beside the cards of the turns."""
 
@@ -43,6 +49,11 @@ def spoken(text: Text, language: Language | None) -> str:
 
 Drawn = dict[str, Any] | str
 """A card, or its text for a person who asked for text only."""
+
+
+def fits(card: dict[str, Any]) -> bool:
+    """Tell whether Teams takes a card."""
+    return len(json.dumps(card, ensure_ascii=False).encode("utf-16-le", "surrogatepass")) <= LARGEST
 
 
 def message(drawn: Drawn, notification: str) -> Activity:
@@ -64,9 +75,9 @@ def typing() -> Activity:
     return Activity(type=ActivityTypes.typing)
 
 
-def shared(card: dict[str, Any], verb: str) -> dict[str, Any]:
+def shared(card: dict[str, Any], verb: str, token: str = "") -> dict[str, Any]:
     """Have each reader's client ask for their own view of a card; up to 60 do so by themselves."""
-    action = {"type": "Action.Execute", "verb": verb, "data": {"verb": verb, "token": ""}}
+    action = {"type": "Action.Execute", "verb": verb, "data": {"verb": verb, "token": token}}
     return {**card, "refresh": {"action": action}}
 
 

@@ -26,7 +26,7 @@ class Replies:
     ) -> None:
         self.draw = draw
         self._sentences = {name: sentences[name] for name in outgoing.SENTENCES}
-        self._hands_over = hands_over
+        self.hands_over = hands_over
 
     def words(self, name: str, language: Language | None = None) -> str:
         """Return a sentence, in both languages when nobody knows which."""
@@ -39,13 +39,13 @@ class Replies:
     async def show(self, context: TurnContext, shown: Shown) -> None:
         """Send a card, or a text, as a new message, and what is handed over beside it."""
         await self._write(context, self.draw(shown), shown)
-        await self._offer(context, shown)
+        await self.offer(context, shown)
 
     async def show_in_place(self, context: TurnContext, shown: Shown) -> None:
         """Answer a button with the card that takes the old one's place; a text comes below it."""
         await context.send_activity(outgoing.in_place(await self._in_place(context, shown)))
         try:
-            await self._offer(context, shown)
+            await self.offer(context, shown)
         except Unsent as fault:  # The client still gets the card it waits for.
             log.warning("reply.not-sent", fault=type(fault).__name__)
 
@@ -80,16 +80,16 @@ class Replies:
         notification = self.words(outgoing.NOTIFICATION, shown.language)
         await context.send_activity(outgoing.message(drawn, notification))
 
-    async def _offer(self, context: TurnContext, shown: Shown) -> None:
-        """Ask whether a file may be handed over."""
+    async def offer(self, context: TurnContext, shown: Shown, asking: str = outgoing.CONSENT) -> None:
+        """Ask, with a sentence of its kind, whether a file may be handed over."""
         view = shown.view
         if not view.file:
             return
-        if not self._hands_over:
+        if not self.hands_over:
             await self.say(context, outgoing.NO_FILES, shown.language)
             return
         name, size = str(view.values["name"]), view.values["size"]
-        said = self.words(outgoing.CONSENT, shown.language)
+        said = self.words(asking, shown.language)
         notification = self.words(outgoing.NOTIFICATION, shown.language)
         kilobytes = size if isinstance(size, int) else 1
         await context.send_activity(outgoing.consent(name, kilobytes * 1_024, said, view.file, notification))

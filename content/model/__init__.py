@@ -66,7 +66,9 @@ from content.model.question_sets import Box, Holding, OfficialQuestion, Part, Qu
 from content.model.questionnaires import AnswerOption, AskedQuestion, Factor, Questionnaire
 from content.model.retention import KeptFor, RecordKind, Retention
 from content.model.scenarios import Scenario, WayOut
+from content.model.session_requests import Conversation, SessionRequest
 from content.model.sources import Confirmation, Source
+from content.model.team_sessions import SessionKind, TeamSessionHeld
 from content.model.text import (
     LANGUAGES,
     Frozen,
@@ -114,6 +116,7 @@ __all__ = [
     "Confirmation",
     "Contact",
     "ContactKey",
+    "Conversation",
     "Course",
     "DecidedFactor",
     "Definition",
@@ -174,12 +177,15 @@ __all__ = [
     "Scenario",
     "SelfCheck",
     "Session",
+    "SessionKind",
+    "SessionRequest",
     "Slug",
     "Source",
     "Span",
     "Stage",
     "Talk",
     "Talks",
+    "TeamSessionHeld",
     "Text",
     "Title",
     "TrainingPlan",

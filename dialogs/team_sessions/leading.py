@@ -14,6 +14,6 @@ def leading(sight: Sight) -> tuple[Button, ...]:
     if state is None or room is None:
         return ()
     if not sight.leads:
-        return (Button("session-take-over"),) if room.facilitator is None else ()
+        return (Button("session-take-over"),) if sight.may_lead or room.facilitator is None else ()
     onward = sight.library.sentences[f"session.on.{sight.meeting.kind}.{state.phase}"]
     return (Button("session-on", onward), Button("session-hand-over"), Button("session-close"))

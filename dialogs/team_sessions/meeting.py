@@ -22,7 +22,8 @@ class Meeting:
     writes to the chat, `team` what the chat is called, empty when nobody knows. `subject` is the module of a
     scenario. `pace` is how many working days a step lasts; with 0 only the facilitator goes on. `until` is
     the instant, in ISO 8601 with its zone, at which the step's time is up, and `begun` the day it began.
-    `card` is what the channel calls the card that everybody sees. `review_on` is the day, ISO 8601, on which
+    `card` is what the channel calls the card that everybody sees, and `shows` the step that stands on it, -1
+    before there is a card. `review_on` is the day, ISO 8601, on which
     the team looks at its charter again.
     """
 
@@ -35,6 +36,7 @@ class Meeting:
     until: str = ""
     begun: str = ""
     card: str = ""
+    shows: int = -1
     review_on: str = ""
 
     def at(self, session: Session) -> "Meeting":
@@ -117,11 +119,23 @@ def _whole(kind: type, body: Mapping[str, Any]) -> None:
 
 def _meeting(body: Mapping[str, Any]) -> Meeting:
     _whole(Meeting, body)
-    if type(body["pace"]) is not int or body["kind"] not in KINDS:
+    if {type(body[name]) for name in ("pace", "shows")} != {int} or body["kind"] not in KINDS:
         raise UnreadableSession("not a meeting")
     state = None if body["session"] is None else load(body["session"].encode())
     texts = _texts(body, ("kind", "team", "subject", "until", "begun", "card", "review_on"))
-    return Meeting(where=_address(body["where"]), session=state, pace=body["pace"], **texts)
+    return Meeting(
+        kind=texts["kind"],
+        where=_address(body["where"]),
+        session=state,
+        team=texts["team"],
+        subject=texts["subject"],
+        pace=body["pace"],
+        until=texts["until"],
+        begun=texts["begun"],
+        card=texts["card"],
+        shows=body["shows"],
+        review_on=texts["review_on"],
+    )
 
 
 def _outcome(body: Mapping[str, Any]) -> Outcome:

@@ -62,13 +62,15 @@ class Drawn:
 class Sight:
     """Who looks at a meeting: their seat, whether they lead it, the form they have open, and what they typed.
 
-    `others` are the members who may be handed the session, as (id, name); only who leads gets any.
+    `others` are the members who may be handed the session, as (id, name); only who leads gets any. Who
+    `may_lead` may take a session over from somebody who leads it.
     """
 
     library: Library
     meeting: Meeting
     seat: Seat
     leads: bool = False
+    may_lead: bool = False
     screen: Screen = field(default_factory=Screen)
     typed: Mapping[str, str] = field(default_factory=dict)
     others: tuple[tuple[str, str], ...] = ()

@@ -1,7 +1,10 @@
 """The Senior Official drafts the self-assessment in chat: facts and gaps stand there, and people answer."""
 
+from datetime import date
+
 from bot.heard import Shown
-from content.model import Answered, Evidence, Library, Note, Text
+from bot.team_sessions_held import keep_held
+from content.model import Answered, Evidence, Library, Note, TeamSessionHeld, Text
 from dialogs.views import Choice, Value, WordsInput
 from storage.written import ANSWERS, EVIDENCE
 from tests.bot.assessment_office import ANA, SAM, TALK, answers, named, office_of, opens
@@ -36,6 +39,21 @@ async def test_a_question_shows_its_facts_with_where_they_come_from(library: Lib
         "November 2, 2026: Talk at the executive committee \N{EN DASH} For: Executives "
         "(sessions: 1, people: 14) \N{EN DASH} One hour.": ["Evidence, line evidence"],
     }
+
+
+async def test_what_teams_held_reaches_the_senior_official_as_numbers(library: Library) -> None:
+    office = await office_of(library)
+    asked = next(each for each in library.question_sets["pco-2024"].questions if "charters" in each.holdings)
+    assert "Team charters: nothing on file" in tables(await opens(office, asked.id))["What is missing"]
+    charter = TeamSessionHeld(kind="charter", day=date(2026, 11, 20), people=12, made=True)
+    await keep_held(office.store, "a" * 32, charter)
+    await keep_held(office.store, "b" * 32, TeamSessionHeld(kind="scenario", day=date(2026, 11, 20)))
+    shown = await opens(office, asked.id)
+    said = str(tables(shown))
+    assert "Team charters made: 1; reviewed: 0 (fiscal year 2026 to 2027)" in said
+    assert "Charter sessions held: 1; people taking part: 12 (fiscal year 2026 to 2027)" in said
+    assert "Team charters: nothing on file" not in said
+    assert "a" * 8 not in said
 
 
 async def test_boxes_are_offered_with_their_evidence_and_none_is_ticked(library: Library) -> None:

@@ -35,6 +35,9 @@ SEES: Mapping[str, frozenset[Role]] = {
     "month": frozenset({Role.SENIOR_OFFICIAL}),
     "recommendations": frozenset({Role.SENIOR_OFFICIAL, Role.VE_OFFICER}),
     "scenarios": frozenset({Role.VE_OFFICER}),
+    "requests": frozenset({Role.VE_OFFICER}),
+    "log-conversation": frozenset({Role.MANAGER, Role.VE_OFFICER}),
+    "ask-session": frozenset({Role.MANAGER}),
 }
 """Each door of an office, and the roles that are answered there; whoever else knocks is told kindly."""
 

@@ -17,11 +17,13 @@ from tests.bot import (
     walk_courses,
     walk_desk,
     walk_feedback,
+    walk_lead,
     walk_messages,
     walk_plan,
     walk_registers,
     walk_scenarios,
     walk_sessions,
+    walk_team_sessions,
     walk_unanswered,
     walk_voices,
 )
@@ -84,7 +86,7 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
     await press(f"language-{language}", "coi")
     await office.ticks()
     meet(office.came[WHO][0])
-    await press("help", "privacy", "record", "modules", "menu", "code", "home")
+    await press("help", "privacy", "begin-charter", "record", "modules", "menu", "code", "home")
     for module in library.modules.values():
         await press(f"open-{module.id}", *["next"] * (1 + len(paths.shown(module, Path.EMPLOYEE))))
         for option in module.dilemma.options:
@@ -126,6 +128,7 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
         *await walk_messages.cards(library, language),
         *await walk_desk.cards(library, language),
         *await walk_feedback.cards(library, language),
+        *await walk_lead.cards(library, language),
         *await cards_about_talks(library, language),
         *await walk_unanswered.cards(library, language),
         *await walk_voices.cards(library, language),
@@ -133,6 +136,7 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
         *await walk_assessment.cards(library, language),
         *await walk_plan.cards(library, language),
         *await walk_scenarios.cards(library, language),
+        *walk_team_sessions.cards(library, language),
     ):
         meet(shown)
     for shown in await self_check_and_files(library, language):

@@ -41,7 +41,7 @@ def test_the_welcome_names_both_codes_and_where_ethos_is_found(library: Library)
 
 def test_every_module_has_a_note_for_whoever_leads_the_talk(library: Library) -> None:
     assert set(library.modules) <= set(library.facilitation)
-    assert set(library.facilitation) == {f"M{number:02}" for number in range(1, 11)}
+    assert set(library.facilitation) == {"charter", *(f"M{number:02}" for number in range(1, 11))}
 
 
 def test_a_message_that_nobody_would_read_to_its_end_is_named(desk: Desk, found: Faults) -> None:

@@ -85,6 +85,8 @@ record.reminder-filed home.module-done home.module-open page.title
 page.act-as page.type-here page.send page.no-renderer page.new-message page.message-changed
 page.connection-lost
 page.skip-to-conversation page.privacy-line page.download page.use-printed-address
+page.where page.private page.teams page.team-chat page.for-everybody page.for-you page.chat-changed
+page.chat-moved page.look-now
 check.clean check.faults check.warnings
 wrote-in-private add-me-first not-for-guests too-fast file-consent file-declined file-not-handed-over
 file-not-yours answered-below check.sealed welcome.continue-en welcome.continue-fr

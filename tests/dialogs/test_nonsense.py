@@ -73,6 +73,7 @@ VERBS = st.sampled_from(
             "not-yet",
             "guide",
             "book-a-charter",
+            *("lead", "book-session", "lead-what", "lead-on", "lead-move", "lead-cancel", "agenda"),
             "arrival-list",
             "departure-list",
             "manager-list",
@@ -83,7 +84,20 @@ VERBS = st.sampled_from(
 )
 INPUTS = st.dictionaries(
     st.sampled_from(
-        ["option", "module", "menu", "period", "filed_on", "request", "who", "course", "finished_on", "code"]
+        [
+            "option",
+            "module",
+            "menu",
+            "period",
+            "filed_on",
+            "request",
+            "who",
+            "course",
+            "finished_on",
+            "code",
+            "subject",
+            "day",
+        ]
     ),
     st.sampled_from(
         [
@@ -133,7 +147,7 @@ def test_whatever_is_said_there_is_an_answer_and_a_way_on(
     title = Text(en="First", fr="Première")
     known = Answer({"period": "2026-Q4", "since": TODAY, "title": title, "session": "first"}, state=state)
     told = with_a_page_for_managers(library, "M01")
-    visitor = Visitor(told, may=("report", "records", "team"), answer=known)
+    visitor = Visitor(told, may=("report", "records", "team", "lead"), answer=known)
     for step in steps:
         match step:
             case ("press", str(verb), dict(inputs)):

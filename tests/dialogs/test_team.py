@@ -48,7 +48,7 @@ def test_we_talked_guide_and_charter_are_on_the_card_itself(library: Library) ->
     view = view_of(following)
     assert following.place == team.AtTeam("onboarding~ana")
     assert [button.verb for button in view.buttons] == [
-        "talked", "guide", "book-a-charter", "checklist", "home",
+        "talked", "guide", "book-a-charter", "ask-session", "checklist", "home",
     ]  # fmt: skip
     assert view.submit == "talked"
 
@@ -65,11 +65,13 @@ def test_a_confirmation_names_the_talk_the_shell_allowed(library: Library) -> No
     assert OTHER not in view_of(following).values
 
 
-def test_guide_and_charter_leave_no_trace(library: Library) -> None:
+def test_the_guide_leaves_no_trace(library: Library) -> None:
     guide = step(library, Learned(Answer({"steps": ()}, state=GUIDE)))
-    charter = step(library, Pressed("book-a-charter"))
-    assert [view_of(each).card for each in (guide, charter)] == ["team.guide", "team.charter"]
-    assert all(view_of(each).passing and each.place == AT for each in (guide, charter))
+    assert (view_of(guide).card, view_of(guide).passing, guide.place) == ("team.guide", True, AT)
+
+
+def test_a_charter_is_booked_where_every_session_to_lead_is(library: Library) -> None:
+    assert step(library, Pressed("book-a-charter")) == Next(AT, (Start("lead"),))
 
 
 def test_nobody_else_may_see_it(library: Library) -> None:

@@ -13,6 +13,7 @@ from bot.heard import Arrival, File, Heard, Message, Press, Shown
 from bot.local.chat import LocalChat
 from bot.local.page import CLOSED, RENDERER, routes
 from bot.local.sessions import Session
+from bot.local.team_page import Teams
 from content.model import Code, Library, Organization, Text, Unit
 from dialogs.flow import Ref
 from dialogs.people import Person, PersonId, Role, UnitId
@@ -44,6 +45,15 @@ PAGE_WORDS = {
     "page.skip-to-conversation": text("Skip to the conversation", "Aller à la conversation"),
     "page.download": text("Download", "Télécharger"),
     "page.privacy-line": text("What you type stays here.", "Ce que vous écrivez reste ici."),
+    "page.where": text("Where", "Où"),
+    "page.private": text("Alone with Ethos", "Seul à seul avec Ethos"),
+    "page.teams": text("Team chats", "Conversations d'équipe"),
+    "page.team-chat": text("{name}, {unit}", "{name}, {unit}"),
+    "page.for-everybody": text("Everybody sees this", "Visible pour tout le monde"),
+    "page.for-you": text("Only you see this", "Visible pour vous seulement"),
+    "page.chat-changed": text("The shared card changed.", "La carte commune a changé."),
+    "page.chat-moved": text("The others went on.", "Les autres ont continué."),
+    "page.look-now": text("Look now", "Voir maintenant"),
     CLOSED: text("Open the printed address.", "Ouvrez l'adresse affichée."),
     "role.senior-official": text("Senior Official", "Haute ou haut fonctionnaire"),
     "unit.none": text("No unit", "Sans unité"),
@@ -133,6 +143,9 @@ class Turns:
     async def present(self, addressee: PersonId, ref: Ref, about: PersonId | None) -> Shown | None:
         return None if self.nothing_left else shown(f"sent-{ref.key}")
 
+    async def in_company(self, person: PersonId | None) -> Shown:
+        return shown("company")
+
     async def file(self, person: PersonId, key: str) -> File | None:
         return File(f"{key}.csv", "text/csv; charset=utf-8", b"a,b\r\n") if key == "2026-Q4" else None
 
@@ -173,12 +186,14 @@ async def office(
     turns: Any = None,
     roster: Any = None,
     library: Library = LIBRARY,
+    *,
+    teams: Teams | None = None,
 ) -> AsyncIterator[Office]:
     """Serve the page on a free port of this machine until the block ends."""
     turns, roster = turns or Turns(), roster or Roster()
     chat = LocalChat(turns, roster, library, Session(KEY), draw)
     application = web.Application()
-    application.add_routes(routes(chat, renderer))
+    application.add_routes(routes(chat, renderer, teams))
     runner = web.AppRunner(application, shutdown_timeout=2, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

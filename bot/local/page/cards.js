@@ -76,6 +76,7 @@ export function drawCard(json, press) {
   drawn += 1;
   nameLanguages(card, json);
   nameButtons(card);
+  nameInputs(card, element, `card-${drawn}`);
   mend(element, `card-${drawn}`);
   new MutationObserver(() => mend(element, null)).observe(element, { childList: true, subtree: true });
   return element;
@@ -99,6 +100,16 @@ function nameLanguages(part, json) {
   const children = json?.body ?? json?.items ?? json?.columns ?? json?.rows ?? json?.cells ?? [];
   if (!Array.isArray(children) || !part?.getItemAt) return;
   children.slice(0, part.getItemCount()).forEach((child, at) => nameLanguages(part.getItemAt(at), child));
+}
+
+// The renderer gives what it draws the id that it has on the card: an input may be called as a part of the page.
+function nameInputs(card, element, name) {
+  for (const input of card.getAllInputs()) {
+    if (input.renderedElement) input.renderedElement.dataset.input = input.id;
+  }
+  for (const part of element.querySelectorAll("[id]")) {
+    if (!/^(__)?ac-/.test(part.id)) part.id = `${name}-${part.id}`;
+  }
 }
 
 function nameButtons(card) {

@@ -1,10 +1,12 @@
-// The chat: who is acted as, what was said in this window, and what the bot answered.
+// The chat: who is acted as and where, what was said in this window, and what the bot answered.
 
 import { canDraw, drawCard } from "/page/cards.js";
+import { teamChats } from "/page/chats.js";
 
 const find = (id) => document.getElementById(id);
 const conversation = find("conversation");
 const person = find("person");
+const where = find("where");
 const words = find("words");
 
 let sentences = {};
@@ -12,10 +14,13 @@ let names = new Map();
 let stream = null;
 let news = {}; // The card that came by itself and was not seen yet, and what watches for that.
 let busy = false;
+let idle = Promise.resolve(); // Kept when the turn that is on its way is over.
 
 // Whose cards are on the screen. The list may say somebody else while they are on their way, or when they
 // could not be reached; whatever is pressed or typed comes from the person whose cards these are.
 let speaking = "";
+let there = ""; // The chat of a team whose cards these are; empty in the private conversation.
+let labels = new Map(); // chat -> its label
 
 const RETRY = 2000; // milliseconds
 let unsent = { text: "", id: "" };
@@ -57,8 +62,10 @@ async function ask(path, body) {
 async function turn(work) {
   if (busy) return;
   busy = true;
-  const choosing = document.activeElement === person;
-  person.disabled = true;
+  let over;
+  idle = new Promise((resolve) => (over = resolve));
+  const choosing = [person, where].find((list) => list === document.activeElement);
+  person.disabled = where.disabled = true;
   conversation.setAttribute("aria-busy", "true");
   try {
     await work();
@@ -67,10 +74,12 @@ async function turn(work) {
     lost(true);
   } finally {
     busy = false;
-    person.disabled = false;
+    person.disabled = where.disabled = false;
     if (speaking) person.value = speaking;
-    if (choosing) person.focus({ preventScroll: true });
+    where.value = there;
+    if (choosing) (find("places").hidden ? person : choosing).focus({ preventScroll: true });
     conversation.removeAttribute("aria-busy");
+    over();
   }
 }
 
@@ -98,30 +107,45 @@ function mine(text) {
   return bubble("mine", names.get(speaking) ?? "", spoken);
 }
 
-function theirs(message) {
-  const element = bubble("theirs", document.title, content(message));
+// In private, a press is answered in the place of its card, and a file is the person's own.
+const alone = {
+  press: (id, press) => pressButton(id, press),
+  file: (file) => `/local/file?${new URLSearchParams({ person: speaking, file })}`,
+};
+
+function theirs(message, way = alone) {
+  const element = bubble("theirs", document.title, content(message, way));
   element.dataset.message = message.id;
   if (message.card.lang) {
     element.querySelector(".ac-adaptiveCard")?.setAttribute("lang", message.card.lang);
-    document.documentElement.lang = message.card.lang;
+    if (way.seen !== "page.for-everybody") document.documentElement.lang = message.card.lang;
   }
-  if (message.card.file) element.append(download(message.card.file));
+  if (way.seen) element.querySelector(".who").append(" ", seenBy(way.seen, element));
+  if (message.card.file) element.append(download(way.file(message.card.file)));
   return element;
 }
 
+// In a chat of several people a card says who sees it.
+function seenBy(name, card) {
+  const span = document.createElement("span");
+  span.className = "seen-by";
+  tell(span, name, card);
+  return span;
+}
+
 // A file is made when its link is followed, for whoever the person is by then.
-function download(file) {
+function download(address) {
   const link = document.createElement("a");
   link.className = "file";
-  link.href = `/local/file?${new URLSearchParams({ person: speaking, file })}`;
+  link.href = address;
   link.download = "";
   spell(link, sentences["page.download"]);
   return link;
 }
 
-function content(message) {
+function content(message, way) {
   if (message.card.type === "Text") return written(message.card);
-  if (canDraw()) return drawCard(message.card, (press) => pressButton(message.id, press));
+  if (canDraw()) return drawCard(message.card, (press) => way.press(message.id, press));
   const plain = document.createElement("p");
   spell(plain, sentences["page.no-renderer"]);
   return plain;
@@ -212,62 +236,83 @@ function say(text) {
   });
 }
 
-// Until their cards are here, the conversation before stays, with its person, its news and its list entry.
-function open(whom) {
+// Until their cards are here, the conversation before stays, with its person, its news and its list entries.
+// Who is not in that chat is shown their private conversation.
+function open(whom, wanted) {
   return turn(async () => {
-    const { messages } = await ask("/local/open", { person: whom });
+    const { chats } = await ask(`/local/chats?person=${encodeURIComponent(whom)}`);
+    const chat = chats.some((one) => one.id === wanted) ? wanted : "";
+    const opened = await (chat ? team.open(whom, chat) : openAlone(whom));
     stream?.close();
     settle();
     conversation.replaceChildren();
     speaking = whom;
+    there = chat;
+    choosePlaces(chats);
+    opened();
+    sessionStorage.setItem("person", whom);
+    sessionStorage.setItem("where", chat);
+    if (conversation.childElementCount > 1) reveal(conversation.lastElementChild);
+    else window.scrollTo(0, 0);
+  });
+}
+
+// Ask for a private conversation, and return what draws it.
+async function openAlone(whom) {
+  const { messages } = await ask("/local/open", { person: whom });
+  return () => {
+    team.leave();
     const own = typed.get(whom) ?? [];
     for (const message of [{ id: 0 }, ...messages]) {
       if (message.id) append(message);
       for (const said of own.filter((one) => one.after === message.id)) conversation.append(mine(said.text));
     }
-    sessionStorage.setItem("person", whom);
-    if (conversation.childElementCount > 1) reveal(conversation.lastElementChild);
-    else window.scrollTo(0, 0);
-    listen(whom, Math.max(0, ...messages.map((message) => Math.max(message.id, message.changed))));
-  });
+    const after = Math.max(0, ...messages.map((message) => Math.max(message.id, message.changed)));
+    listen("/local/events", { person: whom }, after, (message) => {
+      if (!shown(message.id)) announce(append(message));
+      else if (message.changed) change(message);
+    });
+  };
 }
 
 // What the bot says by itself --------------------------------------------------------------------------
 
 // A broken line mends itself; one that was refused is closed for good, and a new one is tried.
-function listen(whom, after) {
-  const line = new EventSource(`/local/events?person=${encodeURIComponent(whom)}&after=${after}`);
+function listen(path, who, after, hear) {
+  const line = new EventSource(`${path}?${new URLSearchParams({ ...who, after })}`);
   let seen = after;
   stream = line;
   line.onopen = () => lost(false);
   line.onerror = () => {
     lost(true);
     if (line.readyState !== EventSource.CLOSED) return;
-    setTimeout(() => line === stream && listen(whom, seen), RETRY);
+    setTimeout(() => line === stream && listen(path, who, seen, hear), RETRY);
   };
   line.onmessage = (event) => {
-    const message = JSON.parse(event.data);
     seen = Number(event.lastEventId);
-    if (!shown(message.id)) announce(append(message));
-    else if (message.changed) change(message);
+    hear(JSON.parse(event.data));
   };
 }
 
-// A card was corrected: it changes where it stands, and one quiet sentence says so. What has the focus keeps it.
+// A card was corrected: it changes where it stands, and one quiet sentence says so.
 function change(message) {
+  const fresh = theirs(message);
   const before = shown(message.id);
+  quietly(before, () => (before.replaceWith(fresh), fresh));
+  tell(find("changed"), "page.message-changed", fresh);
+}
+
+// Draw a card in the place of another that nobody pressed: what has the focus keeps it, and news stays news.
+function quietly(before, draw) {
   const focus = document.activeElement;
   const held = before.contains(focus);
-  const fresh = theirs(message);
-  fresh.setAttribute("aria-live", "off"); // The sentence says it; the log would read the whole card out.
-  before.replaceWith(fresh);
+  const fresh = draw();
+  fresh.setAttribute("aria-live", "off"); // A sentence says it; the log would read the whole card out.
   if (before === news.card) announce(fresh);
-  if (held) {
-    const same = fresh.querySelector(`[data-verb="${focus.dataset.verb}"]`);
-    if (same) same.focus({ preventScroll: true });
-    else hold(fresh);
-  }
-  tell(find("changed"), "page.message-changed", fresh);
+  if (!held) return;
+  const same = fresh.querySelector(`[data-verb="${focus.dataset.verb}"]`);
+  if (same) same.focus({ preventScroll: true });
+  else hold(fresh);
 }
 
 // The new card was seen, answered, or left with its conversation.
@@ -277,10 +322,11 @@ function settle() {
   find("news").hidden = true;
 }
 
-// Say one of the page's sentences in the language of a card; in both, when it has none.
+// Say one of the page's sentences in the language of a card; in both, when it has none, or both.
 function tell(node, name, card) {
+  const both = card.querySelector(".ac-adaptiveCard > [lang=en] ~ [lang=fr], .ac-adaptiveCard > [lang=fr] ~ [lang=en]");
   const language = card.querySelector(".ac-adaptiveCard, .written > [lang]")?.lang;
-  if (language) node.replaceChildren(piece(language, sentences[name][language]));
+  if (language && !both) node.replaceChildren(piece(language, sentences[name][language]));
   else spell(node, sentences[name]);
 }
 
@@ -318,6 +364,18 @@ function choosePeople(groups) {
   if (first) person.value = first.id;
 }
 
+// Somebody in no team is offered no other place.
+function choosePlaces(chats) {
+  const teams = document.createElement("optgroup");
+  teams.label = inOneLine(sentences["page.teams"]);
+  labels = new Map(chats.map((one) => [one.id, one.label]));
+  for (const [id, label] of labels) teams.append(new Option(inOneLine(label), id));
+  where.replaceChildren(new Option(inOneLine(sentences["page.private"]), ""), teams);
+  where.value = there;
+  find("places").hidden = !chats.length;
+  spell(find("talk"), labels.get(there) ?? sentences["page.title"]);
+}
+
 async function begin() {
   sentences = await ask("/local/strings");
   for (const node of document.querySelectorAll("[data-sentence]")) spell(node, sentences[node.dataset.sentence]);
@@ -326,11 +384,11 @@ async function begin() {
     find("no-renderer").hidden = false;
   }
   choosePeople(await ask("/local/people"));
-  person.addEventListener("change", () => open(person.value));
+  for (const list of [person, where]) list.addEventListener("change", () => open(person.value, where.value));
   find("composer").addEventListener("submit", (event) => {
     event.preventDefault();
     const text = words.value.trim();
-    if (text) say(text);
+    if (text) there ? team.say(text) : say(text);
   });
   await meet();
 }
@@ -338,9 +396,17 @@ async function begin() {
 // Nothing is on the screen yet, so the page has to try again by itself.
 async function meet() {
   if (speaking || !person.value) return;
-  await open(person.value);
+  await open(person.value, sessionStorage.getItem("where"));
   if (!speaking) setTimeout(meet, RETRY);
 }
+
+const team = teamChats({
+  ...{ announce, ask, conversation, focusOn, listen, lost, mine, open, quietly, reveal, settle, shown, tell, theirs, turn },
+  changed: find("changed"),
+  idle: () => idle,
+  isNews: (element) => element !== null && element === news.card,
+  words,
+});
 
 const start = () => begin().catch(() => {
   if (sentences["page.connection-lost"]) lost(true);

@@ -17,6 +17,8 @@ from dialogs.people import PersonId
 from storage.ports import Address
 
 LONGEST_ID = 1_024
+LONGEST_NAME = 100
+"""Characters of what a chat is called that are kept."""
 
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PLAIN = re.compile(rf"[A-Za-z0-9][ -~]{{0,{LONGEST_ID - 1}}}")
@@ -27,7 +29,8 @@ class Envelope:
     """Where an activity comes from and where its answer goes.
 
     `person` is None when the sender has no Entra object id; `private` means a chat with one person alone.
-    `tenants` are those of the conversation and of the channel, in small letters, empty when not said.
+    `tenants` are those of the conversation and of the channel, in small letters, empty when not said. `team`
+    is the id of the team whose channel it is, and `called` the name its people gave it, empty when not said.
     """
 
     kind: str
@@ -39,6 +42,8 @@ class Envelope:
     tenants: tuple[str, str]
     person: PersonId | None
     private: bool
+    team: str = ""
+    called: str = ""
 
     @property
     def heard(self) -> bool:
@@ -79,6 +84,7 @@ def envelope(body: Mapping[str, Any]) -> Envelope:
     sender, bot, conversation = (part(body, name) for name in ("from", "recipient", "conversation"))
     data = body.get("channelData")
     tenant = part(data, "tenant") if isinstance(data, Mapping) and data.get("tenant") else {}
+    team = data.get("team") if isinstance(data, Mapping) else None
     channel = _id(body, "channelId")
     return Envelope(
         kind=_id(body, "type"),
@@ -88,8 +94,10 @@ def envelope(body: Mapping[str, Any]) -> Envelope:
         bot=_id(bot, "id"),
         user=_id(sender, "id"),
         tenants=(word(conversation, "tenantId").lower(), word(tenant, "id").lower()),
-        person=_person(word(sender, "aadObjectId")),
+        person=entra(word(sender, "aadObjectId")),
         private=_private(channel, conversation),
+        team=_team(team),
+        called=_called(conversation),
     )
 
 
@@ -104,7 +112,20 @@ def _private(channel: str, conversation: Mapping[str, Any]) -> bool:
             return False
 
 
-def _person(object_id: str) -> PersonId | None:
+def _team(found: Any) -> str:
+    """Return how the connector calls a team; what is no plain id names none."""
+    name = found.get("id") if isinstance(found, Mapping) else None
+    return name if isinstance(name, str) and _PLAIN.fullmatch(name) else ""
+
+
+def _called(conversation: Mapping[str, Any]) -> str:
+    """Return the name that people gave their chat, as one short line."""
+    name = conversation.get("name")
+    words = " ".join(name[:LONGEST_NAME].split()) if isinstance(name, str) else ""
+    return "".join(each for each in words if each.isprintable())
+
+
+def entra(object_id: str) -> PersonId | None:
     """Return the person an Entra object id names, or None when it is not one."""
     lowered = object_id.lower()
     return PersonId(lowered) if _GUID.fullmatch(lowered) else None

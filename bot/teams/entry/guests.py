@@ -74,9 +74,14 @@ class Guests:
 
 
 def _standing(member: Member, envelope: Envelope, person: PersonId) -> Standing:
-    """Read what the connector says. Teams calls members "user"; a word it does not use is no member's."""
+    """Read what the connector says."""
     if member.object_id != person:
         return Standing.UNKNOWN
-    home = member.tenant.lower() == envelope.tenant
+    return Standing.BELONGS if belongs(member, envelope.tenant) else Standing.GUEST
+
+
+def belongs(member: Member, tenant: str) -> bool:
+    """Tell a member from a guest. Teams calls members "user"; a word it does not use is no member's."""
+    home = member.tenant.lower() == tenant
     named = member.role == "user" and (home or not member.tenant)
-    return Standing.BELONGS if named or (home and not member.role) else Standing.GUEST
+    return named or (home and not member.role)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.heard import Message, Press
-from bot.teams.entry.activity import LONGEST_ID, part, word
+from bot.teams.entry.activity import LONGEST_ID, entra, part, word
 from bot.teams.entry.body import Malformed
+from dialogs.people import PersonId
 
 LONGEST_TEXT = 4_000
 LONGEST_INPUT = 10_000
@@ -16,6 +17,8 @@ LONGEST_NAME = 128
 LONGEST_TOKEN = 1_024
 LONGEST_URL = 8_192
 MOST_INPUTS = 64
+MOST_LEFT = 200
+"""People of one announcement who are heard of."""
 
 # No "<" inside, so that a text full of half-open tags costs one pass.
 _MENTION = re.compile(r"<at\b[^<>]*>[^<>]*</at>", re.IGNORECASE)
@@ -80,6 +83,13 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """People who are no longer in a chat; those without an Entra id are nobody we know."""
+
+    people: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotOffered:
     """The client asks for something by a name we do not know, and waits for an answer."""
 
@@ -92,7 +102,7 @@ class Unheeded:
 Asked = Said | Attached | Executed | Windowed | Consented
 """What somebody does and expects an answer to."""
 
-What = Asked | Arrived | Removed | NotOffered | Unheeded
+What = Asked | Arrived | Removed | Left | NotOffered | Unheeded
 
 
 def what(body: Mapping[str, Any], *, private: bool) -> What:
@@ -107,7 +117,10 @@ def what(body: Mapping[str, Any], *, private: bool) -> What:
             action = word(body, "action")
             return Arrived() if action == "add" else Removed() if action == "remove" else Unheeded()
         case "conversationUpdate":
-            return Arrived() if _arrived(body, private=private) else Unheeded()
+            if _arrived(body, private=private):
+                return Arrived()
+            left = () if private else _left(body)
+            return Left(left) if left else Unheeded()
         case _:
             return Unheeded()
 
@@ -118,6 +131,16 @@ def _arrived(body: Mapping[str, Any], *, private: bool) -> bool:
     if not isinstance(members, list):
         return False
     return any(isinstance(each, Mapping) and (each.get("id") == bot) is not private for each in members)
+
+
+def _left(body: Mapping[str, Any]) -> tuple[PersonId, ...]:
+    """Return who is said to have left a chat."""
+    members = body.get("membersRemoved")
+    if not isinstance(members, list):
+        return ()
+    named = (each.get("aadObjectId") for each in members[:MOST_LEFT] if isinstance(each, Mapping))
+    people = (entra(each) for each in named if isinstance(each, str))
+    return tuple(dict.fromkeys(each for each in people if each is not None))
 
 
 def clean(text: str, longest: int) -> str:

@@ -1,0 +1,117 @@
+"""What time does to sessions: steps end, what comes back comes back, and what was forgotten is ended."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+
+from bot.team_chats.aftermath import NOTE
+from bot.team_chats.drawing import Drawing
+from bot.team_chats.ports import ChatAway, Chats
+from bot.team_chats.sittings import Sittings
+from bot.team_chats.spread import Spread
+from content.model import Library
+from dialogs.team_sessions import common_cards, timing
+from dialogs.team_sessions.deciding import DONE, Decided, Presser, decided
+from dialogs.team_sessions.meeting import Later, Meeting, write
+from dialogs.team_sessions.seats import Said, Seat
+from dialogs.team_sessions.sight import Doing
+from storage.ports import NotSaved, SessionId, Stale, TeamSessions, Unavailable
+
+CLOCK = Seat("")
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """Looks at every open session of the chats that this process serves, each time the clock says "now".
+
+    Several processes may do so at once: each change is decided on what was read, and the slower one finds
+    nothing left to do. `local` gives the instant where the organization is.
+    """
+
+    library: Library
+    sessions: TeamSessions
+    sittings: Sittings
+    spread: Spread
+    drawing: Drawing
+    chats: Mapping[str, Chats]
+    local: Callable[[], datetime]
+
+    async def __call__(self, _: datetime) -> None:
+        """Do what is due. A session or a chat that cannot be reached waits, and holds up no other."""
+        for session in await self.sessions.open_sessions():
+            try:
+                await self._one(session)
+            except (ChatAway, NotSaved, Stale, Unavailable) as fault:
+                log.warning("talk.not-saved", fault=type(fault).__name__)
+
+    async def _one(self, session: SessionId) -> None:
+        found = await self.sittings.meeting(session)
+        if found is None or found.where["via"] not in self.chats:
+            return
+        if isinstance(found, Later):
+            if timing.is_due(found, self.local()):
+                await self._back(session)
+        elif timing.is_forgotten(found, self.local()):
+            await self._ended(session, found)
+        elif timing.is_up(found, self.local()):
+            await self._on(session)
+
+    async def _back(self, session: SessionId) -> None:
+        """Put what comes back before its chat, once: whoever takes its day off first does.
+
+        A process that is killed in between leaves it unsaid, which is better than said twice.
+        """
+        standing = await self.sessions.read(session)
+        later = await self.sittings.meeting(session)
+        if standing is None or not isinstance(later, Later) or not timing.is_due(later, self.local()):
+            return
+        revision = await self.sessions.move(session, standing.revision, write(replace(later, on="")))
+        shown = await self.drawing.to_all(common_cards.later(self.library, later), later.where["chat"])
+        try:
+            await self.chats[later.where["via"]].post(later.where, shown)
+        except ChatAway:
+            await self.sessions.move(session, revision, write(later))
+            raise
+        if later.what == NOTE:
+            await self.sessions.close(session, revision, b"")
+
+    async def _on(self, session: SessionId) -> None:
+        """Go on to the next step; where the session is not ready, the step lasts as long again."""
+
+        def decide(meeting: Meeting, _: Seat) -> Decided:
+            now = self.local()
+            if meeting.session is None or not timing.is_up(meeting, now):
+                return Decided(meeting, Said.SAME)
+            presser = Presser(CLOCK, meeting.session.phase, facilitates=True)
+            found = decided(meeting, presser, (Doing("on"),))
+            if found.said in DONE:
+                return found
+            again = replace(meeting, until=timing.step_ends(meeting.pace, now))
+            return Decided(again, found.said, posted=True)
+
+        await self._clocked(session, decide)
+
+    async def _ended(self, session: SessionId, meeting: Meeting) -> None:
+        """End a session that nobody ended; one in which nobody ever had a seat leaves nothing at all."""
+        if meeting.session is None:
+            standing = await self.sessions.read(session)
+            if standing is not None:
+                await self.sessions.close(session, standing.revision, b"")
+            return
+
+        def decide(meeting: Meeting, _: Seat) -> Decided:
+            if meeting.session is None:
+                return Decided(meeting, Said.SAME)
+            presser = Presser(CLOCK, meeting.session.phase, facilitates=True)
+            return decided(meeting, presser, (Doing("close"),))
+
+        await self._clocked(session, decide)
+
+    async def _clocked(self, session: SessionId, decide: Callable[[Meeting, Seat], Decided]) -> None:
+        sat = await self.sittings.hear(session, None, decide)
+        if sat is not None and (sat.posted or sat.over):
+            await self.spread(session, sat)

@@ -1,0 +1,104 @@
+"""Shows a session to one person: as it stands with the form they have open, or as it was left."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.heard import File, Shown
+from bot.team_chats.drawing import Drawing
+from bot.team_chats.ports import Chat, Chats
+from bot.team_chats.sittings import Sat, Sittings
+from bot.team_chats.viewers import Viewer, Viewers
+from content.model import Library
+from dialogs.team_sessions import begin_cards, cards, common_cards
+from dialogs.team_sessions.charter_states import Closed
+from dialogs.team_sessions.meeting import Meeting
+from dialogs.team_sessions.sight import Screen, Sight
+from dialogs.views import Button, View
+from storage.ports import SessionId
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Which form somebody has open, what they typed in it, and the sentence above it."""
+
+    screen: Screen = field(default_factory=Screen)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+
+AS_IT_STANDS = Opened()
+
+
+def away(viewer: Viewer) -> Shown:
+    """Say that a chat or what is kept could not be reached; nothing has changed."""
+    return Shown(replace(common_cards.AWAY, both=viewer.language is None), viewer.language, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """Shows sessions to people."""
+
+    library: Library
+    drawing: Drawing
+    viewers: Viewers
+    sittings: Sittings
+    chats: Mapping[str, Chats]
+
+    async def own(self, session: SessionId, sat: Sat, viewer: Viewer, opened: Opened = AS_IT_STANDS) -> Shown:
+        """Show a session to a person, as it stands after they acted."""
+        if sat.meeting.session is None:
+            return away(viewer)
+        leads = self.leads(sat)
+        others = (
+            await self._others(sat, viewer) if leads and opened.screen.name == common_cards.HAND_OVER else ()
+        )
+        sight = Sight(
+            self.library,
+            sat.meeting,
+            sat.seat,
+            leads,
+            viewer.may_lead,
+            opened.screen,
+            opened.typed,
+            others,
+        )
+        return await self.drawing.own(sight, viewer, session, opened.note)
+
+    @staticmethod
+    def leads(sat: Sat) -> bool:
+        """Tell whether whoever acted leads the session."""
+        room = getattr(sat.meeting.session, "room", None)
+        return room is not None and room.facilitator == sat.seat
+
+    async def over(self, session: SessionId, chat: Chat, viewer: Viewer) -> Shown:
+        """Show what a closed session left, to its chat, with its file and what may begin next."""
+        outcome = await self.sittings.outcome(session)
+        if outcome is None:
+            return await self.drawing.to_one(common_cards.OVER, viewer, chat)
+        meeting = cards.as_meeting(outcome, {**chat.where, "chat": chat.id})
+        made = isinstance(outcome.session, Closed) and bool(outcome.session.charter)
+        file = (Button("charter-file"),) if made else ()
+        begins = begin_cards.beginnings(charter=made) if viewer.may_lead else ()
+        view = replace(cards.over(self.library, outcome), buttons=(*file, *begins))
+        return await self.drawing.view(view, viewer, session, meeting)
+
+    async def offered(self, session: SessionId, meeting: Meeting, viewer: Viewer, file: File) -> Shown:
+        """Offer a person the file of a session; its key opens it in this chat alone."""
+        kilobytes = -(-len(file.body) // 1_024)
+        buttons = (Button("session-back"),)
+        view = View("charter.file", {"name": file.name, "size": kilobytes}, buttons, passing=True)
+        shown = await self.drawing.view(view, viewer, session, meeting)
+        return replace(shown, view=replace(shown.view, file=shown.token))
+
+    async def standing(self, session: SessionId, chat: Chat) -> Meeting | None:
+        """Return a session as it stands, or as it was left."""
+        meeting = await self.sittings.meeting(session)
+        if isinstance(meeting, Meeting):
+            return meeting
+        outcome = await self.sittings.outcome(session)
+        return cards.as_meeting(outcome, {**chat.where, "chat": chat.id}) if outcome else None
+
+    async def _others(self, sat: Sat, viewer: Viewer) -> tuple[tuple[str, str], ...]:
+        chats = self.chats.get(sat.meeting.where["via"])
+        members = await chats.members(sat.meeting.where) if chats else ()
+        return await self.viewers.names(tuple(each for each in members if each != viewer.person))

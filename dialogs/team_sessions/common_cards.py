@@ -1,0 +1,189 @@
+"""What every kind of team session shows alike: what stands in the way, a question, and what comes later."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from content.model import Library, Text
+from content.wording import filled, fold, hour
+from dialogs import lesson
+from dialogs.lesson import Lesson
+from dialogs.team_sessions import charter_states, review, scenario
+from dialogs.team_sessions.kept import closed
+from dialogs.team_sessions.leading import leading
+from dialogs.team_sessions.lines import Both
+from dialogs.team_sessions.meeting import SCENARIO, Later, Meeting, Outcome
+from dialogs.team_sessions.room import TAKE_OVER
+from dialogs.team_sessions.seats import Said
+from dialogs.team_sessions.sight import Asking, Doing, Drawn, Meant, Press, Screen, Sight
+from dialogs.views import Button, Choice, Pressed, Value, View
+
+Held = Meeting | Outcome
+"""A session while it is open, or what is left of it."""
+
+HAND_OVER, CLOSING = "hand-over", "closing"
+"""The two screens that every kind of session has."""
+
+WINDOWS = frozenset({"session-hand-over"})
+"""Verbs that open a form: where the chat can, in a window of its own."""
+
+LOOKING = frozenset({"session", "session-back", "session-hand-over", "session-close"})
+"""Verbs that change nothing."""
+
+ONWARD = frozenset({"session-on", "session-really-close"})
+"""Verbs after which the card itself says what became of them."""
+
+KEPT: Mapping[str, str] = {
+    "session-take-over": "session.said.taken-over",
+    "session-handed": "session.said.handed",
+}
+"""What is said of presses for which “kept” is not enough."""
+
+MOST_NAMES = 100
+"""Names in one list; more of them would not fit on a card."""
+
+SESSION = Button("session")
+
+PREPARING = View("session.preparing", buttons=(SESSION,), both=True)
+OVER = View("session.over", buttons=(SESSION,))
+ELSEWHERE = View("session.elsewhere", buttons=(SESSION,))
+AWAY = View("session.away", buttons=(SESSION,), both=True)
+NOT_YOURS = View("session.not-yours", buttons=(SESSION,))
+
+DECIDED = scenario.Revealed | review.Reviewed | charter_states.Posted
+"""Steps in which a session has its result, so that ending it loses nothing."""
+
+
+def meant(press: Pressed, about: str, edition: str) -> Press | None:
+    """Return what a press means that every kind of session has; None when it is none of them.
+
+    Whoever is handed the session is named by the input `who`: the shell alone knows their seat.
+    """
+    match press.verb:
+        case "session" | "session-back":
+            return Asking(Screen())
+        case "session-hand-over":
+            return Asking(Screen(HAND_OVER))
+        case "session-handed":
+            who = {"who": press.inputs.get("who", "")}
+            return Meant((Doing("hand-over", who),), again=Screen(HAND_OVER))
+        case "session-close":
+            return Asking(Screen(CLOSING))
+        case "session-really-close":
+            return Meant((Doing("close"),))
+        case "session-on":
+            return Meant((Doing("on"),))
+        case "session-take-over":
+            return Meant((Doing(TAKE_OVER),))
+        case _:
+            return None
+
+
+def asked(sight: Sight) -> Drawn | None:
+    """Show the form or the question of every kind of session that somebody has open; None without one."""
+    state = sight.meeting.session
+    if not sight.leads or state is None or closed(state) is not None:
+        return None
+    match sight.screen.name:
+        case "hand-over":
+            return Drawn(_handing_over(sight))
+        case "closing" if not isinstance(state, DECIDED):
+            ways = (Button("session-really-close"), Button("session-hand-over"), Button("session-back"))
+            return Drawn(View("session.closing", {}, ways))
+        case _:
+            return None
+
+
+def _handing_over(sight: Sight) -> View:
+    if not sight.others:
+        return View("session.hand-over-nobody", {}, (Button("session-back"),))
+    words, named = sight.library.sentences, sorted(sight.others, key=lambda other: fold(other[1]))
+    listed = named[:MOST_NAMES]
+    more = (filled(words["session.who-more"], {"count": MOST_NAMES}),) if len(named) > MOST_NAMES else ()
+    options = tuple((id_, Text(en=name or id_, fr=name or id_)) for id_, name in listed)
+    who = Choice("who", words["session.who"], options, "session-handed", compact=True)
+    buttons = (Button("session-handed"), Button("session-back"))
+    return View("session.hand-over", {}, buttons, (who,), remarks=more)
+
+
+def note_of(said: Said, verb: str) -> str:
+    """Return the id of the sentence about a press; empty where nothing is to be said."""
+    if said != Said.KEPT:
+        return f"session.said.{said}"
+    return "" if verb in LOOKING | ONWARD else KEPT.get(verb, "session.said.kept")
+
+
+def standing(library: Library, held: Held) -> tuple[Text, ...]:
+    """Say until when a step lasts, and that nobody leads, where either is so."""
+    words, found = library.sentences, []
+    if isinstance(held, Meeting) and held.until:
+        ends = datetime.fromisoformat(held.until)
+        found.append(filled(words["session.until"], {"day": ends.date(), "time": hour(ends)}))
+    room = getattr(held.session, "room", None)
+    if room is not None and room.facilitator is None:
+        found.append(words["session.leaderless"])
+    return tuple(found)
+
+
+def ways(sight: Sight, *first: Button) -> tuple[Button, ...]:
+    """Return one's own buttons, then those of whoever leads; where there are none, one that looks again.
+
+    A session that has its result ends by going on, so nothing there asks to end it without one.
+    """
+    lead = leading(sight)
+    if isinstance(sight.meeting.session, DECIDED):
+        lead = tuple(button for button in lead if button.verb != "session-close")
+    return (*first, *lead) or (Button("session", sight.library.sentences["session.look-again"]),)
+
+
+def as_written(words: str) -> Text:
+    """Return what somebody wrote, the same in both languages."""
+    return Text(en=words, fr=words)
+
+
+def lines_of(charter: tuple[Both, ...]) -> tuple[Text, ...]:
+    """Return the lines of a charter, each in its language."""
+    return tuple(Text(en=line.en, fr=line.fr) for line in charter)
+
+
+# What comes back on a later day ------------------------------------------------------------------
+
+
+def later(library: Library, due: Later) -> View:
+    """Show everybody what comes back: the office's note on a scenario, or the day of a review."""
+    if due.what == "review":
+        values: dict[str, Value] = {"lines": lines_of(due.charter)}
+        return View("session.review-due", values, (Button("begin-review"), SESSION), both=True)
+    found = lesson.script(library, due.subject)
+    if found is None:
+        return View("session.note-gone", buttons=(SESSION,), both=True)
+    return _note(found)
+
+
+def _note(found: Lesson) -> View:
+    """Return the note: the values that pull apart, what the Code says, each option, and whom to ask.
+
+    It is about the situation alone, so it is the same whatever anybody chose.
+    """
+    words, dilemma = found.words, found.module.dilemma
+    remarks: list[Text] = []
+    if found.tension:
+        first, second = found.tension
+        remarks.append(filled(words["module.tension"], {"first": first, "second": second}))
+    if dilemma.code_says:
+        remarks += (words["module.code-says"], *dilemma.code_says)
+    remarks += (
+        filled(words["session.note.option"], {"option": option.text, "feedback": option.feedback})
+        for option in dilemma.options
+    )
+    asking = ("module.ask", *["module.ask-or"] * len(found.contacts))
+    remarks += (
+        filled(words[sentence], {"contact": contact})
+        for sentence, contact in zip(asking, found.contacts, strict=False)
+    )
+    values: dict[str, Value] = {"title": dilemma.title, "situation": dilemma.situation}
+    return View("session.note", values, (SESSION,), both=True, remarks=tuple(remarks))
+
+
+def may_hold(kind: str) -> range:
+    """Return how many people a kind of session is for."""
+    return scenario.SIZES if kind == SCENARIO else charter_states.SIZES

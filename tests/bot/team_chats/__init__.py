@@ -1,0 +1,1 @@
+"""Sessions of teams in their chats."""
