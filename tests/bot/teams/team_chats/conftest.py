@@ -63,14 +63,24 @@ def words(library: Library) -> Library:
 
 
 @pytest.fixture
+def uploads() -> bool:
+    return True
+
+
+@pytest.fixture
 async def world(
-    connector: FakeConnector, keys: KeyServer, client: aiohttp.ClientSession, words: Library
+    connector: FakeConnector,
+    keys: KeyServer,
+    client: aiohttp.ClientSession,
+    words: Library,
+    *,
+    uploads: bool,
 ) -> AsyncIterator[World]:
     clock, jars = Instant(datetime(2026, 10, 1, 13, tzinfo=UTC)), Jars()
     async with AsyncExitStack() as until:
         onedrive = await until.enter_async_context(storage())
         hosts = (connector.url.removeprefix("http://"),)
-        setting = Setting(keys.openid, hosts, staff=CREW, uploads=(onedrive.host,))
+        setting = Setting(keys.openid, hosts, staff=CREW, uploads=(onedrive.host,) if uploads else ())
         bot = await until.enter_async_context(host.inside(setting, clock, library=words, talk=jars))
         jars.chats = bot.chats
         async for url in serving(bot.door):

@@ -88,3 +88,12 @@ async def test_somebody_whom_teams_lets_nobody_write_to_is_told_how_to_add_the_b
     reply = await bo.presses(HAND)
     assert words.sentences["add-me-first"].fr in written(reply.body["value"])
     assert world.onedrive.came == []
+
+
+@pytest.mark.parametrize("uploads", [False])
+async def test_in_a_cloud_where_no_file_can_be_handed_over_that_is_said(
+    world: World, place: Place, words: Library
+) -> None:
+    _, reply, came = await offered(world, place)
+    assert words.sentences["file-not-handed-over"].fr in written(reply.body["value"])
+    assert came == []
