@@ -13,7 +13,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
+from tests.browser.chats import Member
 from tests.browser.visitor import AXE, ROOT
+from tests.local.team_talk import CHAT, TeamOffice, team_office
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -30,6 +32,7 @@ ENTRANCE = re.compile(r"http://127\.0\.0\.1:\d+/\?key=\S+")
 PATIENCE = 30.0
 
 NewPage = Callable[..., Awaitable[Page]]
+Joins = Callable[..., Awaitable[Member]]
 
 
 def missing(what: str) -> None:
@@ -86,6 +89,25 @@ async def new_page(browser: Browser) -> AsyncIterator[NewPage]:
     for context in contexts:
         await context.close()
     assert complaints == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def team() -> AsyncIterator[TeamOffice]:
+    """Serve the page with the chat of one small team."""
+    async with team_office() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def joins(team: TeamOffice, new_page: NewPage) -> Joins:
+    """Let somebody come into that chat in a window of their own."""
+
+    async def join(person: str, width: int = 1100, height: int = 800) -> Member:
+        member = Member(await new_page(width, height), f"chat-{person}-{width}")
+        await member.join(team.page.entrance, person, CHAT)
+        return member
+
+    return join
 
 
 @pytest_asyncio.fixture(loop_scope="session")
