@@ -35,6 +35,7 @@ SEES: Mapping[str, frozenset[Role]] = {
     "month": frozenset({Role.SENIOR_OFFICIAL}),
     "recommendations": frozenset({Role.SENIOR_OFFICIAL, Role.VE_OFFICER}),
     "scenarios": frozenset({Role.VE_OFFICER}),
+    "lead": frozenset({Role.MANAGER, Role.VE_OFFICER}),
 }
 """Each door of an office, and the roles that are answered there; whoever else knocks is told kindly."""
 
