@@ -6,7 +6,7 @@ from content.model import Facilitation, Library, Text
 from content.wording import filled
 from dialogs import doors
 from dialogs.bookings import CHARTER, Booking
-from dialogs.views import Button, Choice, DateInput, Table, Value, View
+from dialogs.views import Button, Choice, DateInput, Value, View
 
 AHEAD = timedelta(days=365)
 """How far ahead a session can be booked."""
@@ -109,14 +109,21 @@ def _values(library: Library, booking: Booking, note: Facilitation, today: date)
 def difficult(library: Library) -> View:
     """Say what helps when a session gets difficult."""
     words = library.sentences
-    rows = tuple((words[f"lead.trouble.{each}"], words[f"lead.helps.{each}"]) for each in TROUBLE)
-    table = Table(words["lead.trouble"], (words["lead.trouble.when"], words["lead.trouble.do"]), rows)
-    return View("lead.difficult", {}, (MORE[0], *WAYS), tables=(table,), passing=True)
+    cases = tuple(
+        filled(
+            words["lead.trouble.line"],
+            {"when": words[f"lead.trouble.{each}"], "do": words[f"lead.helps.{each}"]},
+        )
+        for each in TROUBLE
+    )
+    return View("lead.difficult", {"cases": cases}, (MORE[0], *WAYS), passing=True)
 
 
 def agenda(library: Library) -> View:
     """Show the steps of 45 minutes, to print or to share."""
     words = library.sentences
-    rows = tuple((f"{start}\N{EN DASH}{end}", words[f"lead.agenda.{name}"]) for name, start, end in AGENDA)
-    table = Table(words["lead.agenda"], (words["lead.agenda.minutes"], words["lead.agenda.step"]), rows)
-    return View("lead.agenda", {}, (MORE[1], *WAYS), tables=(table,), passing=True)
+    steps = tuple(
+        filled(words["lead.agenda.line"], {"start": start, "end": end, "step": words[f"lead.agenda.{name}"]})
+        for name, start, end in AGENDA
+    )
+    return View("lead.agenda", {"steps": steps}, (MORE[1], *WAYS), passing=True)

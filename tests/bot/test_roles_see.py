@@ -38,6 +38,7 @@ SEES: Mapping[str, frozenset[Role]] = {
     "requests": frozenset({Role.VE_OFFICER}),
     "log-conversation": frozenset({Role.MANAGER, Role.VE_OFFICER}),
     "ask-session": frozenset({Role.MANAGER}),
+    "lead": frozenset({Role.MANAGER, Role.VE_OFFICER}),
 }
 """Each door of an office, and the roles that are answered there; whoever else knocks is told kindly."""
 

@@ -33,7 +33,7 @@ def reminds(following: Next[lead.Place]) -> list[Remind]:
     return [effect for effect in following.effects if isinstance(effect, Remind)]
 
 
-def note_texts(value: object) -> tuple[Text, ...]:
+def texts_of(value: object) -> tuple[Text, ...]:
     assert isinstance(value, tuple)
     return value
 
@@ -98,7 +98,7 @@ def test_the_card_of_a_charter_coaches_whoever_leads(library: Library) -> None:
     )
     for name, count in (("questions", 3), ("traps", 2), ("arrange", 5), ("begin", 3)):
         assert len(values[name]) == count, name  # type: ignore[arg-type] # a list of texts
-    said = " ".join(text.en + text.fr for text in note_texts(values["begin"]))
+    said = " ".join(text.en + text.fr for text in texts_of(values["begin"]))
     assert "write “charter” there" in said
     assert "«\N{NO-BREAK SPACE}charte\N{NO-BREAK SPACE}»" in said
     assert "You see no line before the group step" in said
@@ -128,9 +128,11 @@ def test_agenda_and_trouble_stand_beside_a_charter_and_leave_no_trace(library: L
     ]
     assert view_of(agenda).passing
     assert view_of(trouble).passing
-    (steps,), (cases,) = view_of(agenda).tables, view_of(trouble).tables
-    assert [row[0] for row in steps.rows][::7] == ["0\N{EN DASH}3", "44\N{EN DASH}45"]
-    assert len(cases.rows) == 5
+    steps, cases = (
+        texts_of(view_of(each).values[name]) for each, name in ((agenda, "steps"), (trouble, "cases"))
+    )
+    assert (steps[0].en[:16], steps[-1].fr[:16]) == ("Minutes 0 to 3: ", "Minutes 44 à 45\N{NO-BREAK SPACE}")
+    assert (len(steps), len(cases)) == (8, 5)
     beside = heard(library, lead.AtSession(SCENARIO, SCENARIO), Pressed("agenda"))
     assert (view_of(beside).card, view_of(beside).note) == ("lead.card", "here-again")
 
