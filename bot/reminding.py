@@ -24,7 +24,7 @@ def reminded(
         Delivery(
             DeliveryKey(ref.flow, ref.key, 1, person.id),
             ref,
-            datetime.combine(day, time(), zone).astimezone(UTC),
+            datetime.combine(day, time.min, zone).astimezone(UTC),
         )
         for ref, day in days
         if day > today

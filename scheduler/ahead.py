@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from content.model import Checklist, Communication, Organization, Reminders, Session, Stage
+from dialogs import lead
 from dialogs.away import leave_ends, snoozed_until
+from dialogs.bookings import eve
 from dialogs.budget import room_from
 from dialogs.facts import MessageSent, Side, Stamped
 from dialogs.people import Person
 from dialogs.plans import Missed, Upcoming
-from dialogs.sources import INVITATION, Priority, source
+from dialogs.sources import INVITATION, LEADING, Priority, source
 from dialogs.surroundings import local_day, zone_of
 from dialogs.together import TALK, TEAM, counted, due_day, opens, own_day, upcoming_or_current
 from scheduler import invitations
@@ -21,7 +23,7 @@ from scheduler.legal import leaving_days, meant, still_to_come
 from scheduler.reach import Miss, Reach
 from scheduler.welcome_back import Missing
 from storage.campaigns import campaigns
-from storage.ports import Store
+from storage.ports import Delivery, DeliveryState, Life, Store
 
 
 class Ahead:
@@ -43,15 +45,15 @@ class Ahead:
 
         Of each duty, talk and campaign there is one line at most. Nothing that was answered is among them.
         """
-        facts = (await self._store.ledger.life(person.id)).facts
-        now = self._clock()
+        life = await self._store.ledger.life(person.id)
+        facts, now = life.facts, self._clock()
         if not seen_notice(facts):
             return ()
         wanted = peace or snoozed_until(facts, local_day(person, now, self._organization.time_zone))
         look = _Look(person, facts, self._organization, now, wanted)
         team = [each for each in await self._store.people.everyone() if each.manager == person.id]
         found = [*look.duties(), *look.talks(self._checklists.values(), team), *await self._campaigns(look)]
-        found += look.invitation()
+        found += [*look.invitation(), *await self._sessions(look, life)]
         return tuple(sorted(found, key=lambda each: (each.day, each.source, each.id)))
 
     async def _campaigns(self, look: "_Look") -> list[Upcoming]:
@@ -63,6 +65,18 @@ class Ahead:
                 case _:
                     pass  # Nothing else is about to be sent.
         return found
+
+    async def _sessions(self, look: "_Look", life: Life) -> list[Upcoming]:
+        """Return when the cards of sessions to lead come again: of those that are still booked."""
+        booked = [kept.place for kept in life.conversations if kept.conversation.flow == lead.FLOW.name]
+        keys = {key for place in booked for key in lead.booked(place)}
+        owed = await self._store.deliveries.addressed_to(look.person.id) if keys else ()
+        return [
+            upcoming
+            for each in owed
+            if each.key.source == LEADING and each.state is DeliveryState.OWED and each.key.occurrence in keys
+            for upcoming in look.session(each)
+        ]
 
     async def missed(self, person: Person, day: str) -> Sequence[Missed]:
         """Return what waits for somebody who came back on a day; nothing once it is another return."""
@@ -142,6 +156,13 @@ class _Look:
         day = self._leaves(reach.source, leaves.astimezone(zone).date())
         if day is not None and day <= reach.campaign.last_day:
             yield Upcoming(reach.source, reach.id, day)
+
+    def session(self, owed: Delivery) -> Iterator[Upcoming]:
+        """Give the card of a session to lead, when it can still come before the session."""
+        zone, key = zone_of(self.person, self.organization.time_zone), owed.key.occurrence
+        day = self._leaves(LEADING, owed.due.astimezone(zone).date())
+        if day is not None and day <= eve(key):
+            yield Upcoming(LEADING, key, day)
 
     def invitation(self) -> Iterator[Upcoming]:
         """Give the next invitation to say something without a name: of this quarter, or of the one after."""

@@ -37,8 +37,16 @@ from dialogs.team_sessions.timing import step_ends
 from dialogs.turned import Card
 from storage.ports import Keys, NotSaved, SessionId, Store, TeamSessions, Unavailable
 
-SESSION_WORDS = frozenset({"session", *FORMS})
-"""What may be typed in a chat; everything else is pressed."""
+SESSION_WORDS: Mapping[str, str] = {
+    **{verb: verb for verb in ("session", *FORMS)},
+    "book-a-charter": "begin-charter",
+    "new-session": "session",
+    "lead": "session",
+}
+"""What may be typed in a chat, and the verb that it means there; everything else is pressed.
+
+Short words such as "charter" mean something else in private.
+"""
 
 log = structlog.get_logger()
 
@@ -98,8 +106,7 @@ class Talk:
 
     def means(self, text: str) -> str | None:
         """Return the verb of a session that typed words mean, or None."""
-        verb = self._lexicon.verb(text)
-        return verb if verb in SESSION_WORDS else None
+        return SESSION_WORDS.get(self._lexicon.verb(text) or "")
 
     def knows(self, press: Press) -> bool:
         """Tell whether a button belongs to a session of a team."""

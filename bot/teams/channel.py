@@ -12,7 +12,6 @@ from bot.heard import Shown
 from bot.meters import UNMETERED, Meters
 from bot.team_chats.ports import TeamTalk
 from bot.teams import outgoing
-from bot.teams.chat_files import ChatFiles
 from bot.teams.chats import TeamsChats
 from bot.teams.clouds import Cloud
 from bot.teams.company import InCompany
@@ -109,8 +108,8 @@ def _door(
 ) -> Door:
     """Put the door together. Without `takes` no file is handed over."""
     replies = Replies(parts.draw, parts.library.sentences, hands_over=takes is not None)
-    of_teams = ChatFiles(parts.turns, replies, adapter, parts.talk)
-    files = Files(of_teams, replies, parts.session, takes or (lambda _: False), parts.waits.uploading)
+    takes = takes or (lambda _: False)
+    files = Files(parts.turns, replies, parts.session, takes, parts.waits.uploading, talk=parts.talk)
     private = InPrivate(parts.turns, replies, parts.people, files, parts.clock)
     understood = Lexicon(parts.library).verb
     company = InCompany(
@@ -121,7 +120,6 @@ def _door(
         understood=understood,
         clock=parts.clock,
         talk=parts.talk,
-        files=of_teams,
     )
     rates = Rates(parts.clock)
     return Door(adapter, gate, rates, guests, replies, private, company, parts.meters)

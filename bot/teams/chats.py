@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import structlog
 from botbuilder.core import TurnContext
@@ -22,8 +22,8 @@ VIA = "teams"
 SESSION = "session"
 """What each reader's client asks for by itself: their own view of the session."""
 
-PATIENCE = 5.0
-"""Seconds for anything that is done in a chat: somebody's press waits for it, and Teams waits 15."""
+PATIENCE = 4.0
+"""Seconds for anything that is done in a chat: a press may wait for three such things, and Teams for 15."""
 
 NEEDED = ("service_url", "conversation", "bot", "tenant", "channel")
 THREAD = ";messageid="
@@ -44,23 +44,20 @@ def chat_of(envelope: Envelope) -> Chat:
     return Chat(envelope.conversation, where, envelope.called)
 
 
-@dataclass(slots=True)
-class _Card:
-    """A card that is being changed: the newest of what it is to show, and how far it has come."""
+def before_everybody(draw: Callable[[Shown], outgoing.Drawn], shown: Shown, notification: str) -> Activity:
+    """Make the message of a card that everybody sees.
 
-    newest: Shown
-    asked: int = 0
-    written: int = 0
-    waiting: int = 0
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    Where each reader has a view of their own, their client asks for it by itself; what is over stays as it
+    is. What somebody else reads as text is a card here too.
+    """
+    drawn = draw(replace(shown, plain=False))
+    if shown.own and isinstance(drawn, dict):
+        drawn = outgoing.shared(drawn, SESSION, shown.token)
+    return outgoing.message(drawn, notification)
 
 
 class TeamsChats:
-    """Does in group chats and channels what `bot.team_chats.ports.Chats` asks for.
-
-    Changes of one card follow each other, and those that wait are made as one: what was decided later never
-    stands below what was decided before, and Teams takes two changes of a chat in a second.
-    """
+    """Does in group chats and channels what `bot.team_chats.ports.Chats` asks for, within its `patience`."""
 
     def __init__(
         self,
@@ -73,7 +70,6 @@ class TeamsChats:
         self._draw = draw
         self._notification = notification
         self._patience = patience
-        self._cards: dict[tuple[str, str], _Card] = {}
 
     async def members(self, where: Mapping[str, str]) -> Sequence[PersonId]:
         """List who is in a chat. Guests and bots are left out, and people without an Entra id."""
@@ -97,38 +93,20 @@ class TeamsChats:
         return sent[0]
 
     async def change(self, where: Mapping[str, str], card: str, shown: Shown) -> None:
-        """Put another card in the place of one; returns when that, or one asked for later, stands there."""
-        async with self._reaching(where):
-            name = (where["conversation"], card)
-            found = self._cards.setdefault(name, _Card(shown))
-            found.newest, found.asked, found.waiting = shown, found.asked + 1, found.waiting + 1
-            mine = found.asked
-            try:
-                async with found.turn:
-                    if found.written < mine:
-                        upto = found.asked
-                        await self._put(where, card, found.newest)
-                        found.written = upto
-            finally:
-                found.waiting -= 1
-                if not found.waiting:
-                    del self._cards[name]
-
-    async def _put(self, where: Mapping[str, str], card: str, shown: Shown) -> None:
+        """Put another card in the place of one; its readers' clients then ask again."""
+        if not card:  # Teams never said what it is called.
+            raise ChatAway
         message = self._message(shown)
         message.id = card
 
         async def turn(context: TurnContext) -> None:
             await context.update_activity(message)
 
-        await self._adapter.continue_conversation(_reference(where), turn)
+        async with self._reaching(where):
+            await self._adapter.continue_conversation(_reference(where), turn)
 
     def _message(self, shown: Shown) -> Activity:
-        """Draw a card for everybody; what somebody reads as text is theirs alone."""
-        drawn = self._draw(replace(shown, plain=False))
-        if isinstance(drawn, dict):
-            drawn = outgoing.shared(drawn, SESSION, shown.token)
-        return outgoing.message(drawn, self._notification)
+        return before_everybody(self._draw, shown, self._notification)
 
     @asynccontextmanager
     async def _reaching(self, where: Mapping[str, str]) -> AsyncIterator[None]:

@@ -11,7 +11,7 @@ from botbuilder.core import TurnContext
 from bot.heard import Arrival, Message, Press, Shown
 from bot.team_chats.ports import TeamTalk
 from bot.teams import outgoing
-from bot.teams.chat_files import ChatFiles
+from bot.teams.chat_files import Hands
 from bot.teams.chats import SESSION
 from bot.teams.entry.activity import Envelope
 from bot.teams.entry.meaning import Arrived, Consented, Executed, Left, Removed, Said, Windowed
@@ -36,7 +36,7 @@ log = structlog.get_logger()
 class InCompany:
     """A group chat or a channel. `understood` returns the verb that words mean, or None.
 
-    Without `talk` no team has a session here; `files` hands over what a session offers.
+    Without `talk` no team has a session here.
     """
 
     def __init__(
@@ -49,7 +49,6 @@ class InCompany:
         understood: Callable[[str], str | None],
         clock: Callable[[], datetime],
         talk: TeamTalk | None = None,
-        files: ChatFiles | None = None,
     ) -> None:
         self._turns = turns
         self._replies = replies
@@ -57,7 +56,8 @@ class InCompany:
         self._private = private
         self._understood = understood
         self._greeted = Greeted(clock)
-        self._together = Together(talk, replies, files.hand, self._introduce) if talk and files else None
+        hands = Hands(replies, adapter)
+        self._together = Together(talk, replies, hands, self._introduce) if talk else None
 
     async def talk(
         self,

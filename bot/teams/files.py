@@ -12,7 +12,9 @@ from botbuilder.core import TurnContext
 from yarl import URL
 
 from bot.heard import File
+from bot.team_chats.ports import Chat, TeamTalk
 from bot.teams import outgoing
+from bot.teams.chats import VIA
 from bot.teams.entry.meaning import Consented, Upload
 from bot.teams.replies import Replies
 from bot.teams.waiting import typing
@@ -43,7 +45,8 @@ class Makes(Protocol):
 class Files:
     """Puts files where Teams says, on hosts that `takes` knows, with nothing that says who we are.
 
-    A whole upload takes `patience` seconds at most, and taking the question back `tidying`.
+    A whole upload takes `patience` seconds at most, and taking the question back `tidying`. `talk` makes the
+    files of teams.
     """
 
     makes: Makes
@@ -52,6 +55,7 @@ class Files:
     takes: Callable[[str], bool]
     patience: float
     tidying: float = TIDYING
+    talk: TeamTalk | None = None
 
     async def take(self, context: TurnContext, person: PersonId, consented: Consented) -> None:
         """Make the file and hand it over, or say why not. The consent card goes: it is answered."""
@@ -76,12 +80,20 @@ class Files:
         if not self.takes(upload.url):  # Before the file is made: who gets it is written down then.
             log.warning("file.refused", reason="host")
             return None, outgoing.NOT_HANDED
-        file = await self.makes.file(person, consented.file)
+        file = await self._made(person, consented)
         if file is None:
             return None, outgoing.NOT_YOURS
         if not await self._put(upload, file):
             return None, outgoing.NOT_HANDED
         return upload, outgoing.NOTIFICATION
+
+    async def _made(self, person: PersonId, consented: Consented) -> File | None:
+        """Make a file of somebody's own, or of the chat of their team, which its key is good for alone."""
+        if not consented.chat:
+            return await self.makes.file(person, consented.file)
+        if self.talk is None:
+            return None
+        return await self.talk.file(Chat(consented.chat, {"via": VIA}), person, consented.file)
 
     async def _put(self, upload: Upload, file: File) -> bool:
         """Upload in one piece; no redirects, for they could lead anywhere."""

@@ -81,9 +81,9 @@ def shared(card: dict[str, Any], verb: str, token: str = "") -> dict[str, Any]:
     return {**card, "refresh": {"action": action}}
 
 
-def consent(name: str, size: int, said: str, file: str, notification: str) -> Activity:
-    """Ask whether a file of `size` bytes may be put into the person's own storage."""
-    context = {"file": file}
+def consent(name: str, size: int, said: str, file: Mapping[str, str], notification: str) -> Activity:
+    """Ask whether a file of `size` bytes may be put into the person's own storage; `file` comes back."""
+    context = dict(file)
     content = {
         "description": said,
         "sizeInBytes": size,

@@ -80,8 +80,8 @@ class Replies:
         notification = self.words(outgoing.NOTIFICATION, shown.language)
         await context.send_activity(outgoing.message(drawn, notification))
 
-    async def offer(self, context: TurnContext, shown: Shown, asking: str = outgoing.CONSENT) -> None:
-        """Ask, with a sentence of its kind, whether a file may be handed over."""
+    async def offer(self, context: TurnContext, shown: Shown, chat: str = "") -> None:
+        """Ask whether a file may be handed over, if there is one; `chat` names the team whose file it is."""
         view = shown.view
         if not view.file:
             return
@@ -89,7 +89,8 @@ class Replies:
             await self.say(context, outgoing.NO_FILES, shown.language)
             return
         name, size = str(view.values["name"]), view.values["size"]
-        said = self.words(asking, shown.language)
+        said = self.words(outgoing.TEAM_FILE if chat else outgoing.CONSENT, shown.language)
         notification = self.words(outgoing.NOTIFICATION, shown.language)
         kilobytes = size if isinstance(size, int) else 1
-        await context.send_activity(outgoing.consent(name, kilobytes * 1_024, said, view.file, notification))
+        file = {"file": view.file, **({"chat": chat} if chat else {})}
+        await context.send_activity(outgoing.consent(name, kilobytes * 1_024, said, file, notification))

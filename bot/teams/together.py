@@ -2,20 +2,19 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Any
 
 from botbuilder.core import TurnContext
 
 from bot.heard import Message, Press, Shown
 from bot.team_chats.ports import TeamTalk
 from bot.teams import outgoing
+from bot.teams.chat_files import Hands
 from bot.teams.chats import SESSION, chat_of
 from bot.teams.entry.activity import Envelope
 from bot.teams.entry.meaning import Consented, Executed, Left, Said, Windowed
 from bot.teams.replies import Replies
 from dialogs.people import PersonId
-
-Hands = Callable[[Envelope, PersonId, Shown], Awaitable[str]]
-"""Hands over the file that a view offers, and returns the sentence that says how that went."""
 
 Introduces = Callable[[TurnContext, str], Awaitable[None]]
 """Shows everybody the card of this chat, whose readers' clients then ask for what the verb names."""
@@ -44,9 +43,10 @@ class Together:
         """Answer what belongs to a session; False, and nothing is said, when it is for somebody else."""
         match what:
             case Executed(press) if self._talk.knows(press):
-                await self._in_place(context, envelope, person, press)
+                shown = await self._pressed(envelope, person, press)
+                await context.send_activity(outgoing.in_place(self._in_place(shown)))
             case Windowed(press) if self._talk.knows(press):
-                shown = await self._talk.press(chat_of(envelope), person, press)
+                shown = await self._pressed(envelope, person, press)
                 await context.send_activity(outgoing.in_place(self._window(shown)))
             case Said(Message(text)) if self._talk.means(text) is not None:
                 await self._again(context, envelope)
@@ -62,27 +62,26 @@ class Together:
         for person in left.people:
             await self._talk.left(chat_of(envelope), person)
 
+    async def _pressed(self, envelope: Envelope, person: PersonId, press: Press) -> Shown:
+        """Hear a button; what it offers as a file is asked about in private before the answer says so."""
+        shown = await self._talk.press(chat_of(envelope), person, press)
+        if not shown.view.file:
+            return shown
+        return replace(shown, view=shown.view.noted(await self._hands(envelope, shown)))
+
     async def _again(self, context: TurnContext, envelope: Envelope) -> None:
-        """Show everybody the session's card again, or where nothing is open, the card that begins one."""
+        """Show everybody the session's card again, or where nothing is open, the way to begin one."""
         if not await self._talk.again(chat_of(envelope)):
             await self._introduces(context, SESSION)
 
-    async def _in_place(
-        self, context: TurnContext, envelope: Envelope, person: PersonId, press: Press
-    ) -> None:
-        """Put somebody's own view in the card's place; their client asks for it again when it changes."""
-        shown = await self._talk.press(chat_of(envelope), person, press)
-        if shown.view.file:
-            note = await self._hands(envelope, person, shown)
-            shown = replace(shown, view=shown.view.noted(note))
+    def _in_place(self, shown: Shown) -> dict[str, Any]:
+        """Put somebody's own view in the card's place; their client asks for it again when that changes."""
         drawn = self._drawn(shown)
         if isinstance(drawn, str):
-            body = outgoing.words_body(drawn)
-        else:
-            body = outgoing.card_body(outgoing.shared(drawn, SESSION, shown.token))
-        await context.send_activity(outgoing.in_place(body))
+            return outgoing.words_body(drawn)
+        return outgoing.card_body(outgoing.shared(drawn, SESSION, shown.token))
 
-    def _window(self, shown: Shown) -> dict[str, object]:
+    def _window(self, shown: Shown) -> dict[str, Any]:
         """Show a form, or what came of it, in the window: nobody else reads along there."""
         drawn = self._drawn(replace(shown, dialog=True))
         if isinstance(drawn, str):

@@ -62,6 +62,13 @@ def came(office: Office, who: str = "boss") -> list[tuple[str, str]]:
     return [(view.note, str(view.values["day"])) for view in found if view.card == "lead.card"]
 
 
+async def upcoming(office: Office) -> list[str]:
+    """Return what a manager reads about sessions under what comes next."""
+    lines = (await office.presses("boss", "messages")).view.values["upcoming"]
+    assert isinstance(lines, tuple)
+    return [line.en for line in lines if "session" in line.en]
+
+
 def evening(day: str) -> datetime:
     return datetime.fromisoformat(f"{day}T23:00:00+00:00")
 
@@ -120,6 +127,20 @@ async def test_whoever_books_for_today_or_tomorrow_has_just_read_it(library: Lib
     await lives(office, evening("2026-11-25"))
     assert came(office) == []
     assert await office.store.deliveries.find("lead-reminder") == ()
+
+
+async def test_my_messages_tell_when_the_card_comes_again(library: Library) -> None:
+    office = await office_of(library, BOSS)
+    assert await upcoming(office) == []
+    await books(office, day="2026-12-07")
+    assert await upcoming(office) == ["The card of a session that you lead: December 4, 2026"]
+    await office.presses("boss", "snooze", until="2026-12-05")
+    assert await upcoming(office) == [], "it would come too late"
+    await office.presses("boss", "wake")
+    await office.presses("boss", "lead")
+    await office.presses("boss", "open", None, session="charter~2026-12-07")
+    await office.presses("boss", "lead-cancel")
+    assert await upcoming(office) == []
 
 
 # Change and cancel ------------------------------------------------------------------------------------------

@@ -240,7 +240,8 @@ async def test_the_page_fits_a_phone_and_large_text_by_day_and_by_night(
     await visitor.arrive(here.entrance)
     await visitor.look("card")
     smallest = await visitor.page.evaluate(
-        """() => Math.min(...[...document.querySelectorAll('button:not([hidden]), select, input')]
+        """() => Math.min(
+             ...[...document.querySelectorAll('button:not([hidden]), select:not([hidden] *), input')]
              .map((one) => Math.min(one.offsetHeight, one.offsetWidth)))"""
     )
     assert smallest >= 24

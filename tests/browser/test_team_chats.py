@@ -282,9 +282,15 @@ async def test_people_who_press_at_the_same_time_all_count(joins: Joins) -> None
         await member.sees("Counted: 3")
 
 
-@pytest.mark.parametrize("person", [LUC.id, AMIRA.id, NOOR.id])
-async def test_everything_fits_a_phone(joins: Joins, person: str) -> None:
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('button:not([hidden]), select, input')]
+  .map((one) => Math.min(one.offsetHeight, one.offsetWidth)))"""
+
+
+@pytest.mark.parametrize(("person", "large"), [(LUC.id, False), (AMIRA.id, True), (NOOR.id, False)])
+async def test_everything_fits_a_phone_and_large_text(joins: Joins, person: str, *, large: bool) -> None:
     other, member = await joins(LUC.id), await joins(person, 320, 640)
+    if large:
+        await member.page.evaluate("document.documentElement.style.fontSize = '200%'")
     await other.press("begin-counting")
     await member.card.locator("[data-verb=counting-write]").wait_for()
     await member.look("chat")
@@ -293,6 +299,7 @@ async def test_everything_fits_a_phone(joins: Joins, person: str) -> None:
     await other.press("session-on")
     await member.page.locator(".moved").wait_for()
     await member.looks.look_at_all("kept")
+    assert await member.page.evaluate(SMALLEST) >= 24
     await member.say("compter")
     await member.looks.look_at_all("typed")
 

@@ -65,11 +65,15 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Consented:
-    """Whether a file may be handed over, which one, and the message that asked. None means it may not."""
+    """Whether a file may be handed over, which one, and the message that asked. None means it may not.
+
+    `chat` is the chat of a team whose file it is, empty for a file of one's own.
+    """
 
     file: str
     upload: Upload | None
     asked_by: str
+    chat: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +205,13 @@ def _data(inside: Mapping[str, Any]) -> Mapping[str, Any]:
 def _consented(body: Mapping[str, Any], value: Mapping[str, Any]) -> Consented:
     """Read the answer to a consent card. What it carries is looked at again when the file is made."""
     context, asked_by = value.get("context"), word(body, "replyToId")[:LONGEST_ID]
-    file = word(context, "file")[:LONGEST_NAME] if isinstance(context, Mapping) else ""
+    given = context if isinstance(context, Mapping) else {}
+    file, chat = word(given, "file")[:LONGEST_TOKEN], word(given, "chat")[:LONGEST_ID]
     if word(value, "action") != "accept":
-        return Consented(file, None, asked_by)
+        return Consented(file, None, asked_by, chat)
     info = part(value, "uploadInfo")
     names = ("uploadUrl", "contentUrl", "uniqueId", "fileType", "name")
-    return Consented(file, Upload(*(word(info, name)[:LONGEST_URL] for name in names)), asked_by)
+    return Consented(file, Upload(*(word(info, name)[:LONGEST_URL] for name in names)), asked_by, chat)
 
 
 def _press(verb: str, data: Mapping[str, Any]) -> Press:

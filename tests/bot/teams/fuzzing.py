@@ -34,11 +34,13 @@ VERBS = (
 
 @dataclass
 class Bender:
-    """One sequence of activities; the same seed makes the same."""
+    """One sequence of activities; the same seed makes the same. `company` is the share among others."""
 
     seed: int
     service_url: str
     people: int = 200
+    verbs: tuple[str, ...] = VERBS
+    company: float = 0.2
 
     def __post_init__(self) -> None:
         self.chance = Random(self.seed)
@@ -79,9 +81,11 @@ class Bender:
             case {"type": "message", "text": _}:
                 body["text"] = self.chance.choice((*WORDS, PLANTED))
             case {"name": "adaptiveCard/action", "value": {"action": action}}:
-                action["verb"] = action["data"]["verb"] = self.chance.choice(VERBS)
+                action["verb"] = action["data"]["verb"] = self.chance.choice(self.verbs)
         company = self.chance.random()
-        return shapes.in_group(body) if company < 0.1 else shapes.in_channel(body) if company < 0.2 else body
+        if company >= self.company:
+            return body
+        return shapes.in_group(body) if company < self.company / 2 else shapes.in_channel(body)
 
     def _bend(self, body: dict[str, Any], *, keep: bool) -> None:
         """Make one thing inside something else, or nothing, or a second thing."""

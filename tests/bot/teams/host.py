@@ -12,8 +12,10 @@ from functools import partial
 
 from bot.cards import drawn
 from bot.logs import log_to
+from bot.team_chats.ports import TeamTalk
 from bot.teams import channel
 from bot.teams.channel import Parts, Tenant
+from bot.teams.chats import TeamsChats
 from bot.teams.clouds import PUBLIC
 from bot.teams.door import Door
 from bot.teams.entry.signing_keys import Pace
@@ -49,6 +51,7 @@ class Bot:
 
     door: Door
     store: Store
+    chats: TeamsChats
 
     async def post(self, raw: bytes, headers: Mapping[str, str]) -> Reply:
         answer = await self.door.receive(
@@ -64,10 +67,12 @@ async def inside(
     store: Store | None = None,
     library: Library | None = None,
     secrets: Keys | None = None,
+    *,
+    talk: TeamTalk | None = None,
 ) -> AsyncIterator[Bot]:
     """Open a bot in Teams mode: the real channel, only the cloud lies on this machine.
 
-    What is not given it makes for itself.
+    What is not given it makes for itself; without `talk` no team meets.
     """
     words, kept = library or load(CONTENT, "demo"), store or open_memory()
     await kept.people.bring_in([Person(PersonId(each)) for each in setting.staff])
@@ -78,9 +83,11 @@ async def inside(
     tenant = Tenant(cloud, setting.app, setting.tenant, Shows(), PACE)
     async with open_session() as session:
         draw = partial(drawn.for_teams, words)
-        parts = Parts(turns, draw, kept.people, words, session, clock, jitter=lambda: 0.0, waits=QUICK)
+        parts = Parts(
+            turns, draw, kept.people, words, session, clock, jitter=lambda: 0.0, waits=QUICK, talk=talk
+        )
         opened = channel.in_teams(parts, OUTCOMES, tenant)
-        yield Bot(opened.door, kept)
+        yield Bot(opened.door, kept, opened.chats)
         if opened.keys:
             await opened.keys.close()
 

@@ -89,7 +89,7 @@ CARDS: dict[str, dict[str, Any]] = {
     "application/vnd.microsoft.teams.card.file.info": {"uniqueId": str, "fileType": str, "etag": object},
 }
 ADAPTIVE = "application/vnd.microsoft.card.adaptive"
-NEEDED = {"type", "from", "recipient", "conversation", "channelId", "serviceUrl"}
+NEEDED = {"type", "from", "conversation", "channelId", "serviceUrl"}
 OPENING = {"isGroup", "bot", "members", "tenantId", "channelData"}
 PAGE = {"pageSize": re.compile(r"5\d|[6-9]\d|[1-4]\d\d|500"), "continuationToken": re.compile(r".+")}
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
@@ -127,11 +127,11 @@ def activity_faults(body: Any, conversation: str, answers: str | None, *, replac
     """Check one activity on its way into a conversation; `answers` is the activity named in the path."""
     if found := faults(body, ACTIVITY):
         return found
-    found += [f".{name}: missing" for name in sorted(NEEDED - body.keys())]
+    # What is said to a chat as a whole is said to nobody in particular.
+    alone = () if body.get("conversation", {}).get("isGroup") and "recipient" not in body else ("recipient",)
+    found += [f".{name}: missing" for name in sorted(NEEDED.union(alone) - body.keys())]
     found += [
-        f".{part}.id: missing"
-        for part in ("from", "recipient", "conversation")
-        if "id" not in body.get(part, {})
+        f".{part}.id: missing" for part in ("from", "conversation", *alone) if "id" not in body.get(part, {})
     ]
     if body.get("conversation", {}).get("id") != conversation:
         found.append("the conversation is not the one in the path")

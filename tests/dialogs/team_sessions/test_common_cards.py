@@ -90,7 +90,7 @@ def test_everybody_reads_until_when_a_step_lasts(library: Library) -> None:
     chat.meeting = replace(chat.meeting, until="2026-11-24T16:30:00-05:00")
     (until,) = chat.everybody().remarks
     assert until.en.startswith("This step lasts until November 24, 2026, 4:30")
-    assert until.fr.startswith("Cette étape dure jusqu'au 24 novembre 2026, 16")
+    assert until.fr.startswith("Cette étape dure au plus tard jusqu'au 24 novembre 2026 à 16")
     assert until in chat.sees(2).view.remarks
 
 

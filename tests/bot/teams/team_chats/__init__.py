@@ -1,0 +1,1 @@
+"""Sessions of teams in group chats and channels, through the door."""
