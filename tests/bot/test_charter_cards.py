@@ -52,7 +52,9 @@ def test_every_card_of_a_charter_is_sound_in_both_languages(library: Library, la
     met = cards(library, language)
     broken = {each.view.card: faults for each in met if (faults := faults_of(library, each))}
     assert not broken
-    ours = {each for each in library.cards if each.startswith("charter.")}
+    ours = {each for each in library.cards if each.startswith("charter.")} - {
+        "charter.file"
+    }  # the shell's own
     assert {each.view.card for each in met} == ours
 
 
