@@ -14,6 +14,7 @@ from tests.bot import (
     changes,
     walk_assessment,
     walk_campaigns,
+    walk_charter,
     walk_courses,
     walk_desk,
     walk_feedback,
@@ -137,6 +138,7 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
         *await walk_plan.cards(library, language),
         *await walk_scenarios.cards(library, language),
         *walk_team_sessions.cards(library, language),
+        *walk_charter.cards(library, language),
     ):
         meet(shown)
     for shown in await self_check_and_files(library, language):

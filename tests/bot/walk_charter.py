@@ -44,7 +44,7 @@ def reached(table: Table) -> Iterator[View]:
     for who, leads in ((0, True), (1, False), (len(table.seats) - 1, False)):
         found: list[View] = []
         for screen in screens:
-            sight = Sight(table.library, table.meeting, table.seats[who], leads, screen)
+            sight = Sight(table.library, table.meeting, table.seats[who], leads, screen=screen)
             view = charter_cards.own(sight).view
             found += [view] if view not in found else []
         yield from found

@@ -52,9 +52,9 @@ class Chat:
             self.meeting,
             seat,
             self.leads(seat),
-            self.screens.get(seat, Screen()),
-            self.typed.get(seat, {}),
-            self.others if self.leads(seat) else (),
+            screen=self.screens.get(seat, Screen()),
+            typed=self.typed.get(seat, {}),
+            others=self.others if self.leads(seat) else (),
         )
         drawn = common_cards.asked(sight) or self.cards.own(sight)
         assert isinstance(drawn, Drawn)

@@ -48,7 +48,7 @@ class Table:
         seat = self.seats[who]
         leads = getattr(getattr(self.state, "room", None), "facilitator", self.seats[0]) == seat
         screen, typed = self.screens.get(seat, Screen()), self.typed.get(seat, {})
-        return cards.own(Sight(self.library, self.meeting, seat, leads, screen, typed))
+        return cards.own(Sight(self.library, self.meeting, seat, leads, screen=screen, typed=typed))
 
     def view(self, who: int) -> View:
         return self.drawn(who).view

@@ -158,3 +158,25 @@ def test_more_than_three_dots_are_refused_and_come_back_as_they_were_put(table: 
     assert set(held(table.view(2))["lines"].split(",")) == set(four[:2])
     assert table.press(2, "charter-choose") == Said.KEPT
     assert held(table.view(2))["lines"] == ""
+
+
+def test_many_lines_are_read_on_pages_and_dots_stay_from_page_to_page(library: Library) -> None:
+    table = Table(library, 12)
+    table.gathers()
+    for number in range(60):
+        table.hear(number // 5, "write", words=f"{number:03} {'x' * 140}", language="en")
+    table.on()
+    assert table.everybody().card == "charter.grouping.many"
+    assert table.offers(3) == ["charter-check", "charter-page-2"]
+    table.press(0, "charter-merge")
+    table.press(0, "charter-merge-2")
+    table.screens.clear()
+    table.on()
+    first = table.view(3).inputs[0].options[0][0]  # type: ignore[union-attr]  # a choice of lines
+    assert table.press(3, "charter-choose", lines=first) == Said.KEPT
+    table.press(3, "charter-page-2")
+    assert "On another page, you chose" in told(table.view(3))
+    second = table.view(3).inputs[0].options[0][0]  # type: ignore[union-attr]  # a choice of lines
+    assert table.press(3, "charter-choose", lines=second) == Said.KEPT
+    assert "This is page 2" in told(table.view(3))
+    assert table.state.dots[table.seats[3]] == {first, second}  # type: ignore[union-attr]  # choosing

@@ -94,3 +94,10 @@ def test_lines_that_fit_are_never_cut() -> None:
     texts = tuple(words.same("x" * 150) for _ in range(6))
     assert words.fitting(texts, 6 * (150 + words.AROUND)) == texts
     assert words.short(texts[0]).en.endswith(words.ELLIPSIS)
+
+
+def test_signs_that_take_three_times_their_room_cost_a_line_its_end() -> None:
+    texts = tuple(words.same("*" * 150) for _ in range(6))
+    fitted = words.fitting(texts, 2_000)
+    assert all(each.en.endswith(words.ELLIPSIS) for each in fitted)
+    assert sum(map(words.taken, fitted)) <= 2_000
