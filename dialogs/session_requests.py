@@ -1,5 +1,7 @@
 """The queue of sessions that units ask for: the values and ethics office says what became of each."""
 
+from typing import assert_never
+
 from content.model import Library
 from dialogs import parts, request_form
 from dialogs import session_requests_cards as cards
@@ -81,6 +83,8 @@ def _again(place: Place) -> RequestQuery:
             return RequestAsked(id_)
         case AtStep(id_):
             return RequestFormAsked(id_, cards.step_of(place))
+        case _:
+            assert_never(place)
 
 
 def _know(_library: Library, past: Past) -> Known:

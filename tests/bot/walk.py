@@ -22,6 +22,7 @@ from tests.bot import (
     walk_messages,
     walk_plan,
     walk_registers,
+    walk_requests,
     walk_scenarios,
     walk_sessions,
     walk_team_sessions,
@@ -48,7 +49,7 @@ CLOSED = {
         "registers",
         "assessment",
         "who-looked",
-        *("plan", "month", "recommendations", "scenarios"),
+        *("plan", "month", "recommendations", "scenarios", "requests", "ask-session"),
     )
 }
 UNREACHED = {"report.not-allowed", "unavailable"} | CLOSED
@@ -139,6 +140,7 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
         *await walk_scenarios.cards(library, language),
         *walk_team_sessions.cards(library, language),
         *walk_charter.cards(library, language),
+        *await walk_requests.cards(library, language),
     ):
         meet(shown)
     for shown in await self_check_and_files(library, language):
