@@ -58,12 +58,15 @@ class TeamTalk(Protocol):
         """Show somebody their own view of the session that is open in a chat, or how one begins."""
         ...
 
-    async def everybody(self, chat: Chat) -> Shown | None:
-        """Draw the session that is open in a chat for all of it; None when there is none."""
-        ...
-
     async def press(self, chat: Chat, person: PersonId, press: Press) -> Shown:
         """Hear a button; what everybody sees is changed through `Chats` before this returns."""
+        ...
+
+    async def again(self, chat: Chat) -> bool:
+        """Put the card that everybody sees into a chat once more, below what was said since.
+
+        That one is changed from then on. False when no session is open there, and nothing was said.
+        """
         ...
 
     async def left(self, chat: Chat, person: PersonId) -> None:

@@ -10,7 +10,7 @@ from bot.heard import Message, Press, Shown
 from bot.team_chats.ports import TeamTalk
 from bot.teams import outgoing
 from bot.teams.chat_files import Hands
-from bot.teams.chats import SESSION, before_everybody, chat_of
+from bot.teams.chats import SESSION, chat_of
 from bot.teams.entry.activity import Envelope
 from bot.teams.entry.meaning import Consented, Executed, Left, Said, Windowed
 from bot.teams.replies import Replies
@@ -42,15 +42,15 @@ class Together:
     ) -> bool:
         """Answer what belongs to a session; False, and nothing is said, when it is for somebody else."""
         match what:
-            case Executed(press) if self._knows(press):
+            case Executed(press) if self._talk.knows(press):
                 shown = await self._pressed(envelope, person, press)
                 await context.send_activity(outgoing.in_place(self._in_place(shown)))
-            case Windowed(press) if self._knows(press):
+            case Windowed(press) if self._talk.knows(press):
                 shown = await self._pressed(envelope, person, press)
                 await context.send_activity(outgoing.in_place(self._window(shown)))
             case Said(Message(text)) if self._talk.means(text) is not None:
                 await self._again(context, envelope)
-            case Said(Press() as press) if self._knows(press):
+            case Said(Press() as press) if self._talk.knows(press):
                 await self._replies.say(context, outgoing.NEWER_TEAMS)
                 await self._again(context, envelope)
             case _:
@@ -62,28 +62,17 @@ class Together:
         for person in left.people:
             await self._talk.left(chat_of(envelope), person)
 
-    def _knows(self, press: Press) -> bool:
-        return press.verb == SESSION or self._talk.knows(press)
-
     async def _pressed(self, envelope: Envelope, person: PersonId, press: Press) -> Shown:
         """Hear a button; what it offers as a file is asked about in private before the answer says so."""
-        chat = chat_of(envelope)
-        if press.verb == SESSION:
-            shown = await self._talk.look(chat, person)
-        else:
-            shown = await self._talk.press(chat, person, press)
+        shown = await self._talk.press(chat_of(envelope), person, press)
         if not shown.view.file:
             return shown
         return replace(shown, view=shown.view.noted(await self._hands(envelope, shown)))
 
     async def _again(self, context: TurnContext, envelope: Envelope) -> None:
         """Show everybody the session's card again, or where nothing is open, the way to begin one."""
-        shown = await self._talk.everybody(chat_of(envelope))
-        if shown is None:
+        if not await self._talk.again(chat_of(envelope)):
             await self._introduces(context, SESSION)
-            return
-        notification = self._replies.words(outgoing.NOTIFICATION)
-        await context.send_activity(before_everybody(self._replies.draw, shown, notification))
 
     def _in_place(self, shown: Shown) -> dict[str, Any]:
         """Put somebody's own view in the card's place; their client asks for it again when that changes."""

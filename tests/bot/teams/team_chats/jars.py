@@ -81,11 +81,13 @@ class Jars:
     async def look(self, chat: Chat, person: PersonId) -> Shown:
         return self._own(chat, person)
 
-    async def everybody(self, chat: Chat) -> Shown | None:
+    async def again(self, chat: Chat) -> bool:
         jar = self.jars.get(chat.id)
-        return self._shared(jar) if jar else None
+        return jar is not None and await self._open(chat) == ""
 
     async def press(self, chat: Chat, person: PersonId, press: Press) -> Shown:
+        if press.verb == "session":
+            return await self.look(chat, person)
         self.pressed.append((chat, person, press))
         jar = self.jars.get(chat.id)
         if press.verb == OPEN:
