@@ -83,14 +83,12 @@ class Jars:
 
     async def again(self, chat: Chat) -> bool:
         jar = self.jars.get(chat.id)
-        if jar is None or self.chats is None:
-            return False
-        jar.card = await self.chats.post(chat.where, self._shared(jar))
-        return True
+        return jar is not None and await self._open(chat) == ""
 
     async def press(self, chat: Chat, person: PersonId, press: Press) -> Shown:
-        if press.verb != "session":
-            self.pressed.append((chat, person, press))
+        if press.verb == "session":
+            return await self.look(chat, person)
+        self.pressed.append((chat, person, press))
         jar = self.jars.get(chat.id)
         if press.verb == OPEN:
             return self._own(chat, person, await self._open(chat))

@@ -16,7 +16,7 @@ from bot.teams.wire.adapter import TeamsAdapter
 from bot.teams.wire.connector import Connector
 from dialogs.views import Button, View
 from tests.bot.teams import shapes
-from tests.bot.teams.conftest import QUICK, FakeConnector
+from tests.bot.teams.conftest import FakeConnector
 from tests.bot.teams.fakes import draw, drawn
 from tests.bot.teams.shapes import Body
 from tests.bot.teams.surfaces.microsoft import Place
@@ -28,7 +28,12 @@ SHOWN = Shown(View("jar", {}, (Button("session"),), both=True), None, "a.token")
 @pytest.fixture
 def chats(session: aiohttp.ClientSession) -> Chats:
     """A channel that knows nothing but what it is told, as after a restart."""
-    return TeamsChats(TeamsAdapter(Connector(session, loopback, QUICK)), draw, "A note waits")
+    return TeamsChats(TeamsAdapter(Connector(session, loopback)), draw, "A note waits", patience=30)
+
+
+@pytest.fixture
+def impatient(session: aiohttp.ClientSession) -> Chats:
+    return TeamsChats(TeamsAdapter(Connector(session, loopback)), draw, "A note waits", patience=0.3)
 
 
 def where_of(place: Place, url: str, **more: Any) -> dict[str, str]:
@@ -123,18 +128,18 @@ TROUBLE: dict[str, Body] = {
 
 @pytest.mark.parametrize("rule", TROUBLE.values(), ids=TROUBLE)
 async def test_whatever_is_wrong_the_chat_is_away_and_no_log_says_which(
-    rule: Body, connector: FakeConnector, chats: Chats
+    rule: Body, connector: FakeConnector, impatient: Chats
 ) -> None:
     where = where_of(shapes.in_group, connector.url)
     await connector.misbehave({"times": 9, **rule})
     await connector.misbehave({"times": 9, **rule}, on="members")
     with capture_logs() as logs:
         with pytest.raises(ChatAway):
-            await chats.post(where, SHOWN)
+            await impatient.post(where, SHOWN)
         with pytest.raises(ChatAway):
-            await chats.change(where, "1:1", SHOWN)
+            await impatient.change(where, "1:1", SHOWN)
         with pytest.raises(ChatAway):
-            await chats.members(where)
+            await impatient.members(where)
     assert {line["event"] for line in logs} == {"chat.away"}
     assert {frozenset(line) for line in logs} == {frozenset({"event", "log_level", "fault"})}
     assert "19:" not in str(logs)
@@ -146,16 +151,6 @@ async def test_members_that_cannot_be_read_are_not_taken_for_few(
     await connector.misbehave({"status": 200, "text": '{"members":[5]}'}, on="members")
     with pytest.raises(ChatAway):
         await chats.members(where_of(shapes.in_group, connector.url))
-
-
-async def test_a_chat_that_does_not_answer_is_not_waited_for(
-    connector: FakeConnector, session: aiohttp.ClientSession
-) -> None:
-    slow = Connector(session, loopback)  # By itself it would wait 12 seconds.
-    impatient = TeamsChats(TeamsAdapter(slow), draw, "A note waits", patience=0.05)
-    await connector.misbehave({"hang": True})
-    with pytest.raises(ChatAway):
-        await impatient.post(where_of(shapes.in_group, connector.url), SHOWN)
 
 
 @pytest.mark.parametrize("change", [{"service_url": "https://elsewhere.example"}, {"conversation": None}])
