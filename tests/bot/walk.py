@@ -22,6 +22,7 @@ from tests.bot import (
     walk_registers,
     walk_scenarios,
     walk_sessions,
+    walk_team_sessions,
     walk_unanswered,
     walk_voices,
 )
@@ -48,7 +49,12 @@ CLOSED = {
         *("plan", "month", "recommendations", "scenarios"),
     )
 }
-UNREACHED = {"report.not-allowed", "unavailable"} | CLOSED
+UNREADY = {
+    "charter.preparing",
+    *(f"session.{card}" for card in ("preparing", "over", "not-yours", "refused")),
+}
+"""Cards of a session for moments that a walk does not hit: while it begins, or is no longer there."""
+UNREACHED = {"report.not-allowed", "unavailable"} | CLOSED | UNREADY
 """Cards that a Senior Official of the demo does not meet in one walk; other tests show them."""
 
 COI = [
@@ -133,6 +139,7 @@ async def every_card(library: Library, language: Language) -> Mapping[str, Shown
         *await walk_assessment.cards(library, language),
         *await walk_plan.cards(library, language),
         *await walk_scenarios.cards(library, language),
+        *await walk_team_sessions.cards(library, language),
     ):
         meet(shown)
     for shown in await self_check_and_files(library, language):
