@@ -25,7 +25,8 @@ def cards(library: Library, language: Language) -> list[Shown]:
                 found.setdefault(kind, view)
     nothing = Table(library)
     nothing.hear(0, "close")
-    found |= {view.card: view for view in (nothing.everybody(), charter_cards.PREPARING)}
+    file = View("charter.file", {"name": "charter-charte-2026-11-23.docx", "size": 38})
+    found |= {view.card: view for view in (nothing.everybody(), charter_cards.PREPARING, file)}
     return [Shown(view, None if view.both else language, "token") for view in found.values()]
 
 
