@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 3978
-# Two files of tests at a time; the tests of one file stay together, in their order.
-TWO := -n 2 --dist loadfile
+# Two files of tests at a time, the longest first; the tests of one file stay together, in their order.
+TWO := -n 2 --dist loadfile --no-loadscope-reorder
 
 # What fails is run once more, because machines are shared, and named as "rerun" at the end. The long forms
 # have no second try.

@@ -231,7 +231,6 @@ async def serve(operator: Operator, settings: Settings, serving: Serving) -> Non
         app.on_shutdown.extend([chat.leave] if chat else [])
         ticker = Ticker(serving.tick_seconds, beats.look, beats.send)
         gc.freeze()  # What is there now stays; looking through it again and again would cost every turn.
-        gc.set_threshold(10_000)
         async with listening(app, serving.host, serving.port) as bound:
             ticker.start()
             address = f"http://{serving.host}:{bound}/" + (f"?key={chat.session.key}" if chat else "")
@@ -291,6 +290,7 @@ def command_line(operator: Operator) -> click.Group:
 
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(10_000)  # What a start makes stays: looking for waste in it costs a quarter of reading.
     cores.none()
     log_to_standard_error()
     command_line(Operator(CONTENT, os.environ))()

@@ -23,6 +23,34 @@ ELSEWHERE = (
 )
 """What has nothing to do with what is pure, or reaches nothing that others do not, and takes long."""
 
+LONGEST = (
+    *(
+        "tests/anonymity/test_linkage.py",
+        "tests/year/test_a_year.py",
+        "tests/scheduler/faults/test_campaign.py",
+    ),
+    *("tests/anonymity/test_broken_product.py", "tests/anonymity/test_mutants.py"),
+    *("tests/bot/test_library_walk.py", "tests/browser/test_every_card.py", "tests/living/test_living.py"),
+    *("tests/reports/test_answers_subtraction.py", "tests/scheduler/faults/test_replicas.py"),
+    *("tests/scheduler/test_ten_zones.py", "tests/storage/test_tiny_crashes.py"),
+    *("tests/app/test_commands_while_serving.py", "tests/app/test_migrate.py", "tests/app/test_commands.py"),
+    *("tests/app/test_teams_mode.py", "tests/app/test_copied.py", "tests/browser/test_first_conversation.py"),
+    *("tests/browser/test_reminder.py", "tests/browser/test_plan.py", "tests/browser/test_self_check.py"),
+    *(
+        "tests/browser/test_voices.py",
+        "tests/browser/test_communications.py",
+        "tests/browser/test_sessions.py",
+    ),
+    *("tests/anonymity/test_nothing_found.py", "tests/content/test_bad_input.py"),
+    *(
+        "tests/content/test_single_file.py",
+        "tests/bot/teams/test_fuzz.py",
+        "tests/storage/test_mailbox_kills.py",
+    ),
+    *("tests/bot/test_talks_any_order.py", "tests/app/test_simulate.py", "tests/app/test_replicas.py"),
+)
+"""What takes longest comes first: a long file that came last would be waited for by every other process."""
+
 settings.register_profile("no-deadline", deadline=None)  # Nothing is timed here: machines are shared.
 settings.load_profile("no-deadline")
 
@@ -39,6 +67,12 @@ def library() -> Library:
 def figure() -> Figure:
     """Print one line at the end of the run."""
     return FIGURES.append
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest; the tests of a file keep their order."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(places)))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.app.copied import Copy
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -21,25 +23,34 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "LANG": "C.UTF-8", **more}
 
 
+COPIED, ALONE = "copied", "alone"
+"""How the program begins: as a copy of a process that has made its imports, or alone, making its own."""
+
+ALL_ALONE = sys.platform != "linux" or "ETHOS_TORTURE" in os.environ
+
+Process = subprocess.Popen[str] | Copy
+
+
 def run(
-    *words: str, said: str = "", root: Path | str = ROOT, **more: str
+    *words: str, said: str = "", root: Path | str = ROOT, begins: str = COPIED, **more: str
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "app.py", *words],
-        cwd=root,
-        input=said,
-        capture_output=True,
-        text=True,
-        env=environment(**more),
-        timeout=60,
-        check=False,
-    )
+    process = start(*words, root=root, begins=begins, **more)
+    try:
+        out, err = process.communicate(said, timeout=60)
+    finally:
+        process.kill()
+    return subprocess.CompletedProcess(["app.py", *words], process.wait(10), out, err)
 
 
-def start(*words: str, **more: str) -> subprocess.Popen[str]:
+def start(*words: str, root: Path | str = ROOT, begins: str = COPIED, **more: str) -> Process:
+    """Start the program; what belongs to another folder, or imports other things, begins alone."""
+    meddled = root != ROOT or any(name.startswith("PYTHON") for name in more)
+    if begins == COPIED and not meddled and not ALL_ALONE:
+        return Copy(words, environment(**more))
     return subprocess.Popen(
         [sys.executable, "app.py", *words],
-        cwd=ROOT,
+        cwd=root,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -54,9 +65,9 @@ def _may_be_interrupted() -> None:
 
 
 @contextmanager
-def begun(*words: str, **more: str) -> Iterator[subprocess.Popen[str]]:
+def begun(*words: str, begins: str = COPIED, **more: str) -> Iterator[Process]:
     """Start a command and go on; it is ended with the block."""
-    process = start(*words, **more)
+    process = start(*words, begins=begins, **more)
     try:
         yield process
     finally:
@@ -67,7 +78,7 @@ def begun(*words: str, **more: str) -> Iterator[subprocess.Popen[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    process: subprocess.Popen[str]
+    process: Process
     entrance: str
 
     @property
@@ -84,14 +95,14 @@ class Serving:
 
 
 @contextmanager
-def serving(data: Path, *words: str, **more: str) -> Iterator[Serving]:
-    with started("serve", "--port", "0", "--data", str(data), *words, **more) as program:
+def serving(data: Path, *words: str, begins: str = COPIED, **more: str) -> Iterator[Serving]:
+    with started("serve", "--port", "0", "--data", str(data), *words, begins=begins, **more) as program:
         yield program
 
 
 @contextmanager
-def started(*words: str, **more: str) -> Iterator[Serving]:
-    process = start(*words, **more)
+def started(*words: str, begins: str = COPIED, **more: str) -> Iterator[Serving]:
+    process = start(*words, begins=begins, **more)
     try:
         assert process.stdout is not None
         line = process.stdout.readline()

@@ -2,10 +2,11 @@
 
 import asyncio
 import os
-import re
 import shutil
-import sys
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -13,8 +14,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
+from tests.app.program import serving
 from tests.browser.chats import Member
-from tests.browser.visitor import AXE, ROOT
+from tests.browser.visitor import AXE
 from tests.local.team_talk import CHAT, TeamOffice, team_office
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -28,8 +30,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-ENTRANCE = re.compile(r"http://127\.0\.0\.1:\d+/\?key=\S+")
-PATIENCE = 30.0
 
 NewPage = Callable[..., Awaitable[Page]]
 Joins = Callable[..., Awaitable[Member]]
@@ -113,36 +113,11 @@ async def joins(team: TeamOffice, new_page: NewPage) -> Joins:
 @pytest_asyncio.fixture(loop_scope="session")
 async def ethos(tmp_path: Path) -> AsyncIterator[str]:
     """Start the program as a newcomer does and give the address it prints."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "app.py", "serve", "--port", "0", "--data", str(tmp_path / "data")),
-        cwd=ROOT,
-        env={**os.environ, "ETHOS_TICK_SECONDS": "0.2", "PYTHONUNBUFFERED": "1"},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    reading = None
-    try:
-        async with asyncio.timeout(PATIENCE):
-            address, before = await _printed(process)
-        assert address, f"the program printed no address:\n{before}"
-        reading = asyncio.create_task(process.stdout.read()) if process.stdout else None
-        yield address
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        async with asyncio.timeout(PATIENCE):
-            await (reading or process.communicate())
-            await process.wait()
-    assert process.returncode in {0, -15}
-
-
-async def _printed(process: asyncio.subprocess.Process) -> tuple[str, str]:
-    """Read what the program prints up to its address; what came before tells why there is none."""
-    before = ""
-    assert process.stdout
-    async for raw in process.stdout:
-        line = raw.decode()
-        if found := ENTRANCE.search(line):
-            return found[0], before
-        before += line
-    return "", before
+    with ExitStack() as until:
+        started = partial(until.enter_context, serving(tmp_path / "data", ETHOS_TICK_SECONDS="0.2"))
+        program = await asyncio.to_thread(started)
+        hearing = asyncio.create_task(asyncio.to_thread(program.process.communicate))
+        yield program.entrance
+        program.process.terminate()
+        await hearing
+    assert program.process.returncode in {0, -signal.SIGTERM}

@@ -7,6 +7,7 @@ demonstration is started on DIR, so that what was lived there is counted, and is
 import argparse
 import asyncio
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -17,10 +18,11 @@ from pathlib import Path
 from playwright.async_api import Browser, async_playwright
 
 from content.model import Language
-from tests.browser.conftest import ENTRANCE, FLAGS, NAMES
+from tests.browser.conftest import FLAGS, NAMES
 from tests.browser.test_first_conversation import REPORT
 from tests.browser.visitor import ROOT, Visitor
 
+ENTRANCE = re.compile(r"http://127\.0\.0\.1:\d+/\?key=\S+")
 FILES: dict[Language, str] = {"en": "report-card.png", "fr": "carte-du-rapport.png"}
 SPOKEN: dict[Language, str] = {"en": "English", "fr": "Français"}
 OFFICIAL = "Senior Official"

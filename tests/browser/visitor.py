@@ -16,7 +16,7 @@ CUT = """() => [...document.querySelectorAll('[role=cell] > *, .ac-pushButton')]
   const card = part.closest('.ac-adaptiveCard');
   return card && part.getBoundingClientRect().right > card.getBoundingClientRect().right;
 }).map((part) => part.textContent)"""
-FAULTS = """async () => (await axe.run()).violations.map(
+FAULTS = """async () => (await axe.run({resultTypes: ["violations"]})).violations.map(
   (fault) => `${fault.id}: ${fault.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)"""
 
 
@@ -97,14 +97,24 @@ class Visitor:
         await self.page.set_viewport_size(usual)
 
     async def look(self, step: str) -> None:
-        """Check what is on the screen now: no sideways scrolling, nothing for axe to find; keep a picture."""
+        """Check what is on the screen now; what is at fault is kept as a picture."""
+        self.shown.append(step)
+        try:
+            await self._find_nothing_wrong(step)
+        except AssertionError:
+            await self._keep_picture(step)
+            raise
+
+    async def _find_nothing_wrong(self, step: str) -> None:
+        """Look for sideways scrolling, parts that are cut off, and anything that axe finds."""
         width, room = await self.page.evaluate(WIDTHS)
         assert width <= room, f"{step}: {width} px wide in {room}"
         assert await self.page.evaluate(CUT) == [], f"{step}: cut at the edge of its card"
         if self.checked:
             await self.find_no_faults(step)
+
+    async def _keep_picture(self, step: str) -> None:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        self.shown.append(step)
         await self.page.screenshot(path=SCREENSHOTS / f"{self.name}-{len(self.shown):02}-{step}.png")
 
     async def find_no_faults(self, step: str) -> None:

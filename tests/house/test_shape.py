@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ELSEWHERE, LONGEST, REACHING
+
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("bot", "content", "dialogs", "reports", "scheduler", "storage", "tests")
 MODULES = [ROOT / "app.py", *(path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py")))]
@@ -125,3 +127,8 @@ def test_no_step_awaits_anything() -> None:
 def test_every_module_opens_with_its_duty() -> None:
     for path in MODULES:
         assert ast.get_docstring(ast.parse(path.read_text())), path
+
+
+def test_every_file_of_tests_that_is_named_is_there() -> None:
+    assert [name for name in (*LONGEST, *REACHING, *ELSEWHERE) if not (ROOT / name).exists()] == []
+    assert len(set(LONGEST)) == len(LONGEST)

@@ -118,9 +118,8 @@ def publish(form: Form, batch: Batch | None) -> Shown:
     return (*as_shown([sheet_of(form, batch)]), *cells)
 
 
-def secrets(form: Form, world: World) -> Secrets:
-    """Return what a release does not show of a world: how many answered, and how many chose what."""
-    batch = released(form, world)
+def secrets(form: Form, world: World, batch: Batch | None) -> Secrets:
+    """Return what the release of a world does not show: how many answered, and how many chose what."""
     found: dict[str, int] = {}
     if batch is None:
         return found
@@ -146,6 +145,10 @@ def secrets(form: Form, world: World) -> Secrets:
                     }
                 found |= hidden
     return found
+
+
+def hidden_of(form: Form, world: World) -> Secrets:
+    return secrets(form, world, released(form, world))
 
 
 def counted(question: AskedQuestion, value: str, answers: Sequence[Sequence[str]]) -> Secrets:
@@ -175,8 +178,9 @@ def found_out(worlds: Iterable[tuple[Shown, Secrets]]) -> list[tuple[Shown, str]
 def of_release(form: Form, most: int) -> Iterator[tuple[Shown, Secrets]]:
     """Try every world of up to so many answers, as far as no larger one publishes the same."""
     for world in form.worlds(most, form.least):
-        if not truncated(form, world, most):
-            yield publish(form, released(form, world)), secrets(form, world)
+        batch = released(form, world)
+        if not truncated(form, batch, most):
+            yield publish(form, batch), secrets(form, world, batch)
 
 
 ONE = (asked("a", "xy"),)
@@ -232,7 +236,7 @@ def test_the_reader_of_these_tests_finds_out_what_only_a_threshold_hides(
     form: Form, most: int, naive: Callable[[Form, World], Shown]
 ) -> None:
     worlds = list(form.worlds(most, form.least))
-    assert found_out((naive(form, world), secrets(form, world)) for world in worlds) != []
+    assert found_out((naive(form, world), hidden_of(form, world)) for world in worlds) != []
 
 
 # Years --------------------------------------------------------------------------------------------
@@ -244,18 +248,21 @@ def of_years(
     form: Form, most: int, quarters: int, publish_year: Callable[[Form, Year], Shown]
 ) -> Iterator[tuple[Shown, Secrets]]:
     """Try every year of so many quarters, as far as no larger world publishes the same."""
-    worlds = [world for world in form.worlds(most) if not truncated(form, world, most)]
+    worlds = [
+        (world, hidden_of(form, world))
+        for world in form.worlds(most)
+        if not truncated(form, released(form, world), most)
+    ]
     for year in product(worlds, repeat=quarters):
         hidden = {
             f"{quarter} {name}": count
-            for quarter, world in zip(QUARTERS, year, strict=False)
-            for name, count in secrets(form, world).items()
+            for quarter, (_, secret) in zip(QUARTERS, year, strict=False)
+            for name, count in secret.items()
         }
-        yield publish_year(form, year), hidden
+        yield publish_year(form, tuple(world for world, _ in year)), hidden
 
 
-def truncated(form: Form, world: World, most: int) -> bool:
-    batch = released(form, world)
+def truncated(form: Form, batch: Batch | None, most: int) -> bool:
     seen = sheet_of(form, batch).questions if batch else ()
     return sum(form.least - 1 if each.answers is None else each.answers for each in seen) > most
 
