@@ -188,7 +188,7 @@ def beat(
         publish=freeze,
         checklists=lists,
         releases=releases,
-        rounds=ethos.talk.rounds,
+        rounds=ethos.talk.rounds if ethos.talk else None,
     )
 
 

@@ -10,7 +10,7 @@ from bot.team_chats.ports import Chat
 from bot.team_chats.viewers import Viewer
 from bot.tokens import Tokens
 from content.model import Library
-from dialogs.team_sessions import cards
+from dialogs.team_sessions import cards, common_cards
 from dialogs.team_sessions.meeting import Meeting
 from dialogs.team_sessions.sight import Drawn, Sight
 from dialogs.turned import Card
@@ -40,13 +40,8 @@ class Drawing:
         return replace(shown, own=True)
 
     async def moved_on(self, session: SessionId, meeting: Meeting) -> Shown:
-        """Draw what stands on the card of a step that is over: nothing to press, and no view of one's own."""
-        return await self.to_all(
-            View("session.moved-on"),
-            meeting.where["chat"],
-            session,
-            meeting,
-        )
+        """Draw what stands on the card of a step that is over; nobody has a view of their own of it."""
+        return await self.to_all(common_cards.MOVED_ON, meeting.where["chat"], session, meeting)
 
     async def to_all(
         self, view: View, chat: str, session: SessionId | None = None, meeting: Meeting | None = None

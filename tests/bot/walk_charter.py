@@ -9,7 +9,7 @@ from dialogs.team_sessions import charter_cards
 from dialogs.team_sessions.charter_states import Choosing, Grouping, Wording
 from dialogs.team_sessions.lines import LONGEST, Written
 from dialogs.team_sessions.sight import Screen, Sight
-from dialogs.views import View
+from dialogs.views import Button, View
 from tests.dialogs.team_sessions.round_table import Table
 
 SCREENS = ("", "write", "adopt", "edit", "check", "merge", "word", "share")
@@ -25,7 +25,9 @@ def cards(library: Library, language: Language) -> list[Shown]:
                 found.setdefault(kind, view)
     nothing = Table(library)
     nothing.hear(0, "close")
-    file = View("charter.file", {"name": "charter-charte-2026-11-23.docx", "size": 38})
+    file = View(
+        "charter.file", {"name": "charter-charte-2026-11-23.docx", "size": 38}, (Button("session-back"),)
+    )
     found |= {view.card: view for view in (nothing.everybody(), charter_cards.PREPARING, file)}
     return [Shown(view, None if view.both else language, "token") for view in found.values()]
 

@@ -27,7 +27,7 @@ def _common(library: Library) -> Iterator[View]:
     yield begin_cards.nothing_open(library, may_lead=True, charter=True)
     yield from (begin_cards.begin_form(library, kind, TODAY, {}) for kind in KINDS)
     yield from (begin_cards.refused(library, said, "charter", 3) for said in Said)
-    yield from (common_cards.PREPARING, common_cards.AWAY, View("session.moved-on", both=True))
+    yield from (common_cards.PREPARING, common_cards.AWAY, common_cards.MOVED_ON)
     for subject in (*library.modules, "withdrawn"):
         yield common_cards.later(library, Later("note", {}, "2026-11-24", subject=subject))
     yield common_cards.later(library, Later("review", {}, "2027-02-22", charter=CHARTER))

@@ -184,7 +184,8 @@ async def an_empty_database(clinic: Clinic) -> None:
 @found("database.ok", GOOD)
 async def a_database_in_use(clinic: Clinic) -> None:
     clinic.database = await new_database()
-    async with clinic.instruments.opened(clinic.patient) as store:
+    whose = clinic.patient
+    async with clinic.instruments.opened(whose.data, whose.database, whose.mark) as store:
         await store.people.bring_in(OFFICIALS)
 
 

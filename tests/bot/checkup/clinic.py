@@ -22,7 +22,7 @@ from content.loader import load
 from content.model import Language
 from storage.keys import FolderKeys
 from storage.looking import FolderSeen, archives_with_keys, look_at_data, look_at_keys
-from storage.opening import look_at_database, open_store
+from storage.opening import look_at_database, looked_at
 from storage.ports import Store
 from storage.tiny import open_tiny
 from tests.conftest import CONTENT
@@ -126,9 +126,9 @@ class Clinic:
         return await look_at_database(url)
 
     @asynccontextmanager
-    async def _opened(self, patient: Patient) -> AsyncIterator[Store]:
-        async with await open_store(patient.data, patient.database, mark=patient.mark) as medium:
-            yield medium.store
+    async def _opened(self, data: Path, database: str | None, mark: str) -> AsyncIterator[Store]:
+        async with looked_at(data, database, mark) as store:
+            yield store
 
     @asynccontextmanager
     async def _outside(self, _: Given) -> AsyncIterator[tuple[Outside, tuple[str, ...]]]:
