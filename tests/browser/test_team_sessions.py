@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 CHAT = f"local:{MADELEINE}"
 PEOPLE = (MADELEINE, FARAH, SOLANGE, CATHERINE, GRAHAM, WESLEY, RAYMOND)
-NARROW = {GRAHAM: 320, FARAH: 360, RAYMOND: 360}
+NARROW = {GRAHAM: 320, FARAH: 360}
 HOSTILE = '<img src=x onerror="document.title=1"> **gras** [x](https://bad.example)'
 LINES = {
     MADELEINE: "dit tôt ce qui tarde",
