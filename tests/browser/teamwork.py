@@ -14,7 +14,9 @@ MADELEINE, FARAH, GRAHAM, SOLANGE, WESLEY, CATHERINE, RAYMOND = (
     ID.format(number) for number in (1, 2, 3, 6, 7, 8, 0x1A)
 )
 PRIYA = ID.format(0x1C)
-IN_ENGLISH = frozenset({GRAHAM, WESLEY, RAYMOND})
+ARJUN, TOMASZ = ID.format(9), ID.format(0xB)
+IN_CATHERINES_TEAM = (ARJUN, TOMASZ, *(ID.format(number) for number in (10, 12, 15, 13, 17, 20, 22, 24)))
+IN_ENGLISH = frozenset({GRAHAM, WESLEY, RAYMOND, PRIYA, ARJUN, TOMASZ})
 
 SAY = """async ([where, body]) => {
   const answer = await fetch(`/local/chat/${where}`, {
