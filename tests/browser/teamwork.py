@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.async_api import Page
 
@@ -74,7 +75,7 @@ async def windows(
     return Windows(members)
 
 
-async def asks(page: Page, where: str, person: str, chat: str, **more: object) -> dict[str, object]:
+async def asks(page: Page, where: str, person: str, chat: str, **more: object) -> dict[str, Any]:
     """Ask the program what a window would, as anybody in it."""
-    answer: dict[str, object] = await page.evaluate(SAY, [where, {"person": person, "chat": chat, **more}])
+    answer: dict[str, Any] = await page.evaluate(SAY, [where, {"person": person, "chat": chat, **more}])
     return answer
