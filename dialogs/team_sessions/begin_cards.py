@@ -75,7 +75,8 @@ def begin_form(library: Library, kind: str, today: date, typed: Mapping[str, str
                 value=typed.get("review_on", following(today, MONTHS).isoformat()),
             )
         )
-    return View(f"session.begin.{kind}", {}, (Button(submit), Button("session-back")), tuple(inputs))
+    ways = (Button(submit), Button("session-back", words["session.begin.not-now"]))
+    return View(f"session.begin.{kind}", {}, ways, tuple(inputs))
 
 
 def _scene(library: Library, id_: str) -> Text:

@@ -134,7 +134,7 @@ def choosing(sight: Sight, state: Choosing) -> Drawn:
     held = own if typed is None else typed.split(",")
     choice = Choice(
         "lines",
-        sight.library.sentences["charter.which-lines"],
+        sight.library.sentences[f"charter.which-lines{'.pages' if turn else ''}"],
         tuple(page.shown.items()),
         "charter-choose",
         required=False,
@@ -249,6 +249,9 @@ def _listened(sight: Sight, state: Writing, card: str, values: dict[str, Text]) 
 
 
 def _around(sight: Sight, state: Charter) -> tuple[Text, ...]:
-    """Say what whoever leads has to know of a step, and how long it lasts."""
-    tip = (sight.library.sentences[f"charter.lead.{state.phase}"],) if sight.leads else ()
-    return (*tip, words.pace(sight.library, sight.meeting))
+    """Say what whoever leads has to know of a step, and until when it lasts; others, also who goes on."""
+    pace = (words.pace(sight.library, sight.meeting),)
+    if not sight.leads:
+        return pace
+    tip = sight.library.sentences[f"charter.lead.{state.phase}"]
+    return (tip, *(pace if sight.meeting.pace else ()))
