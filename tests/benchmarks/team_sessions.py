@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from content.loader import load
 from dialogs.people import PersonId
 from storage.embedded.disk import Disk
 from storage.keys import FolderKeys
@@ -23,6 +24,8 @@ from storage.ports import Conversation, Move, Store
 from storage.postgres import open_postgres
 from storage.team_sessions import TeamSessions
 from storage.tiny import open_tiny
+from tests.bot.team_chats.team import Team, options
+from tests.conftest import CONTENT
 from tests.storage.postgres_server import new_database, run_sql, stop_server_for_all
 from tests.storage.sitting import changed, member
 
@@ -174,12 +177,36 @@ async def replicated(folder: Path, people: int, rounds: int) -> None:
         await compared(medium, folder / "keys", people, rounds)
 
 
+async def in_a_chat(folder: Path, people: int) -> None:
+    """Measure the whole way of a press in a scenario, from its card to the answer."""
+    disk, data, keys = CountingDisk(), folder / "data", folder / "keys"
+    async with await open_tiny(data, mark="local", files=disk, segment=1 << 40) as tiny:
+        kept = FolderKeys(keys, os.urandom, data=data)
+        team = await Team(load(CONTENT, "demo"), people, store=tiny.store, keys=kept).gathers()
+        await team.begins("scenario", subject="M03")
+        shown = {who: await team.looks(who) for who in team.people}
+        commits, calls, began = disk.syncs, len(team.room.calls), time.perf_counter()
+        for nth, (who, card) in enumerate(shown.items()):
+            found = options(card, "option")
+            answer = await team.presses(who, "scenario-pick", card, option=found[nth % len(found)])
+            assert answer.view.note == "session.said.kept"
+        took = time.perf_counter() - began
+        commits = disk.syncs - commits
+        say("in a chat: stored commits a press", f"{commits / people:.2f}")
+        say("in a chat: changes of the card of all a press", f"{(len(team.room.calls) - calls) / people:.2f}")
+        say("in a chat: presses a second, one after the other", f"{people / took:,.0f}")
+        if commits != people:
+            raise SystemExit(f"in a chat: {people} presses took {commits} commits")
+
+
 async def measure(people: int, rounds: int) -> None:
     """Print every row."""
     try:
         for work in (embedded, replicated):
             with tempfile.TemporaryDirectory() as folder:
                 await work(Path(folder), people, rounds)
+        with tempfile.TemporaryDirectory() as folder:
+            await in_a_chat(Path(folder), people)
     finally:
         stop_server_for_all()
 
