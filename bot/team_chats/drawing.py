@@ -34,66 +34,52 @@ class Drawing:
     clock: Callable[[], datetime]
 
     async def everybody(self, session: SessionId, meeting: Meeting) -> Shown:
-        """Draw a session for everybody, in both languages."""
-        chat = meeting.where["chat"]
-        shown = await self.to_all(cards.everybody(self.library, meeting), chat, session, meeting)
-        return replace(shown, own=True)
+        """Draw a session for everybody, in both languages; each of them has a view of their own of it."""
+        view = cards.everybody(self.library, meeting)
+        return replace(await self._of_all(view, session, meeting), own=True)
 
     async def moved_on(self, session: SessionId, meeting: Meeting) -> Shown:
         """Draw what stands on the card of a step that is over; nobody has a view of their own of it."""
-        return await self.to_all(common_cards.MOVED_ON, meeting.where["chat"], session, meeting)
+        return await self._of_all(common_cards.MOVED_ON, session, meeting)
 
-    async def to_all(
-        self, view: View, chat: str, session: SessionId | None = None, meeting: Meeting | None = None
-    ) -> Shown:
-        """Draw any view for everybody in a chat."""
-        token = await self._token(Drawn(view), chat, session, meeting)
-        french_first = bool((self.clock().toordinal() + _phase(meeting)) % 2)
+    async def to_all(self, view: View, chat: str) -> Shown:
+        """Draw a view for everybody in a chat, of no session."""
+        return self._both(view, await self._without_session(chat))
+
+    async def _of_all(self, view: View, session: SessionId, meeting: Meeting) -> Shown:
+        return self._both(view, await self._token(Drawn(view), session, meeting), _phase(meeting))
+
+    def _both(self, view: View, token: str, phase: int = 0) -> Shown:
+        """Draw both languages; which one comes first alternates with the days and the steps."""
+        french_first = bool((self.clock().toordinal() + phase) % 2)
         return Shown(replace(view, both=True), None, token, french_first=french_first)
 
     async def own(self, sight: Sight, viewer: Viewer, session: SessionId, note: str = "") -> Shown:
         """Draw a session for one person."""
         drawn = cards.own(sight)
         drawn = replace(drawn, view=drawn.view.noted(note)) if note else drawn
-        meeting = sight.meeting
-        return await self._to_one(drawn, viewer, meeting.where["chat"], session, meeting)
+        return _to(viewer, drawn.view, await self._token(drawn, session, sight.meeting))
 
     async def view(self, view: View, viewer: Viewer, session: SessionId, meeting: Meeting) -> Shown:
         """Draw any view of a session for one person."""
-        return await self._to_one(Drawn(view), viewer, meeting.where["chat"], session, meeting)
+        return _to(viewer, view, await self._token(Drawn(view), session, meeting))
 
-    async def to_one(self, view: View, viewer: Viewer, chat: Chat) -> Shown:
-        """Draw any view for one person in a chat."""
-        return await self._to_one(Drawn(view), viewer, chat.id, None, None)
+    async def to_one(self, view: View, viewer: Viewer, chat: Chat, step: str = "") -> Shown:
+        """Draw any view for one person in a chat; `step` is what its token says that it offers."""
+        return _to(viewer, view, await self._without_session(chat.id, step))
 
-    async def _to_one(
-        self,
-        drawn: Drawn,
-        viewer: Viewer,
-        chat: str,
-        session: SessionId | None,
-        meeting: Meeting | None,
-    ) -> Shown:
-        token = await self._token(drawn, chat, session, meeting)
-        view = replace(drawn.view, both=viewer.language is None)
-        return Shown(view, viewer.language, token, viewer.plain)
+    async def _without_session(self, chat: str, step: str = "") -> str:
+        return await self.tokens.seal(Card(FLOW, "", 0, step, "", nonce=mark_of(chat)))
 
-    async def _token(
-        self, drawn: Drawn, chat: str, session: SessionId | None, meeting: Meeting | None
-    ) -> str:
-        kind = meeting.kind if meeting else ""
-        return await self.tokens.seal(
-            Card(
-                FLOW,
-                session or "",
-                _phase(meeting),
-                kind,
-                drawn.edition,
-                nonce=mark_of(chat),
-                about=drawn.about,
-            )
-        )
+    async def _token(self, drawn: Drawn, session: SessionId, meeting: Meeting) -> str:
+        mark, phase = mark_of(meeting.where["chat"]), _phase(meeting)
+        card = Card(FLOW, session, phase, meeting.kind, drawn.edition, nonce=mark, about=drawn.about)
+        return await self.tokens.seal(card)
 
 
-def _phase(meeting: Meeting | None) -> int:
-    return meeting.session.phase if meeting and meeting.session else 0
+def _to(viewer: Viewer, view: View, token: str) -> Shown:
+    return Shown(replace(view, both=viewer.language is None), viewer.language, token, viewer.plain)
+
+
+def _phase(meeting: Meeting) -> int:
+    return meeting.session.phase if meeting.session else 0

@@ -121,7 +121,7 @@ class Pressing:
     async def _file(self, occasion: Occasion) -> Shown:
         """Offer the charter as a file, while it is posted and afterwards."""
         meeting = await self.showing.standing(occasion.session, occasion.chat)
-        file = charter_file(self.showing.library, meeting) if meeting else None
+        file = await charter_file(self.showing.library, meeting) if meeting else None
         if meeting is None or file is None:
             return await self._look(occasion, Opened(note=common_cards.note_of(Said.TOO_EARLY, FILE)))
         return await self.showing.offered(occasion.session, meeting, occasion.viewer, file)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.heard import File, Shown
 from bot.team_chats.drawing import Drawing
+from bot.team_chats.files import AGENDA, agenda_file
 from bot.team_chats.ports import Chat, Chats
 from bot.team_chats.sittings import Sat, Sittings
 from bot.team_chats.viewers import Viewer, Viewers
@@ -13,7 +14,7 @@ from dialogs.team_sessions import begin_cards, cards, common_cards
 from dialogs.team_sessions.charter_states import Closed
 from dialogs.team_sessions.meeting import Meeting
 from dialogs.team_sessions.sight import Screen, Sight
-from dialogs.views import Button, View
+from dialogs.views import Button, Value, View
 from storage.ports import SessionId
 
 
@@ -84,11 +85,14 @@ class Showing:
 
     async def offered(self, session: SessionId, meeting: Meeting, viewer: Viewer, file: File) -> Shown:
         """Offer a person the file of a session; its key opens it in this chat alone."""
-        kilobytes = -(-len(file.body) // 1_024)
-        buttons = (Button("session-back"),)
-        view = View("charter.file", {"name": file.name, "size": kilobytes}, buttons, passing=True)
-        shown = await self.drawing.view(view, viewer, session, meeting)
-        return replace(shown, view=replace(shown.view, file=shown.token))
+        view = View("charter.file", _named(file), (Button("session-back"),), passing=True)
+        return _with_file(await self.drawing.view(view, viewer, session, meeting))
+
+    async def agenda(self, view: View, viewer: Viewer, chat: Chat) -> Shown:
+        """Show why a team is too small, and offer the agenda by which it can do the same by itself."""
+        file = await agenda_file(self.library)
+        view = replace(view, values={**view.values, **_named(file)})
+        return _with_file(await self.drawing.to_one(view, viewer, chat, AGENDA))
 
     async def standing(self, session: SessionId, chat: Chat) -> Meeting | None:
         """Return a session as it stands, or as it was left."""
@@ -102,3 +106,12 @@ class Showing:
         chats = self.chats.get(sat.meeting.where["via"])
         members = await chats.members(sat.meeting.where) if chats else ()
         return await self.viewers.names(tuple(each for each in members if each != viewer.person))
+
+
+def _named(file: File) -> dict[str, Value]:
+    return {"name": file.name, "size": -(-len(file.body) // 1_024)}
+
+
+def _with_file(shown: Shown) -> Shown:
+    """Let a card offer a file, whose key is its token: it opens the file in this chat alone."""
+    return replace(shown, view=replace(shown.view, file=shown.token))

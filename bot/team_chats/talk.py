@@ -12,7 +12,7 @@ from bot.roles import ByRoster, Roles
 from bot.team_chats.aftermath import Aftermath
 from bot.team_chats.beginning import Beginning, Begun, Unfit
 from bot.team_chats.drawing import FLOW, Drawing, mark_of
-from bot.team_chats.files import charter_file
+from bot.team_chats.files import AGENDA, agenda_file, charter_file
 from bot.team_chats.numbers import numbers
 from bot.team_chats.ports import Chat, ChatAway, Chats
 from bot.team_chats.pressing import Occasion, Pressing, comes
@@ -130,25 +130,42 @@ class Talk:
         return await self._kindly(chat, person, partial(self._press, press))
 
     async def left(self, chat: Chat, person: PersonId) -> None:
-        """Hear that somebody is no longer in a chat."""
+        """Hear that somebody is no longer in a chat, or in the team whose chats are threads of a channel."""
         try:
-            session = await self._sessions.of_thread(chat.id)
-            if session is None:
-                return
-            sat = await self.sittings.hear(session, person, _leaves)
-            if sat is not None and sat.posted:
-                await self.spread(session, sat)
+            for session in await self._held_in(chat):
+                sat = await self.sittings.hear(session, person, _leaves)
+                if sat is not None and sat.posted:
+                    await self.spread(session, sat)
         except (NotSaved, Unavailable) as fault:
             log.warning("talk.not-saved", fault=type(fault).__name__)
 
+    async def _held_in(self, chat: Chat) -> list[SessionId]:
+        """Return the open sessions of a chat, or of every thread of the team that it belongs to."""
+        team, session = chat.where.get("team"), await self._sessions.of_thread(chat.id)
+        if session is not None or team is None:
+            return [session] if session else []
+        found = [(each, await self.sittings.meeting(each)) for each in await self._sessions.open_sessions()]
+        return [
+            each
+            for each, meeting in found
+            if isinstance(meeting, Meeting) and meeting.where.get("team") == team
+        ]
+
     async def file(self, chat: Chat, person: PersonId, key: str) -> File | None:
-        """Make the file that a card of this chat offered; None when it is not of this chat."""
+        """Make the file that a card of this chat offered; None when it is not of this chat, or away."""
         del person  # Whoever is in the chat may have what all of it has agreed.
-        card = await self._tokens.read(key)
-        if card is None or not _of(card, chat):
+        try:
+            card = await self._tokens.read(key)
+            return await self._offered(card, chat) if card is not None and _of(card, chat) else None
+        except Unavailable as fault:
+            log.warning("talk.not-saved", fault=type(fault).__name__)
             return None
-        meeting = await self._showing.standing(SessionId(card.key), chat)
-        return charter_file(self._library, meeting) if meeting else None
+
+    async def _offered(self, card: Card, chat: Chat) -> File | None:
+        if card.step == AGENDA:
+            return await agenda_file(self._library)
+        meeting = await self._showing.standing(SessionId(card.key), chat) if card.key else None
+        return await charter_file(self._library, meeting) if meeting else None
 
     # One press ----------------------------------------------------------------------------------------------
 
@@ -204,6 +221,8 @@ class Talk:
                 return await self._showing.own(session, sat, viewer)
             case Unfit(said, people):
                 view = begin_cards.refused(self._library, said, kind, people)
+                if said is Said.TOO_FEW:
+                    return await self._showing.agenda(view, viewer, chat)
                 return await self._drawing.to_one(view, viewer, chat)
             case Said.UNFINISHED:
                 note = common_cards.note_of(begun, press.verb)

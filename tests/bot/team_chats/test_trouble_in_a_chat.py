@@ -12,6 +12,7 @@ from bot.team_chats.ports import Chat
 from content.model import Library
 from dialogs.people import PersonId
 from dialogs.team_sessions.charter_states import Gathering, Writing
+from dialogs.team_sessions.meeting import Meeting
 from storage.ports import NotSaved
 from tests.bot.team_chats.team import CHAT, LEAD, WHERE, Team, offered
 
@@ -30,6 +31,16 @@ async def test_a_team_that_is_too_small_or_too_large_hears_what_to_do_instead(
     assert await team.sessions.of_thread(CHAT.id) is None
     assert said in shown.view.note or "agenda" in shown.view.card or said in shown.view.card
     assert team.room.calls == []
+
+
+async def test_a_team_that_is_too_small_takes_an_agenda_along_to_print(library: Library) -> None:
+    team = await Team(library, 4).gathers()
+    shown = await team.begins("charter")
+    file = await team.talk.file(CHAT, PersonId(LEAD), shown.view.file)
+    assert file is not None
+    assert file.body[:2] == b"PK"
+    assert shown.view.values["name"] == file.name
+    assert await team.talk.file(Chat("chat-two", WHERE), PersonId(LEAD), shown.view.file) is None
 
 
 @pytest.mark.parametrize(
@@ -227,3 +238,22 @@ async def test_sessions_of_two_chats_know_nothing_of_each_other(team: Team) -> N
     other = Chat("chat-two", WHERE, "Second")
     await team.begins("charter")
     assert "begin-charter" in offered(await team.looks(LEAD, other))
+
+
+async def test_somebody_who_leaves_a_team_leaves_the_session_in_each_of_its_threads(team: Team) -> None:
+    thread = Chat("channel;thread=1", {**WHERE, "team": "blue"})
+    await team.looks(LEAD, thread)
+    await team.presses(LEAD, "begin-charter", None, thread)
+    await team.presses(LEAD, "charter-begin", None, thread, pace="0")
+    await team.begins("charter")
+    for told, members in (("red", len(team.people)), ("blue", len(team.people) - 1)):
+        await team.talk.left(Chat("channel", {**WHERE, "team": told}), PersonId("p03"))
+        session = await team.sessions.of_thread(thread.id)
+        assert session is not None
+        meeting = await team.talk.sittings.meeting(session)
+        assert isinstance(meeting, Meeting)
+        assert isinstance(meeting.session, Gathering)
+        assert len(meeting.session.room.members) == members
+    state = (await team.standing()).session
+    assert isinstance(state, Gathering)
+    assert len(state.room.members) == len(team.people)
