@@ -1,0 +1,116 @@
+"""Whatever people press at once, over two processes, the charter is the one that their dots imply."""
+
+import asyncio
+from collections import Counter
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.heard import Press
+from content.model import Library
+from dialogs.people import PersonId
+from dialogs.team_sessions.charter_states import Agreeing, Choosing, Closed, Posted, Wording
+from tests.bot.team_chats.team import CHAT, LEAD, Team, options
+
+PEOPLE = 12
+
+
+class Crowd(Team):
+    """People who press at the same time, each in the process that chance gives them, some of them twice."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.processes = (self.talk, self.process())
+        self.dice = Random(0)
+
+    async def at_once(self, verb: str, given: dict[str, dict[str, str]]) -> None:
+        """Have everybody named press what they were shown last, in any order, with old cards in between."""
+        presses = [self._press(who, verb, inputs) for who, inputs in given.items()]
+        presses += [self._stale(who) for who in self.dice.sample(self.people, 4)]
+        self.dice.shuffle(presses)
+        await asyncio.gather(*presses)
+
+    async def _press(self, who: str, verb: str, inputs: dict[str, str]) -> None:
+        press = Press(verb, self.shown[who].token, inputs)
+        for _ in range(self.dice.choice((1, 1, 2))):
+            self.shown[who] = await self.dice.choice(self.processes).press(CHAT, PersonId(who), press)
+
+    async def _stale(self, who: str) -> None:
+        """Press a button of the very first card."""
+        old = next(iter(self.room.cards.values()))
+        verb = self.dice.choice(("charter-take-part", "session-on", "charter-choose", "charter-approve-en"))
+        shown = await self.dice.choice(self.processes).press(CHAT, PersonId(who), Press(verb, old.token))
+        assert shown.view.card != "session.away"
+
+    async def all_look(self) -> None:
+        for who in self.people:
+            await self.looks(who)
+
+
+@given(seed=st.integers(0, 2**32), dots=st.lists(st.integers(0, 2**16), min_size=PEOPLE, max_size=PEOPLE))
+@settings(max_examples=8, deadline=None)
+def test_the_charter_is_what_the_dots_imply(library: Library, seed: int, dots: list[int]) -> None:
+    asyncio.run(played(library, seed, dots))
+
+
+async def played(library: Library, seed: int, dots: list[int]) -> None:
+    team = Crowd(library, PEOPLE)
+    team.dice = Random(seed)
+    await team.gathers()
+    await team.begins("charter")
+    await team.all_look()
+    await team.at_once("charter-take-part", {who: {} for who in team.people})
+    await team.goes_on()
+    await team.all_look()
+    words = {who: {"words": f"line of {who}", "language": "fr"} for who in team.people}
+    await team.at_once("charter-keep", words)
+    await team.goes_on()
+    await team.goes_on()
+    await team.all_look()
+    offered = options(team.shown[LEAD], "lines")
+    assert len(offered) == PEOPLE
+    chosen = {
+        who: Random(each).sample(offered, each % 4) for who, each in zip(team.people, dots, strict=True)
+    }
+    await team.at_once("charter-choose", {who: {"lines": ",".join(own)} for who, own in chosen.items()})
+    counts = Counter(line for own in chosen.values() for line in own)
+    assert isinstance((await team.standing()).session, Choosing)
+    await team.goes_on()
+    state = (await team.standing()).session
+    if not counts:
+        assert isinstance(state, Choosing)
+        return
+    assert isinstance(state, Wording)
+    taken = {top.name for top in state.chosen}
+    assert 4 <= len(taken) <= 6
+    assert min(counts[line] for line in taken) >= max(counts[line] for line in set(offered) - taken)
+    await agreed(team, seed)
+
+
+async def agreed(team: Crowd, seed: int) -> None:
+    """Word every line, let some approve, and see that only a majority in both languages posts it."""
+    for line in options(await team.looks(LEAD), "line"):
+        await team.fresh(LEAD, "charter-word", line=line)
+        await team.presses(LEAD, "charter-worded", en=f"we {line[:4]}", fr=f"on {line[:4]}")
+    await team.goes_on()
+    yes = {language: Random(seed + nth).randint(5, PEOPLE) for nth, language in enumerate(("en", "fr"))}
+    for language, count in yes.items():
+        await team.all_look()
+        await team.at_once(f"charter-approve-{language}", {who: {} for who in team.people[:count]})
+    before = (await team.standing()).session
+    assert isinstance(before, Agreeing)
+    await team.goes_on()
+    state = (await team.standing()).session
+    if min(yes.values()) * 2 <= PEOPLE:
+        assert isinstance(state, Agreeing)
+        return
+    assert isinstance(state, Posted)
+    assert len(state.charter) == len(before.chosen)
+    session = await team.sessions.of_thread(CHAT.id)
+    assert session is not None
+    await team.goes_on()
+    for talk in team.processes:
+        outcome = await talk.sittings.outcome(session)
+        assert outcome is not None
+        assert outcome.session == Closed(state.charter, PEOPLE)
