@@ -49,7 +49,7 @@ PREPARING = View("session.preparing", buttons=(SESSION,), both=True)
 OVER = View("session.over", buttons=(SESSION,))
 ELSEWHERE = View("session.elsewhere", buttons=(SESSION,))
 AWAY = View("session.away", buttons=(SESSION,), both=True)
-MOVED_ON = View("session.moved-on", buttons=(SESSION,), both=True)
+MOVED_ON = View("session.moved-on", both=True)
 NOT_YOURS = View("session.not-yours", buttons=(SESSION,))
 
 DECIDED = scenario.Revealed | review.Reviewed | charter_states.Posted
