@@ -9,7 +9,7 @@ from dialogs.team_sessions.charter_states import Closed
 from dialogs.team_sessions.lines import Both
 from dialogs.team_sessions.meeting import Later, Meeting, write
 from dialogs.team_sessions.review import ReviewClosed
-from dialogs.team_sessions.scenario import ScenarioClosed
+from dialogs.team_sessions.scenario import Revealed
 from dialogs.team_sessions.timing import next_working_day
 from storage.ports import NotSaved, SessionId, SessionOpen, Stale, TeamSessions
 
@@ -33,16 +33,15 @@ class Aftermath:
 
     sessions: TeamSessions
     local: Callable[[], datetime]
-    held: Callable[[SessionId, Meeting], Awaitable[None]]
+    held: Callable[[Meeting], Awaitable[None]]
 
     async def __call__(self, session: SessionId, meeting: Meeting) -> None:
         """Keep the numbers, and what comes back."""
         chat = meeting.where["chat"]
         match meeting.session:
-            case ScenarioClosed(told) if told is not None:
-                day = next_working_day(self.local().date())
-                note = Later(NOTE, meeting.where, day.isoformat(), meeting.team, meeting.subject)
-                await self._later(f"{chat}#{NOTE}:{session}", note)
+            case Revealed():
+                await self._noted(f"{chat}#{NOTE}:{session}", meeting)
+                return
             case Closed(charter=lines) if lines:
                 await self._later(review_thread(chat), self._review(meeting, lines))
             case ReviewClosed(charter=lines, verdicts=verdicts) if verdicts:
@@ -50,10 +49,17 @@ class Aftermath:
                 await self._later(review_thread(chat), self._review(meeting, tuple(left)))
             case _:
                 pass
-        await self.held(session, meeting)
+        await self.held(meeting)
+
+    async def _noted(self, thread: str, meeting: Meeting) -> None:
+        """Have the office's note come on the next working day, once the split is seen."""
+        if await self.sessions.of_thread(thread) is None:
+            day = next_working_day(self.local().date())
+            await self._later(thread, Later(NOTE, meeting.where, day.isoformat(), meeting.subject))
 
     def _review(self, meeting: Meeting, lines: tuple[Both, ...]) -> Later:
-        return Later(REVIEW, meeting.where, meeting.review_on, meeting.team, charter=lines)
+        """Return the charter as it waits for its review; where no line is left there is none to review."""
+        return Later(REVIEW, meeting.where, meeting.review_on if lines else "", charter=lines)
 
     async def _later(self, thread: str, later: Later) -> None:
         """Put it where it waits, in place of what waited there."""

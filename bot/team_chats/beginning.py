@@ -12,7 +12,7 @@ from content.model import Library
 from dialogs import dates
 from dialogs.people import PersonId
 from dialogs.sessions import following
-from dialogs.team_sessions.begin_cards import MONTHS, PACES
+from dialogs.team_sessions.begin_cards import LATEST, MONTHS, PACES
 from dialogs.team_sessions.deciding import Decided
 from dialogs.team_sessions.lines import Both
 from dialogs.team_sessions.meeting import REVIEW, SCENARIO, Later, Meeting, write
@@ -21,7 +21,7 @@ from dialogs.team_sessions.seats import Said, Seat
 from dialogs.team_sessions.timing import step_ends
 from storage.ports import SessionId, SessionOpen, TeamSessions
 
-SEED = 32
+SEED, ID = 32, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,8 @@ class Beginning:
             pace=int(pace),
             begun=today.isoformat(),
             review_on=review_on,
+            counted=self.random(ID).hex(),
+            shared=self.random(ID).hex(),
         )
 
     @staticmethod
@@ -113,7 +115,7 @@ class Beginning:
         if not given:
             return ""
         day = dates.read(given)
-        return day.isoformat() if day is not None and day > today else None
+        return day.isoformat() if day is not None and today < day <= today + LATEST else None
 
     async def _people(self, chat: Chat, viewer: Viewer) -> list[PersonId]:
         """List who is in the chat, whoever asks first."""

@@ -89,7 +89,8 @@ class Pressing:
         """Hand the session to somebody of the chat, or take it over."""
         press, viewer, phase = occasion.press, occasion.viewer, occasion.card.revision
         who = PersonId(press.inputs.get("who", "")) if press.verb == HANDED else viewer.person
-        here = {viewer.person, *await self._members(occasion.chat)}
+        others = await self._members(occasion.chat) if who != viewer.person else frozenset()
+        here = {viewer.person, *others}
         other = await self.sessions.seat(occasion.session, who) if who in here else None
 
         def decide(meeting: Meeting, seat: Seat) -> Decided:
@@ -137,7 +138,7 @@ class Pressing:
         else:
             today, library = self.local().date(), self.showing.library
             role = viewer.role.value
-            kept = await share(self.store, library, session, sat.meeting, today=today, role=role)
+            kept = await share(self.store, library, sat.meeting, today=today, role=role)
             note = "charter.shared" if kept else common_cards.note_of(Said.TOO_EARLY, SHARED)
         return await self.showing.own(session, sat, viewer, Opened(note=note))
 

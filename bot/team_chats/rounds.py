@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -14,6 +14,7 @@ from bot.team_chats.spread import Spread
 from content.model import Library
 from dialogs.team_sessions import common_cards, timing
 from dialogs.team_sessions.deciding import DONE, Decided, Presser, decided
+from dialogs.team_sessions.kept import UnreadableSession
 from dialogs.team_sessions.meeting import Later, Meeting, write
 from dialogs.team_sessions.seats import Said, Seat
 from dialogs.team_sessions.sight import Doing
@@ -21,12 +22,18 @@ from storage.ports import NotSaved, SessionId, Stale, TeamSessions, Unavailable
 
 CLOCK = Seat("")
 
+EVERY = timedelta(minutes=1)
+"""How often every open session is looked at."""
+
+TRIES = 10
+"""On so many working days more is what comes back tried, where its chat is not reached."""
+
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rounds:
-    """Looks at every open session of the chats that this process serves, each time the clock says "now".
+    """Looks at every open session of the chats that this process serves, at most once a minute.
 
     Several processes may do so at once: each change is decided on what was read, and the slower one finds
     nothing left to do. `local` gives the instant where the organization is.
@@ -39,43 +46,58 @@ class Rounds:
     drawing: Drawing
     chats: Mapping[str, Chats]
     local: Callable[[], datetime]
+    _next: datetime | None = None
 
-    async def __call__(self, _: datetime) -> None:
+    async def __call__(self, now: datetime) -> None:
         """Do what is due. A session or a chat that cannot be reached waits, and holds up no other."""
+        if self._next is not None and now < self._next:
+            return
+        self._next = now + EVERY
         for session in await self.sessions.open_sessions():
             try:
                 await self._one(session)
-            except (ChatAway, NotSaved, Stale, Unavailable) as fault:
+            except Stale:
+                pass  # Another process was faster.
+            except (ChatAway, NotSaved, Unavailable, UnreadableSession) as fault:
                 log.warning("talk.not-saved", fault=type(fault).__name__)
 
     async def _one(self, session: SessionId) -> None:
         found = await self.sittings.meeting(session)
         if found is None or found.where["via"] not in self.chats:
             return
+        now = self.local()
         if isinstance(found, Later):
-            if timing.is_due(found, self.local()):
+            if timing.is_due(found, now):
                 await self._back(session)
-        elif timing.is_forgotten(found, self.local()):
+        elif timing.is_forgotten(found, now):
             await self._ended(session, found)
-        elif timing.is_up(found, self.local()):
+        elif timing.is_up(found, now):
             await self._on(session)
+        elif found.session is not None and (found.shows != found.session.phase or not found.card):
+            await self.spread.caught_up(session)
 
     async def _back(self, session: SessionId) -> None:
         """Put what comes back before its chat, once: whoever takes its day off first does.
 
-        A process that is killed in between leaves it unsaid, which is better than said twice.
+        A process that is killed in between leaves it unsaid, which is better than said twice. A chat that is
+        not reached is tried again on the next working day, and not for ever.
         """
         standing = await self.sessions.read(session)
         later = await self.sittings.meeting(session)
         if standing is None or not isinstance(later, Later) or not timing.is_due(later, self.local()):
             return
-        revision = await self.sessions.move(session, standing.revision, write(replace(later, on="")))
+        said = replace(later, on="")
+        revision = await self.sessions.move(session, standing.revision, write(said))
         shown = await self.drawing.to_all(common_cards.later(self.library, later), later.where["chat"])
         try:
             await self.chats[later.where["via"]].post(later.where, shown)
         except ChatAway:
-            await self.sessions.move(session, revision, write(later))
-            raise
+            log.warning("chat.away")
+            if later.tried < TRIES:
+                day = timing.next_working_day(self.local().date()).isoformat()
+                again = replace(later, on=day, tried=later.tried + 1)
+                await self.sessions.move(session, revision, write(again))
+                return
         if later.what == NOTE:
             await self.sessions.close(session, revision, b"")
 

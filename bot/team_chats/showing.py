@@ -49,6 +49,10 @@ class Showing:
         """Show a session to a person, as it stands after they acted."""
         if sat.meeting.session is None:
             return away(viewer)
+        room = getattr(sat.meeting.session, "room", None)
+        if room is not None and sat.seat not in room.members:
+            full = cards.everybody(self.library, sat.meeting).noted("session.full")
+            return await self.drawing.view(full, viewer, session, sat.meeting)
         leads = self.leads(sat)
         others = (
             await self._others(sat, viewer) if leads and opened.screen.name == common_cards.HAND_OVER else ()
@@ -76,7 +80,7 @@ class Showing:
         outcome = await self.sittings.outcome(session)
         if outcome is None:
             return await self.drawing.to_one(common_cards.OVER, viewer, chat)
-        meeting = cards.as_meeting(outcome, {**chat.where, "chat": chat.id})
+        meeting = cards.as_meeting(outcome, {**chat.where, "chat": chat.id}, chat.name)
         made = isinstance(outcome.session, Closed) and bool(outcome.session.charter)
         file = (Button("charter-file"),) if made else ()
         begins = begin_cards.beginnings(charter=made) if viewer.may_lead else ()
@@ -100,7 +104,8 @@ class Showing:
         if isinstance(meeting, Meeting):
             return meeting
         outcome = await self.sittings.outcome(session)
-        return cards.as_meeting(outcome, {**chat.where, "chat": chat.id}) if outcome else None
+        where = {**chat.where, "chat": chat.id}
+        return cards.as_meeting(outcome, where, chat.name) if outcome else None
 
     async def _others(self, sat: Sat, viewer: Viewer) -> tuple[tuple[str, str], ...]:
         chats = self.chats.get(sat.meeting.where["via"])

@@ -7,8 +7,10 @@ from weakref import WeakValueDictionary
 
 from dialogs.people import PersonId
 from dialogs.team_sessions import kept
+from dialogs.team_sessions.common_cards import DECIDED
 from dialogs.team_sessions.deciding import Decided
 from dialogs.team_sessions.meeting import Later, Meeting, Outcome, read, write
+from dialogs.team_sessions.scenario import Revealed
 from dialogs.team_sessions.seats import Said, Seat
 from storage.ports import NotSaved, SessionId, Stale, TeamSessions
 
@@ -18,7 +20,7 @@ TRIES = 50
 Decide = Callable[[Meeting, Seat], Decided]
 
 Ends = Callable[[SessionId, Meeting], Awaitable[None]]
-"""Sees to what a session leaves beside itself, before it is closed. May be asked again after a crash."""
+"""Sees to what a session leaves beside itself, before a split is seen or it is closed; again is no harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Sittings:
                 after = self._timed(meeting, found.meeting)
                 over = after.session is not None and kept.closed(after.session) is not None
                 try:
+                    if isinstance(after.session, Revealed) and after.session != meeting.session:
+                        await self._ends(session, after)
                     if over:
                         await self._close(session, standing.revision, after)
                     else:
@@ -83,10 +87,11 @@ class Sittings:
         raise NotSaved("a team session is too busy")
 
     def _timed(self, before: Meeting, after: Meeting) -> Meeting:
-        """Give a step that begins its end."""
+        """Give a step that begins its end; what was decided stands until whoever leads ends the session."""
         if before.session is None or after.session is None or before.session.phase == after.session.phase:
             return after
-        return replace(after, until=self._now_ends(after.pace))
+        ends = "" if isinstance(after.session, DECIDED) else self._now_ends(after.pace)
+        return replace(after, until=ends)
 
     async def _close(self, session: SessionId, revision: int, meeting: Meeting) -> None:
         await self._ends(session, meeting)
@@ -100,6 +105,4 @@ def left_of(meeting: Meeting) -> Outcome:
     """Return what a closed meeting leaves: what everybody has seen, and no chat."""
     if meeting.session is None or kept.closed(meeting.session) is None:
         raise ValueError("a session that is open leaves nothing")
-    return Outcome(
-        meeting.kind, meeting.session, meeting.team, meeting.subject, meeting.begun, meeting.review_on
-    )
+    return Outcome(meeting.kind, meeting.session, meeting.subject, meeting.begun, meeting.review_on)

@@ -13,9 +13,12 @@ from bot.team_chats.sittings import Sat, Sittings
 from dialogs.team_sessions.deciding import Decided
 from dialogs.team_sessions.meeting import Meeting
 from dialogs.team_sessions.seats import Said, Seat
-from storage.ports import SessionId
+from storage.ports import NotSaved, SessionId, Unavailable
 
 log = structlog.get_logger()
+
+NOTHING = -1
+"""The step that a card shows where there is none yet."""
 
 Draws = Callable[[SessionId, Meeting], Awaitable[Shown]]
 
@@ -40,45 +43,93 @@ class Spread:
         self._waiting: set[SessionId] = set()
 
     async def __call__(self, session: SessionId, sat: Sat) -> None:
-        """Show everybody how a session stands, after somebody acted in it."""
+        """Show everybody how a session stands, after somebody acted in it. Never raises for them."""
         if session in self._waiting and not sat.over:
             return
-        line = self._lines.setdefault(session, asyncio.Lock())
         self._waiting.add(session)
-        async with line:
-            self._waiting.discard(session)
-            newest = sat.meeting if sat.over else await self._sittings.meeting(session)
-            if not isinstance(newest, Meeting):
-                return  # It ended meanwhile; whoever ended it shows that.
-            try:
-                await self._put(session, newest, over=sat.over)
-            except ChatAway:
-                log.warning("chat.away")
+        try:
+            async with self._line(session):
+                self._waiting.discard(session)
+                newest = sat.meeting if sat.over else await self._sittings.meeting(session)
+                if isinstance(newest, Meeting):  # Else it ended meanwhile; whoever ended it shows that.
+                    await self._put(session, newest, over=sat.over)
+        except (ChatAway, NotSaved, Unavailable) as fault:
+            log.warning("chat.away", fault=type(fault).__name__)
 
     async def again(self, session: SessionId) -> bool:
         """Post the card of a step once more, below what was said since; False when there is none to post.
 
-        Raises ChatAway.
+        Raises ChatAway, and what the store raises.
         """
-        meeting = await self._sittings.meeting(session)
-        if not isinstance(meeting, Meeting) or meeting.session is None:
-            return False
-        await self._put(session, meeting, over=False, again=True)
-        return True
+        async with self._line(session):
+            meeting = await self._sittings.meeting(session)
+            if not isinstance(meeting, Meeting) or meeting.session is None:
+                return False
+            await self._posted(session, meeting)
+            return True
 
-    async def _put(self, session: SessionId, meeting: Meeting, *, over: bool, again: bool = False) -> None:
+    async def caught_up(self, session: SessionId) -> None:
+        """Post the card of a step where whoever was to post it did not come to it. Raises as `again`."""
+        async with self._line(session):
+            meeting = await self._sittings.meeting(session)
+            if isinstance(meeting, Meeting) and meeting.session is not None:
+                behind = meeting.shows != meeting.session.phase or not meeting.card
+                if behind:
+                    await self._posted(session, meeting)
+
+    def _line(self, session: SessionId) -> asyncio.Lock:
+        return self._lines.setdefault(session, asyncio.Lock())
+
+    async def _put(self, session: SessionId, meeting: Meeting, *, over: bool) -> None:
         chats = self._chats.get(meeting.where["via"])
         if chats is None or meeting.session is None:
             return
-        shown, phase = await self._everybodys(session, meeting), meeting.session.phase
-        if meeting.card and not again and (over or meeting.shows == phase):
-            await chats.change(meeting.where, meeting.card, shown)
-            return
+        if over or (meeting.card and meeting.shows == meeting.session.phase):
+            await self._changed(session, meeting, chats)
+        elif meeting.shows != meeting.session.phase:
+            await self._posted(session, meeting)
+
+    async def _changed(self, session: SessionId, meeting: Meeting, chats: Chats) -> None:
+        """Change the card of a step; where it is gone, as in a chat that was emptied, post it anew."""
+        shown = await self._everybodys(session, meeting)
+        try:
+            if meeting.card:
+                await chats.change(meeting.where, meeting.card, shown)
+                return
+        except ChatAway:
+            log.warning("card.gone")
         card = await chats.post(meeting.where, shown)
+        await self._recorded(session, meeting, card, meeting.session.phase if meeting.session else NOTHING)
 
-        def posted(now: Meeting, _: Seat) -> Decided:
-            return Decided(replace(now, card=card, shows=phase), Said.KEPT)
-
-        await self._sittings.hear(session, None, posted)
+    async def _posted(self, session: SessionId, meeting: Meeting) -> None:
+        """Post the card of a step, once: the process that first says that it does so, does."""
+        chats = self._chats.get(meeting.where["via"])
+        if chats is None or meeting.session is None:
+            return
+        phase = meeting.session.phase
+        if meeting.shows == phase and not meeting.card:  # Whoever said so was cut off.
+            if not await self._recorded(session, meeting, "", NOTHING):
+                return
+            meeting = replace(meeting, shows=NOTHING)
+        if not await self._recorded(session, meeting, "", phase):
+            return
+        claimed = replace(meeting, card="", shows=phase)
+        try:
+            card = await chats.post(meeting.where, await self._everybodys(session, meeting))
+        except ChatAway:
+            await self._recorded(session, claimed, meeting.card, meeting.shows)
+            raise
+        await self._recorded(session, claimed, card, phase)
         if meeting.card:
             await chats.change(meeting.where, meeting.card, await self._moved_on(session, meeting))
+
+    async def _recorded(self, session: SessionId, before: Meeting, card: str, shows: int) -> bool:
+        """Keep which card shows which step; False where somebody kept another meanwhile."""
+
+        def recorded(now: Meeting, _: Seat) -> Decided:
+            if (now.card, now.shows) != (before.card, before.shows):
+                return Decided(now, Said.SAME)
+            return Decided(replace(now, card=card, shows=shows), Said.KEPT)
+
+        sat = await self._sittings.hear(session, None, recorded)
+        return sat is not None and sat.said is Said.KEPT

@@ -30,6 +30,7 @@ from dialogs.surroundings import zone_named
 from dialogs.team_sessions import begin_cards, common_cards
 from dialogs.team_sessions.begin_cards import BEGINS, FORMS
 from dialogs.team_sessions.deciding import Decided, Presser, decided
+from dialogs.team_sessions.kept import UnreadableSession
 from dialogs.team_sessions.meeting import Meeting
 from dialogs.team_sessions.seats import Said, Seat
 from dialogs.team_sessions.sight import Doing
@@ -47,6 +48,9 @@ SESSION_WORDS: Mapping[str, str] = {
 
 Short words such as "charter" mean something else in private.
 """
+
+PREFIXES = ("session-", "charter-", "review-", "scenario-")
+"""How the verbs on cards of sessions begin; some carry a number."""
 
 log = structlog.get_logger()
 
@@ -96,8 +100,8 @@ class Talk:
         """Return the instant where the organization is."""
         return self._clock().astimezone(zone_named(self._library.organization.time_zone))
 
-    async def _held(self, session: SessionId, meeting: Meeting) -> None:
-        await keep_held(self._store, session, numbers(meeting, self.local().date()))
+    async def _held(self, meeting: Meeting) -> None:
+        await keep_held(self._store, meeting.counted, numbers(meeting, self.local().date()))
 
     def _ends(self, pace: int) -> str:
         return step_ends(pace, self.local())
@@ -110,7 +114,7 @@ class Talk:
 
     def knows(self, press: Press) -> bool:
         """Tell whether a button belongs to a session of a team."""
-        return press.verb.startswith(("session", "charter-", "review-", "scenario-", "begin-"))
+        return press.verb in SESSION_WORDS or press.verb.startswith(PREFIXES)
 
     async def look(self, chat: Chat, person: PersonId) -> Shown:
         """Show somebody their own view of the session that is open in a chat, or how one begins."""
@@ -121,7 +125,7 @@ class Talk:
         try:
             session = await self._sessions.of_thread(chat.id)
             return session is not None and await self.spread.again(session)
-        except (NotSaved, Unavailable, ChatAway) as fault:
+        except (NotSaved, Unavailable, ChatAway, UnreadableSession) as fault:
             log.warning("talk.not-saved", fault=type(fault).__name__)
             return False
 
@@ -136,7 +140,7 @@ class Talk:
                 sat = await self.sittings.hear(session, person, _leaves)
                 if sat is not None and sat.posted:
                     await self.spread(session, sat)
-        except (NotSaved, Unavailable) as fault:
+        except (NotSaved, Unavailable, UnreadableSession) as fault:
             log.warning("talk.not-saved", fault=type(fault).__name__)
 
     async def _held_in(self, chat: Chat) -> list[SessionId]:
@@ -153,11 +157,13 @@ class Talk:
 
     async def file(self, chat: Chat, person: PersonId, key: str) -> File | None:
         """Make the file that a card of this chat offered; None when it is not of this chat, or away."""
-        del person  # Whoever is in the chat may have what all of it has agreed.
         try:
-            card = await self._tokens.read(key)
-            return await self._offered(card, chat) if card is not None and _of(card, chat) else None
-        except Unavailable as fault:
+            card, chats = await self._tokens.read(key), self._chats.get(chat.where["via"])
+            if card is None or chats is None or not _of(card, chat):
+                return None
+            # Whoever is in the chat may have what all of it has agreed.
+            return await self._offered(card, chat) if person in await chats.members(chat.where) else None
+        except (ChatAway, Unavailable, UnreadableSession) as fault:
             log.warning("talk.not-saved", fault=type(fault).__name__)
             return None
 
@@ -225,8 +231,9 @@ class Talk:
                     return await self._showing.agenda(view, viewer, chat)
                 return await self._drawing.to_one(view, viewer, chat)
             case Said.UNFINISHED:
-                note = common_cards.note_of(begun, press.verb)
-                return await self._form(kind, chat, viewer, press.inputs, note)
+                return await self._form(kind, chat, viewer, press.inputs, "session.begin.unfinished")
+            case Said.NOT_NOW:
+                return await self._look(chat, viewer, "session.begin.open")
             case _:
                 return await self._look(chat, viewer, common_cards.note_of(begun, press.verb))
 

@@ -42,13 +42,13 @@ def over(library: Library, outcome: Outcome) -> View:
     return everybody(library, as_meeting(outcome))
 
 
-def as_meeting(outcome: Outcome, where: Mapping[str, str] = MappingProxyType({})) -> Meeting:
-    """Return a closed session as a meeting, in a chat or nowhere."""
+def as_meeting(outcome: Outcome, where: Mapping[str, str] = MappingProxyType({}), team: str = "") -> Meeting:
+    """Return a closed session as a meeting, in a chat or nowhere; `team` is what that chat is called."""
     return Meeting(
         outcome.kind,
         where,
         outcome.session,
-        team=outcome.team,
+        team=team,
         subject=outcome.subject,
         begun=outcome.begun,
         review_on=outcome.review_on,

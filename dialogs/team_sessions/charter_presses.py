@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dialogs.team_sessions.sight import Asking, Doing, Meant, Press, Screen
 from dialogs.views import Pressed
 
-WINDOWS = frozenset({"charter-write", "charter-edit", "charter-word"})
-"""The buttons that open a form in which words are written, in a window of its own where a channel can."""
+WINDOWS = frozenset({f"charter-{form}" for form in ("write", "adopt", "edit", "check", "merge", "word")})
+"""The buttons that open a form, in a window of its own where a channel can: a change of the card of all would
+close it elsewhere."""
 
 NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 PAGE = re.compile(rf"charter-(page|check|merge)-({NUMBER.pattern})")

@@ -36,7 +36,6 @@ KEPT: Mapping[str, str] = {
     "session-take-over": "session.said.taken-over",
     "session-handed": "session.said.handed",
     "charter-take-part": "charter.said.take-part",
-    "charter-listen": "charter.said.listen",
 }
 """What is said of presses for which “kept” is not enough."""
 

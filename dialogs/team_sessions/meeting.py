@@ -23,8 +23,9 @@ class Meeting:
     scenario. `pace` is how many working days a step lasts; with 0 only the facilitator goes on. `until` is
     the instant, in ISO 8601 with its zone, at which the step's time is up, and `begun` the day it began.
     `card` is what the channel calls the card that everybody sees, and `shows` the step that stands on it, -1
-    before there is a card. `review_on` is the day, ISO 8601, on which
-    the team looks at its charter again.
+    before there is a card. `review_on` is the day, ISO 8601, on which the team looks at its charter again.
+    `counted` and `shared` are drawn by chance: under the one the centre has the numbers of the session, under
+    the other its charter, if it is shared; what is left of a session holds neither, so that none leads to it.
     """
 
     kind: str
@@ -38,6 +39,8 @@ class Meeting:
     card: str = ""
     shows: int = -1
     review_on: str = ""
+    counted: str = ""
+    shared: str = ""
 
     def at(self, session: Session) -> "Meeting":
         """Return the meeting with another state of its session."""
@@ -50,7 +53,6 @@ class Outcome:
 
     kind: str
     session: Session
-    team: str = ""
     subject: str = ""
     begun: str = ""
     review_on: str = ""
@@ -58,14 +60,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """What comes back to a chat on a day: the office's note on a scenario, or the review of a charter."""
+    """What comes back to a chat on a day: the office's note on a scenario, or the review of a charter.
+
+    `on` is that day, ISO 8601; empty once it has come back. `tried` is how often the chat was not reached.
+    """
 
     what: str
     where: Mapping[str, str]
     on: str
-    team: str = ""
     subject: str = ""
     charter: tuple[Both, ...] = ()
+    tried: int = 0
 
 
 def write(held: Meeting | Outcome | Later) -> bytes:
@@ -122,7 +127,8 @@ def _meeting(body: Mapping[str, Any]) -> Meeting:
     if {type(body[name]) for name in ("pace", "shows")} != {int} or body["kind"] not in KINDS:
         raise UnreadableSession("not a meeting")
     state = None if body["session"] is None else load(body["session"].encode())
-    texts = _texts(body, ("kind", "team", "subject", "until", "begun", "card", "review_on"))
+    names = ("kind", "team", "subject", "until", "begun", "card", "review_on", "counted", "shared")
+    texts = _texts(body, names)
     return Meeting(
         kind=texts["kind"],
         where=_address(body["where"]),
@@ -135,21 +141,24 @@ def _meeting(body: Mapping[str, Any]) -> Meeting:
         card=texts["card"],
         shows=body["shows"],
         review_on=texts["review_on"],
+        counted=texts["counted"],
+        shared=texts["shared"],
     )
 
 
 def _outcome(body: Mapping[str, Any]) -> Outcome:
     _whole(Outcome, body)
-    texts = _texts(body, ("kind", "team", "subject", "begun", "review_on"))
+    texts = _texts(body, ("kind", "subject", "begun", "review_on"))
     return Outcome(session=load(body["session"].encode()), **texts)
 
 
 def _later(body: Mapping[str, Any]) -> Later:
     _whole(Later, body)
+    if type(body["tried"]) is not int:
+        raise UnreadableSession("not a number")
     lines = tuple(Both(**_texts({"en": en, "fr": fr}, ("en", "fr"))) for en, fr in body["charter"])
-    return Later(
-        where=_address(body["where"]), charter=lines, **_texts(body, ("what", "on", "team", "subject"))
-    )
+    texts = _texts(body, ("what", "on", "subject"))
+    return Later(texts["what"], _address(body["where"]), texts["on"], texts["subject"], lines, body["tried"])
 
 
 _READERS: Mapping[str, Callable[[Mapping[str, Any]], Meeting | Outcome | Later]] = {

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from content.model import LANGUAGES, Library, Module, Option
+from dialogs import writing
 from dialogs.team_sessions.common_cards import PREPARING, SESSION, Held, standing, ways
 from dialogs.team_sessions.scenario import (
     TAKEAWAY,
@@ -108,7 +109,7 @@ def _taking(sight: Sight, state: Revealed) -> View:
         "scenario-taken",
         most=TAKEAWAY,
         missing=words["session.takeaway.missing"],
-        value=typed.get("words", kept.words if kept else ""),
+        value=writing.cut(typed.get("words", kept.words if kept else ""), 4 * TAKEAWAY),
     )
     language = Choice(
         "language",

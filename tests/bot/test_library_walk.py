@@ -14,11 +14,11 @@ from tests.bot.walk_library import WHO, library_of, office_of, read_through
 
 ORGANIZATIONS = ("demo", "public-safety", "cics", "opo")
 ONCE = {
-    *("home", "code.first", "recommendations.one", "record", "assessment.form"),
+    *("home", "code.first", "recommendations.one", "record", "assessment.form", "lead.booked", "lead.card"),
     *(f"module.{card}" for card in ("dilemma", "feedback", "talk", "done", "opening", "page")),
 }
-"""Cards that come only once in a life, or are different after a module was finished a door was opened, or a
-recommendation or a question was answered: the record grows by a part."""
+"""Cards that come only once in a life, or are different after a module was finished a door was opened, a
+recommendation or a question was answered, or a session was booked or given up: the record grows by a part."""
 
 everywhere = pytest.mark.parametrize("organization", ORGANIZATIONS)
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)

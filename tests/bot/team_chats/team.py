@@ -40,14 +40,15 @@ class Room:
     async def post(self, where: Mapping[str, str], shown: Shown) -> str:
         self._reached()
         self.calls.append(f"post {where['chat']}")
-        name = f"card-{len(self.cards)}"
+        name = f"card-{len(self.calls)}"
         self.cards[name] = shown
         return name
 
     async def change(self, where: Mapping[str, str], card: str, shown: Shown) -> None:
         self._reached()
         self.calls.append(f"change {where['chat']}")
-        assert card in self.cards
+        if card not in self.cards:
+            raise ChatAway  # The chat was emptied.
         self.cards[card] = shown
 
     @property

@@ -73,8 +73,38 @@ async def test_a_note_that_cannot_be_delivered_waits(team: Team) -> None:
     await team.talk.rounds(team.at)
     team.room.away = False
     team.room.calls.clear()
+    team.later(hours=1)
+    await team.talk.rounds(team.at)
+    assert team.room.calls == [], "on the same day it is not tried again"
+    team.later(days=1)
     await team.talk.rounds(team.at)
     assert team.room.calls == [f"post {CHAT.id}"]
+
+
+async def test_a_note_is_not_tried_for_ever(team: Team) -> None:
+    await team.begins("scenario", subject="M03")
+    await answers(team)
+    await team.goes_on()
+    await team.goes_on()
+    team.room.away = True
+    for _ in range(40):
+        team.later(days=1)
+        await team.talk.rounds(team.at)
+    assert await team.sessions.open_sessions() == []
+
+
+async def test_the_note_comes_although_nobody_ends_the_session(team: Team) -> None:
+    await team.begins("scenario", subject="M03")
+    await answers(team)
+    await team.goes_on()
+    team.room.calls.clear()
+    team.later(days=2)
+    await team.talk.rounds(team.at)
+    assert team.room.calls == [f"post {CHAT.id}"]
+    await team.goes_on()
+    team.later(days=2)
+    await team.talk.rounds(team.at)
+    assert team.room.calls.count(f"post {CHAT.id}") == 1
 
 
 async def test_a_scenario_that_ends_before_the_split_brings_no_note(team: Team) -> None:

@@ -59,7 +59,7 @@ async def test_a_form_that_says_something_else_begins_nothing(
     await team.looks(LEAD)
     await team.presses(LEAD, f"begin-{kind}")
     shown = await team.presses(LEAD, f"{kind}-begin", **{"pace": "0", **wrong})
-    assert shown.view.note == "session.said.unfinished"
+    assert shown.view.note == "session.begin.unfinished"
     assert await team.sessions.of_thread(CHAT.id) is None
 
 
@@ -77,7 +77,7 @@ async def test_of_two_who_begin_at_once_one_has_begun(team: Team) -> None:
 async def test_a_review_needs_a_charter(team: Team) -> None:
     shown = await team.begins("review")
     assert await team.sessions.of_thread(CHAT.id) is None
-    assert shown.view.note == "session.said.not-now"
+    assert shown.view.note == "session.begin.open"
 
 
 async def test_a_chat_that_cannot_be_reached_costs_nobody_their_answer(team: Team) -> None:
