@@ -148,14 +148,16 @@ def _meeting(body: Mapping[str, Any]) -> Meeting:
 
 def _outcome(body: Mapping[str, Any]) -> Outcome:
     _whole(Outcome, body)
+    if body["kind"] not in KINDS:
+        raise UnreadableSession("not an outcome")
     texts = _texts(body, ("kind", "subject", "begun", "review_on"))
     return Outcome(session=load(body["session"].encode()), **texts)
 
 
 def _later(body: Mapping[str, Any]) -> Later:
     _whole(Later, body)
-    if type(body["tried"]) is not int:
-        raise UnreadableSession("not a number")
+    if type(body["tried"]) is not int or type(body["charter"]) is not list:
+        raise UnreadableSession("not what comes later")
     lines = tuple(Both(**_texts({"en": en, "fr": fr}, ("en", "fr"))) for en, fr in body["charter"])
     texts = _texts(body, ("what", "on", "subject"))
     return Later(texts["what"], _address(body["where"]), texts["on"], texts["subject"], lines, body["tried"])

@@ -30,6 +30,7 @@ class Room:
         self.people = [PersonId(each) for each in people]
         self.cards: dict[str, Shown] = {}
         self.calls: list[str] = []
+        self.posted = 0
         self.away = False
 
     async def members(self, where: Mapping[str, str]) -> Sequence[PersonId]:
@@ -40,7 +41,8 @@ class Room:
     async def post(self, where: Mapping[str, str], shown: Shown) -> str:
         self._reached()
         self.calls.append(f"post {where['chat']}")
-        name = f"card-{len(self.calls)}"
+        self.posted += 1
+        name = f"card-{self.posted}"
         self.cards[name] = shown
         return name
 

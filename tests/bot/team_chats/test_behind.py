@@ -1,9 +1,11 @@
 """A chat that was emptied, a card that is behind, a session that is full, and what a session leaves."""
 
 import asyncio
+from collections.abc import Mapping
 
 import pytest
 
+from bot.heard import Shown
 from bot.team_chats.ports import ChatAway
 from content.model import Library
 from storage.written import EVIDENCE, TEAM_SESSIONS
@@ -37,8 +39,8 @@ async def test_a_card_that_could_not_be_posted_is_posted_when_the_clock_comes_ro
     form = await team.presses(LEAD, "begin-charter")
     members, post = team.room.members, team.room.post
 
-    async def away(*_: object) -> str:
-        raise ChatAway
+    async def away(where: Mapping[str, str], shown: Shown) -> str:
+        raise ChatAway(where, shown)
 
     team.room.post = away  # type: ignore[method-assign]
     await team.presses(LEAD, "charter-begin", form, pace="0")

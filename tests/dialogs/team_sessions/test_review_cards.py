@@ -33,7 +33,7 @@ def test_a_team_says_of_each_line_whether_it_stays_changes_or_goes(library: Libr
     said_of = library.sentences
     stays, changes, goes = (said_of[f"session.review.{name}"] for name in ("kept", "changed", "dropped"))
     assert [decided for _, decided in table.rows] == [stays, changes, goes, stays, stays, stays]
-    assert "new words in a charter session" in words(view)
+    assert "until the team makes its next charter" in words(view)
     assert chat.sees(3).view.tables == view.tables
     assert verbs(chat.sees(0).view) == ["session-on", "session-hand-over"]
     assert chat.press(0, "session-on") == Said.KEPT
