@@ -41,7 +41,7 @@ from bot.teams import late
 from bot.teams.clouds import NAMES
 from bot.teams.wire.connector import open_session
 from bot.turn import Clock, Given, Turns
-from bot.web import PortTaken, application, from_this_machine, listening, readiness, until_stopped
+from bot.web import PortTaken, application, from_this_machine, listening, readiness, stopped
 from content.loader import ContentBroken, load
 from content.model import Library
 from dialogs.people import Person, Role
@@ -234,11 +234,11 @@ async def serve(operator: Operator, settings: Settings, serving: Serving) -> Non
         async with listening(app, serving.host, serving.port) as bound:
             ticker.start()
             address = f"http://{serving.host}:{bound}/" + (f"?key={chat.session.key}" if chat else "")
+            stop = stopped()  # Whoever reads the address may stop the program at once.
             click.echo(operator.says("serve.address" if chat else "serve.teams", address=address))
-            await until_stopped()
+            await stop.wait()
             beats.stop()
-            # Beside the leaving visitors, so that the slowest message and the slowest visitor end together.
-            stopping = asyncio.create_task(ticker.stop(grace_seconds=5))
+            stopping = asyncio.create_task(ticker.stop(grace_seconds=5))  # While visitors leave.
         await stopping
 
 

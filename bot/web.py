@@ -224,12 +224,12 @@ async def listening(
         yield bound
 
 
-async def until_stopped() -> None:
-    """Wait for SIGINT or SIGTERM."""
+def stopped() -> asyncio.Event:
+    """Return what SIGINT or SIGTERM sets, from now on."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await stop.wait()
+    return stop
 
 
 def _json(value: Mapping[str, Any], status: int = 200) -> web.Response:

@@ -39,12 +39,10 @@ async def test_a_manager_who_types_it_finds_a_form_with_their_own_unit(office: O
     assert held(shown) == {**empty, "unit": "policy", "spoken": "both"}
 
 
-async def test_the_form_stands_on_the_card_of_the_team_and_beside_the_charter(office: Office) -> None:
+async def test_the_form_stands_on_the_card_of_the_team(office: Office) -> None:
     team = await office.types(BOSS, "team")
-    charter = await office.presses(BOSS, "book-a-charter")
-    for shown in (team, charter):
-        assert "ask-session" in {button.verb for button in shown.view.buttons}
-        assert len(shown.view.buttons) <= 6
+    assert "ask-session" in {button.verb for button in team.view.buttons}
+    assert len(team.view.buttons) <= 6
     assert (await office.presses(BOSS, "ask-session")).view.card == "ask-session"
 
 

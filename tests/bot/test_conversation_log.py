@@ -50,11 +50,10 @@ async def test_a_card_and_one_button_log_a_talk_of_today(office: Office, who: st
     assert await kept(office) == [Conversation(day=date(2026, 11, 23), topic="workload", people="under-5")]
 
 
-async def test_a_manager_finds_it_at_home_and_the_office_in_the_menu(office: Office) -> None:
-    home = await office.types(BOSS, "home")
-    assert "log-conversation" in {button.verb for button in home.view.buttons}
-    menu = await office.types(VERA, "menu")
-    assert "log-conversation" in dict(menu.view.inputs[0].options)  # type: ignore[union-attr]
+async def test_a_manager_and_the_office_find_it_in_the_menu(office: Office) -> None:
+    for who in (BOSS, VERA):
+        menu = await office.types(who, "menu")
+        assert "log-conversation" in dict(menu.view.inputs[0].options)  # type: ignore[union-attr]
 
 
 async def test_nothing_that_is_kept_says_whose_conversation_it_was(office: Office) -> None:

@@ -22,7 +22,7 @@ from tests.bot.teams.shapes import Body
 from tests.bot.teams.surfaces.microsoft import Place
 from tests.bot.teams.team_chats.readers import CREW, GUEST, a_member
 
-SHOWN = Shown(View("jar", {}, (Button("session"),), both=True), None, "a.token")
+SHOWN = Shown(View("jar", {}, (Button("session"),), both=True), None, "a.token", own=True)
 
 
 @pytest.fixture

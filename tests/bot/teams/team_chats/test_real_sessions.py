@@ -42,10 +42,10 @@ class Chat:
         return self.people[0]
 
     async def standing(self) -> Meeting:
-        (session,) = await self.sessions.open_sessions()
-        found = await self.talk.sittings.meeting(session)
-        assert isinstance(found, Meeting)
-        return found
+        """Return the session that is open, beside what waits to come back."""
+        found = [await self.talk.sittings.meeting(each) for each in await self.sessions.open_sessions()]
+        (meeting,) = [each for each in found if isinstance(each, Meeting)]
+        return meeting
 
     async def shared(self) -> Mapping[str, Any]:
         """Return the card of the step as everybody has it now, a minute later."""
