@@ -93,7 +93,7 @@ class Beginning:
         today, pace, subject = self.local().date(), given.get("pace", "0"), given.get("subject", "")
         later = following(today, MONTHS).isoformat() if kind == REVIEW else ""
         review_on = self._day(given.get("review_on", later), today)
-        if pace not in PACES or review_on is None:
+        if pace not in PACES[kind] or review_on is None:
             return None
         if kind == SCENARIO and subject not in self.library.modules:
             return None
@@ -139,7 +139,7 @@ class Beginning:
         def sits(now: Meeting, _: Seat) -> Decided:
             if now.session is not None:
                 return Decided(now, Said.NOT_NOW)
-            until = step_ends(meeting.pace, self.local())
+            until = step_ends(meeting.pace, self.local(), state.phase)
             return Decided(replace(meeting, session=state, until=until), Said.KEPT, posted=True)
 
         sat = await self.sittings.hear(session, people[0], sits)

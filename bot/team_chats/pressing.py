@@ -15,6 +15,7 @@ from bot.team_chats.viewers import Viewer
 from dialogs.people import PersonId
 from dialogs.team_sessions import cards, common_cards
 from dialogs.team_sessions.deciding import DONE, Decided, Presser, decided
+from dialogs.team_sessions.kept import room_of
 from dialogs.team_sessions.meeting import Meeting
 from dialogs.team_sessions.seats import Said, Seat
 from dialogs.team_sessions.sight import Asking, Doing, Meant
@@ -94,7 +95,7 @@ class Pressing:
         other = await self.sessions.seat(occasion.session, who) if who in here else None
 
         def decide(meeting: Meeting, seat: Seat) -> Decided:
-            room = getattr(meeting.session, "room", None)
+            room = room_of(meeting.session)
             if other is None:
                 return Decided(meeting, Said.UNKNOWN)
             if room is not None and (viewer.may_lead or room.facilitator == seat):

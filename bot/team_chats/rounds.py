@@ -9,6 +9,7 @@ import structlog
 from bot.team_chats.aftermath import NOTE
 from bot.team_chats.drawing import Drawing
 from bot.team_chats.ports import ChatAway, Chats
+from bot.team_chats.presence import Presence
 from bot.team_chats.sittings import Sittings
 from bot.team_chats.spread import Spread
 from content.model import Library
@@ -43,6 +44,7 @@ class Rounds:
     sessions: TeamSessions
     sittings: Sittings
     spread: Spread
+    presence: Presence
     drawing: Drawing
     chats: Mapping[str, Chats]
     local: Callable[[], datetime]
@@ -53,6 +55,7 @@ class Rounds:
         if self._next is not None and now < self._next:
             return
         self._next = now + EVERY
+        self.presence.begins(now)
         for session in await self.sessions.open_sessions():
             try:
                 await self._one(session)
@@ -69,9 +72,12 @@ class Rounds:
         if isinstance(found, Later):
             if timing.is_due(found, now):
                 await self._back(session)
-        elif timing.is_forgotten(found, now):
+            return
+        if timing.is_forgotten(found, now):
             await self._ended(session, found)
-        elif timing.is_up(found, now):
+            return
+        await self.presence(session, found)
+        if timing.is_up(found, now):
             await self._on(session)
         elif found.session is not None and (found.shows != found.session.phase or not found.card):
             await self.spread.caught_up(session)
@@ -112,7 +118,7 @@ class Rounds:
             found = decided(meeting, presser, (Doing("on"),))
             if found.said in DONE:
                 return found
-            again = replace(meeting, until=timing.step_ends(meeting.pace, now))
+            again = replace(meeting, until=timing.step_ends(meeting.pace, now, meeting.session.phase))
             return Decided(again, found.said, posted=True)
 
         await self._clocked(session, decide)

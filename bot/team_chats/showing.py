@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from bot.heard import File, Shown
 from bot.team_chats.drawing import Drawing
-from bot.team_chats.files import AGENDA, agenda_file
+from bot.team_chats.files import AGENDA, agenda_file, has_charter
 from bot.team_chats.ports import Chat, Chats
 from bot.team_chats.sittings import Sat, Sittings
 from bot.team_chats.viewers import Viewer, Viewers
 from content.model import Library
 from dialogs.team_sessions import begin_cards, cards, common_cards
-from dialogs.team_sessions.charter_states import Closed
+from dialogs.team_sessions.kept import room_of
 from dialogs.team_sessions.meeting import Meeting
 from dialogs.team_sessions.sight import Screen, Sight
 from dialogs.views import Button, Value, View
@@ -49,7 +49,7 @@ class Showing:
         """Show a session to a person, as it stands after they acted."""
         if sat.meeting.session is None:
             return away(viewer)
-        room = getattr(sat.meeting.session, "room", None)
+        room = room_of(sat.meeting.session)
         if room is not None and sat.seat not in room.members:
             full = cards.everybody(self.library, sat.meeting).noted("session.full")
             return await self.drawing.view(full, viewer, session, sat.meeting)
@@ -72,7 +72,7 @@ class Showing:
     @staticmethod
     def leads(sat: Sat) -> bool:
         """Tell whether whoever acted leads the session."""
-        room = getattr(sat.meeting.session, "room", None)
+        room = room_of(sat.meeting.session)
         return room is not None and room.facilitator == sat.seat
 
     async def over(self, session: SessionId, chat: Chat, viewer: Viewer) -> Shown:
@@ -81,10 +81,11 @@ class Showing:
         if outcome is None:
             return await self.drawing.to_one(common_cards.OVER, viewer, chat)
         meeting = cards.as_meeting(outcome, {**chat.where, "chat": chat.id}, chat.name)
-        made = isinstance(outcome.session, Closed) and bool(outcome.session.charter)
+        made = has_charter(outcome.session)
         file = (Button("charter-file"),) if made else ()
         begins = begin_cards.beginnings(charter=made) if viewer.may_lead else ()
-        view = replace(cards.over(self.library, outcome), buttons=(*file, *begins))
+        ways = (*file, *begins) or (common_cards.SESSION,)
+        view = replace(cards.over(self.library, outcome), buttons=ways)
         return await self.drawing.view(view, viewer, session, meeting)
 
     async def offered(self, session: SessionId, meeting: Meeting, viewer: Viewer, file: File) -> Shown:

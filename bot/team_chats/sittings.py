@@ -35,9 +35,9 @@ class Sat:
 
 
 class Sittings:
-    """Every open session. `now_ends` gives the instant at which a step that begins now is up, by pace."""
+    """Every open session. `now_ends` tells when a step that begins now is up, by its pace and its number."""
 
-    def __init__(self, sessions: TeamSessions, ends: Ends, now_ends: Callable[[int], str]) -> None:
+    def __init__(self, sessions: TeamSessions, ends: Ends, now_ends: Callable[[int, int], str]) -> None:
         self._sessions = sessions
         self._ends = ends
         self._now_ends = now_ends
@@ -90,7 +90,8 @@ class Sittings:
         """Give a step that begins its end; what was decided stands until whoever leads ends the session."""
         if before.session is None or after.session is None or before.session.phase == after.session.phase:
             return after
-        ends = "" if isinstance(after.session, DECIDED) else self._now_ends(after.pace)
+        done = isinstance(after.session, DECIDED | kept.Kept)
+        ends = "" if done else self._now_ends(after.pace, after.session.phase)
         return replace(after, until=ends)
 
     async def _close(self, session: SessionId, revision: int, meeting: Meeting) -> None:

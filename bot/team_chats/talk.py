@@ -15,6 +15,7 @@ from bot.team_chats.drawing import FLOW, Drawing, mark_of
 from bot.team_chats.files import AGENDA, agenda_file, charter_file
 from bot.team_chats.numbers import numbers
 from bot.team_chats.ports import Chat, ChatAway, Chats
+from bot.team_chats.presence import Presence, leaves
 from bot.team_chats.pressing import Occasion, Pressing, comes
 from bot.team_chats.rounds import Rounds
 from bot.team_chats.showing import Opened, Showing, away
@@ -29,11 +30,9 @@ from dialogs.people import PersonId
 from dialogs.surroundings import zone_named
 from dialogs.team_sessions import begin_cards, common_cards
 from dialogs.team_sessions.begin_cards import BEGINS, FORMS
-from dialogs.team_sessions.deciding import Decided, Presser, decided
 from dialogs.team_sessions.kept import UnreadableSession
 from dialogs.team_sessions.meeting import Meeting
-from dialogs.team_sessions.seats import Said, Seat
-from dialogs.team_sessions.sight import Doing
+from dialogs.team_sessions.seats import Said
 from dialogs.team_sessions.timing import step_ends
 from dialogs.turned import Card
 from storage.ports import Keys, NotSaved, SessionId, Store, TeamSessions, Unavailable
@@ -90,7 +89,10 @@ class Talk:
         self._pressing = Pressing(
             store, sessions, self.sittings, self.spread, self._showing, self._chats, self.local
         )
-        self.rounds = Rounds(library, sessions, self.sittings, self.spread, drawing, self._chats, self.local)
+        presence = Presence(sessions, self.sittings, self.spread, self._chats)
+        self.rounds = Rounds(
+            library, sessions, self.sittings, self.spread, presence, drawing, self._chats, self.local
+        )
 
     def serve(self, via: str, chats: Chats) -> None:
         """Name the channel that reaches chats whose `where` says `via`."""
@@ -103,8 +105,8 @@ class Talk:
     async def _held(self, meeting: Meeting) -> None:
         await keep_held(self._store, meeting.counted, numbers(meeting, self.local().date()))
 
-    def _ends(self, pace: int) -> str:
-        return step_ends(pace, self.local())
+    def _ends(self, pace: int, step: int) -> str:
+        return step_ends(pace, self.local(), step)
 
     # What channels ask --------------------------------------------------------------------------------------
 
@@ -137,7 +139,7 @@ class Talk:
         """Hear that somebody is no longer in a chat, or in the team whose chats are threads of a channel."""
         try:
             for session in await self._held_in(chat):
-                sat = await self.sittings.hear(session, person, _leaves)
+                sat = await self.sittings.hear(session, person, leaves)
                 if sat is not None and sat.posted:
                     await self.spread(session, sat)
         except (NotSaved, Unavailable, UnreadableSession) as fault:
@@ -226,10 +228,10 @@ class Talk:
                 await self.spread(session, sat)
                 return await self._showing.own(session, sat, viewer)
             case Unfit(said, people):
-                view = begin_cards.refused(self._library, said, kind, people)
                 if said is Said.TOO_FEW:
-                    return await self._showing.agenda(view, viewer, chat)
-                return await self._drawing.to_one(view, viewer, chat)
+                    few = begin_cards.too_few(self._library, people)
+                    return await self._showing.agenda(few, viewer, chat)
+                return await self._drawing.to_one(begin_cards.too_many(kind, people), viewer, chat)
             case Said.UNFINISHED:
                 return await self._form(kind, chat, viewer, press.inputs, "session.begin.unfinished")
             case Said.NOT_NOW:
@@ -241,10 +243,3 @@ class Talk:
 def _of(card: Card, chat: Chat) -> bool:
     """Tell whether a card of ours was drawn for this chat."""
     return card.flow == FLOW and card.nonce == mark_of(chat.id)
-
-
-def _leaves(meeting: Meeting, seat: Seat) -> Decided:
-    room = getattr(meeting.session, "room", None)
-    if room is None or seat not in room.members:
-        return Decided(meeting, Said.SAME)
-    return decided(meeting, Presser(seat, 0), (Doing("leave"),))

@@ -6,13 +6,20 @@ from datetime import date, timedelta
 from content.model import Library, Text
 from content.wording import filled
 from dialogs.sessions import following
-from dialogs.team_sessions.common_cards import ELSEWHERE, NOT_YOURS, OVER, SESSION, may_hold, note_of
+from dialogs.team_sessions.common_cards import SESSION, may_hold
 from dialogs.team_sessions.meeting import CHARTER, REVIEW, SCENARIO
-from dialogs.team_sessions.seats import Said
-from dialogs.views import Button, Choice, DateInput, Input, Table, Value, View
+from dialogs.team_sessions.timing import IN_ONE_SITTING
+from dialogs.views import Button, Choice, DateInput, Input, Table, View
 
-PACES = ("0", "1", "3")
-"""Working days that each step may last; with 0 only whoever leads goes on."""
+PACES: Mapping[str, tuple[str, ...]] = {
+    CHARTER: ("0", str(IN_ONE_SITTING), "1", "3"),
+    SCENARIO: ("0", "1", "3"),
+    REVIEW: ("0", "1", "3"),
+}
+"""How long the steps of each kind may last: working days, or minutes for all of them in one sitting.
+
+With 0 only whoever leads goes on.
+"""
 
 FORMS: Mapping[str, str] = {"begin-charter": CHARTER, "begin-scenario": SCENARIO, "begin-review": REVIEW}
 """Verbs that open the form which begins a session, and its kind."""
@@ -60,8 +67,8 @@ def begin_form(library: Library, kind: str, today: date, typed: Mapping[str, str
         inputs.append(
             Choice("subject", words["session.begin.subject"], scenes, submit, compact=True, value=subject)
         )
-    paces = tuple((pace, words[f"session.begin.pace.{pace}"]) for pace in PACES)
-    pace = typed.get("pace", PACES[0])
+    paces = tuple((pace, words[f"session.begin.pace.{pace}"]) for pace in PACES[kind])
+    pace = typed.get("pace", "0")
     inputs.append(Choice("pace", words["session.begin.pace"], paces, submit, value=pace))
     if kind == CHARTER:
         inputs.append(
@@ -85,26 +92,15 @@ def _scene(library: Library, id_: str) -> Text:
     return filled(library.sentences["session.begin.scene"], values)
 
 
-def refused(library: Library, said: Said, kind: str, people: int) -> View:
-    """Say why nothing was begun or done, and what to do instead.
+def too_few(library: Library, people: int) -> View:
+    """Give a team that is too small the agenda by which it does the same around a table."""
+    return View("session.agenda", {"people": people}, (SESSION,), tables=(_agenda(library),))
 
-    A team that is too small gets the agenda to hold it by itself, a larger one how to split.
-    """
-    counted: dict[str, Value] = {"people": people}
-    match said:
-        case Said.TOO_FEW:
-            return View("session.agenda", counted, (SESSION,), tables=(_agenda(library),))
-        case Said.TOO_MANY:
-            most = may_hold(kind).stop - 1
-            return View("session.too-many", {**counted, "most": most}, (SESSION,))
-        case Said.CLOSED:
-            return OVER
-        case Said.OUTSIDER:
-            return ELSEWHERE
-        case Said.NOT_YOURS:
-            return NOT_YOURS
-        case _:
-            return View("session.refused", {}, (SESSION,), note=note_of(said, f"{kind}-begin"))
+
+def too_many(kind: str, people: int) -> View:
+    """Tell a team that is too large how to split."""
+    most = may_hold(kind).stop - 1
+    return View("session.too-many", {"people": people, "most": most}, (SESSION,))
 
 
 def _agenda(library: Library) -> Table:

@@ -29,12 +29,12 @@ _KINDS: Mapping[str, Kind] = {
 
 def everybody(library: Library, meeting: Meeting) -> View:
     """Return the card that everybody sees, in both languages."""
-    return _KINDS[meeting.kind].everybody(library, meeting)
+    return _KINDS[meeting.way].everybody(library, meeting)
 
 
 def own(sight: Sight) -> Drawn:
     """Return what one person sees."""
-    return common_cards.asked(sight) or _KINDS[sight.meeting.kind].own(sight)
+    return common_cards.asked(sight) or _KINDS[sight.meeting.way].own(sight)
 
 
 def over(library: Library, outcome: Outcome) -> View:
@@ -58,4 +58,4 @@ def as_meeting(outcome: Outcome, where: Mapping[str, str] = MappingProxyType({})
 def meant(meeting: Meeting, press: Pressed, about: str, edition: str) -> Asking | Meant | None:
     """Return what a press means in a session; None when it means nothing there."""
     found = common_cards.meant(press, about, edition)
-    return found or _KINDS[meeting.kind].meant(press, about, edition)
+    return found or _KINDS[meeting.way].meant(press, about, edition)

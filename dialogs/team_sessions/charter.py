@@ -23,7 +23,7 @@ from dialogs.team_sessions.charter_states import (
     Wording,
     Writing,
 )
-from dialogs.team_sessions.lines import Adopted, Line, in_both, named, written
+from dialogs.team_sessions.lines import Adopted, Alone, Line, in_both, named, written
 from dialogs.team_sessions.room import MOVES, TAKE_OVER, barred, moved
 from dialogs.team_sessions.seats import Act, Heard, Said, Seat, drawn
 
@@ -137,7 +137,7 @@ def _own(state: Writing, act: Act) -> Answer:
     return _with_own(state, act.seat, rest), Said.KEPT
 
 
-def _line(state: Writing, act: Act) -> Line | Said:
+def _line(state: Writing, act: Act) -> Alone | Said:
     if act.verb != "adopt":
         return written(act)
     starter = act.given("starter")

@@ -22,12 +22,13 @@ from dialogs.team_sessions.charter_states import (
     Wording,
     Writing,
 )
+from dialogs.team_sessions.common_cards import PREPARING
+from dialogs.team_sessions.common_words import leaderless, lines_of
 from dialogs.team_sessions.leading import leading
 from dialogs.team_sessions.meeting import Meeting
 from dialogs.team_sessions.sight import Drawn, Sight
 from dialogs.views import Button, Value, View
 
-PREPARING = View("charter.preparing", {}, (Button("session"),))
 STEPS = ("gathering", "writing", "grouping", "choosing", "wording", "agreeing", "posted")
 """The cards of the steps, by their number."""
 
@@ -39,16 +40,17 @@ def everybody(library: Library, meeting: Meeting) -> View:
     """Draw the card of the chat, in both languages, from what everybody may know and nothing else."""
     state = meeting.session
     if not isinstance(state, Open | Closed):
-        return replace(PREPARING, both=True)
-    return _for_all(library, replace(meeting, session=None), seen.shared(state))
+        return PREPARING
+    unled = leaderless(library, state)
+    view = _for_all(library, replace(meeting, session=None), seen.shared(state))
+    take_over = (Button("session-take-over"),) if unled else ()
+    return replace(view, buttons=(*view.buttons, *take_over), remarks=(*view.remarks, *unled))
 
 
 def _for_all(library: Library, meeting: Meeting, told: Shared) -> View:
+    """Draw a step from what is shared alone: the state itself does not come here."""
     card, values, remarks = _step(library, meeting, told)
-    leaderless = () if told.led else (library.sentences["charter.leaderless"],)
-    take_over = () if told.led else (Button("session-take-over"),)
-    buttons = (Button("session"), *take_over)
-    return View(card, values, buttons, remarks=(*remarks, *leaderless), both=True)
+    return View(card, values, (Button("session"),), remarks=remarks, both=True)
 
 
 def _step(library: Library, meeting: Meeting, told: Shared) -> tuple[str, dict[str, Value], tuple[Text, ...]]:
@@ -66,9 +68,9 @@ def _step(library: Library, meeting: Meeting, told: Shared) -> tuple[str, dict[s
             done = {"done": len(told.texts), "of": len(told.chosen)}
             worded = filled(library.sentences["charter.worded"], done)
             remarks = (*words.untold(library, told.chosen), worded, pace)
-            return "charter.wording", {"lines": words.fitting(lines, words.ROOM_OF_ALL)}, remarks
+            return words.wording_of(meeting), {"lines": words.fitting(lines, words.ROOM_OF_ALL)}, remarks
         case Agreeing.phase:
-            texts = words.version(tuple(told.texts[top.name] for top in told.chosen))
+            texts = lines_of(told.texts[top.name] for top in told.chosen)
             values: dict[str, Value] = {"lines": words.fitting(texts, words.ROOM_OF_ALL)}
             return "charter.agreeing", values, (*steps.standing(library, told), pace)
         case _:
@@ -99,7 +101,7 @@ def _result(
     if not told.charter:
         return "charter.nothing", {}, ()
     over = (library.sentences["charter.forgotten"],) if told.phase == Closed.phase else ()
-    texts = words.fitting(words.version(told.charter), room)
+    texts = words.fitting(lines_of(told.charter), room)
     return "charter.posted", {"lines": texts}, (*words.days(library, meeting), *over)
 
 
@@ -110,7 +112,7 @@ def own(sight: Sight) -> Drawn:
     """Draw what one person sees: the form that they have open, or the session as it stands for them."""
     state = sight.meeting.session
     if not isinstance(state, Open | Closed):
-        return Drawn(PREPARING)
+        return Drawn(replace(PREPARING, both=False))
     return form(sight, state) or _as_it_stands(sight, state)
 
 

@@ -18,6 +18,7 @@ from dialogs.team_sessions.charter_states import (
     Writing,
     present,
 )
+from dialogs.team_sessions.common_words import lines_of
 from dialogs.team_sessions.lines import LONGEST, Adopted, Line, Written
 from dialogs.team_sessions.seats import Seat
 from dialogs.team_sessions.sight import Drawn, Sight
@@ -50,8 +51,8 @@ def form(sight: Sight, state: Charter) -> Drawn | None:
             return _merging(sight, state)
         case Wording() | Agreeing(), "word" if sight.leads:
             return _wording(sight, state)
-        case Posted() | Closed(), "share" if sight.leads and state.charter:
-            texts = words.fitting(words.version(state.charter), words.ROOM)
+        case Posted(), "share" if sight.leads:
+            texts = words.fitting(lines_of(state.charter), words.ROOM)
             return Drawn(View("charter.form.share", {"lines": texts}, (Button("charter-shared"), BACK)))
         case _:
             return None
@@ -66,7 +67,7 @@ def _words(sight: Sight, id_: str, label: str, submit: str, value: str = "") -> 
 
 def _languages(sight: Sight, submit: str, value: str = "") -> Choice:
     known = sight.library.sentences
-    options = tuple((each, known[f"charter.language.{each}"]) for each in LANGUAGES)
+    options = tuple((each, known[f"session.language.{each}"]) for each in LANGUAGES)
     chosen = _typed(sight, "language", dict(options), value)
     return Choice("language", known["charter.which-language"], options, submit, value=chosen)
 

@@ -22,7 +22,7 @@ from dialogs.team_sessions.charter_states import (
     majority,
     present,
 )
-from dialogs.team_sessions.lines import Line
+from dialogs.team_sessions.lines import Both, Line
 from dialogs.team_sessions.room import keyed
 from dialogs.team_sessions.seats import FEW, Said, Seat, numbered
 
@@ -60,10 +60,16 @@ def onward(state: Open) -> tuple[Charter, Said]:
 
 
 def finished(state: Open) -> Closed:
-    """Return what is kept when a session closes, whenever that is."""
+    """Return what is kept when a session closes, whenever that is.
+
+    A review that closes before its new words are agreed leaves the lines that it did not drop, as they were.
+    """
     match state:
         case Posted(_, charter, people):
             return Closed(charter, people)
+        case Wording(chosen=chosen) | Agreeing(chosen=chosen):
+            before = tuple(top.line for top in chosen if isinstance(top.line, Both))
+            return Closed(before, numbered(len(state.taking)))
         case _:
             return Closed((), numbered(len(state.taking)))
 

@@ -15,6 +15,7 @@ from dialogs.team_sessions.charter_states import (
     Wording,
     Writing,
 )
+from dialogs.team_sessions.common_words import as_written
 from dialogs.team_sessions.leading import leading
 from dialogs.team_sessions.sight import Drawn, Sight
 from dialogs.views import Button, Choice, View
@@ -160,11 +161,11 @@ def _elsewhere(sight: Sight, state: Choosing, names: list[str]) -> tuple[Text, .
 
 def wording(sight: Sight, state: Wording) -> Drawn:
     """Show the lines that were chosen, and those of them that have both languages."""
-    chosen = words.tops(sight.library, state.chosen)
+    chosen, before = words.tops(sight.library, state.chosen), {top.name: top.line for top in state.chosen}
     worded = sight.library.sentences["charter.line.worded"]
     lines = tuple(
         filled(worded, {"line": line, "en": state.texts[name].en, "fr": state.texts[name].fr})
-        if name in state.texts
+        if name in state.texts and state.texts[name] != before[name]
         else line
         for name, line in chosen.items()
     )
@@ -172,7 +173,7 @@ def wording(sight: Sight, state: Wording) -> Drawn:
     undone = next((name for name in chosen if name not in state.texts), "")
     return Drawn(
         View(
-            "charter.my.wording",
+            words.wording_of(sight.meeting, "my."),
             {"lines": words.fitting(lines, words.ROOM)},
             (*_word(sight), *_join(taking=taking), *leading(sight)) or (Button("session"),),
             _which_line(sight, state, undone),
@@ -201,7 +202,7 @@ def agreeing(sight: Sight, state: Agreeing) -> Drawn:
     texts, room = words.in_order(state), words.ROOM // 2
     known = sight.library.sentences
     versions = {
-        each: words.fitting(tuple(words.same(both.of(each)) for both in texts), room) for each in LANGUAGES
+        each: words.fitting(tuple(as_written(both.of(each)) for both in texts), room) for each in LANGUAGES
     }
     taking = takes_part(state, sight.seat)
     mine = [each for each in LANGUAGES if sight.seat in state.approvals.get(each, frozenset())]

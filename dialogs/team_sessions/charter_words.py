@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
 from content.model import Library, Text
-from content.wording import filled, hour
+from content.wording import filled
 from dialogs.team_sessions.charter_states import Agreeing, Top, Wording
+from dialogs.team_sessions.common_words import as_written, until
 from dialogs.team_sessions.lines import Adopted, Both, Line, Written
-from dialogs.team_sessions.meeting import Meeting
+from dialogs.team_sessions.meeting import REVIEW, Meeting
 from dialogs.views import Button
 
 STARTERS = tuple("12345")
@@ -42,16 +42,13 @@ def starters(library: Library) -> Mapping[str, Text]:
     return own or {each: library.sentences[f"charter.starter.{each}"] for each in STARTERS}
 
 
-def same(words: str) -> Text:
-    """Return words that are read as they are, whatever the language of the card."""
-    return Text(en=words, fr=words)
-
-
 def read_as(library: Library, line: Line) -> Text:
-    """Return a line as people read it: in the language it was written, or a starter in theirs."""
+    """Return a line as people read it: in the language it was written, or where it has both, in theirs."""
     match line:
         case Written(_, words):
-            return same(words)
+            return as_written(words)
+        case Both(en, fr):
+            return Text(en=en, fr=fr)
         case Adopted(starter):
             return starters(library).get(starter, library.sentences["charter.starter.gone"])
         case _:
@@ -79,8 +76,8 @@ def tops(library: Library, chosen: tuple[Top, ...]) -> dict[str, Text]:
 
 
 def untold(library: Library, chosen: tuple[Top, ...]) -> tuple[Text, ...]:
-    """Say why there are no numbers, where too few people chose."""
-    few = any(top.dots is None for top in chosen)
+    """Say why there are no numbers, where too few people chose; in a review nobody does."""
+    few = any(top.dots is None and not isinstance(top.line, Both) for top in chosen)
     return (library.sentences["charter.dots-untold"],) if few else ()
 
 
@@ -89,23 +86,20 @@ def in_order(state: Wording | Agreeing) -> tuple[Both, ...]:
     return tuple(state.texts[top.name] for top in state.chosen if top.name in state.texts)
 
 
-def version(texts: tuple[Both, ...]) -> tuple[Text, ...]:
-    """Return lines in both languages, each to be read in that of the card."""
-    return tuple(Text(en=each.en, fr=each.fr) for each in texts)
+def wording_of(meeting: Meeting, whose: str = "") -> str:
+    """Return the card of finding the words: of lines that were chosen, or that a review is to change."""
+    return f"charter.{whose}{'rewording' if meeting.kind == REVIEW else 'wording'}"
 
 
 def pace(library: Library, meeting: Meeting) -> Text:
     """Say how long the step lasts: until an instant, or until whoever leads goes on."""
-    if not (meeting.pace and meeting.until):
-        return library.sentences["charter.open-ended"]
-    zone = ZoneInfo(library.organization.time_zone)
-    at = datetime.fromisoformat(meeting.until).astimezone(zone)
-    return filled(library.sentences["charter.until"], {"day": at.date(), "time": hour(at)})
+    return next(iter(until(library, meeting)), library.sentences["charter.open-ended"])
 
 
 def days(library: Library, meeting: Meeting) -> tuple[Text, ...]:
     """Say when a charter was made and when the team looks at it again, as far as it is known."""
-    known = (("charter.made", meeting.begun), ("charter.review", meeting.review_on))
+    made = "charter.looked-again" if meeting.kind == REVIEW else "charter.made"
+    known = ((made, meeting.begun), ("charter.review", meeting.review_on))
     return tuple(
         filled(library.sentences[name], {"day": date.fromisoformat(day)}) for name, day in known if day
     )

@@ -1,18 +1,16 @@
 """What every kind of team session shows alike: what stands in the way, a question, and what comes later."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from content.model import Library, Text
-from content.wording import filled, fold, hour
+from content.wording import filled, fold
 from dialogs import lesson
 from dialogs.lesson import Lesson
 from dialogs.team_sessions import charter_states, review, scenario
+from dialogs.team_sessions.common_words import leaderless, lines_of, until
 from dialogs.team_sessions.kept import closed
 from dialogs.team_sessions.leading import leading
-from dialogs.team_sessions.lines import Both
-from dialogs.team_sessions.meeting import SCENARIO, Later, Meeting, Outcome
-from dialogs.team_sessions.room import TAKE_OVER
+from dialogs.team_sessions.meeting import CHARTER, REVIEW, SCENARIO, Later, Meeting, Outcome
 from dialogs.team_sessions.seats import Said
 from dialogs.team_sessions.sight import Asking, Doing, Drawn, Meant, Press, Screen, Sight
 from dialogs.views import Button, Choice, Pressed, Value, View
@@ -49,7 +47,6 @@ OVER = View("session.over", buttons=(SESSION,))
 ELSEWHERE = View("session.elsewhere", buttons=(SESSION,))
 AWAY = View("session.away", buttons=(SESSION,), both=True)
 MOVED_ON = View("session.moved-on", both=True)
-NOT_YOURS = View("session.not-yours", buttons=(SESSION,))
 
 DECIDED = scenario.Revealed | review.Reviewed | charter_states.Posted
 """Steps in which a session has its result, so that ending it loses nothing."""
@@ -58,24 +55,19 @@ DECIDED = scenario.Revealed | review.Reviewed | charter_states.Posted
 def meant(press: Pressed, about: str, edition: str) -> Press | None:
     """Return what a press means that every kind of session has; None when it is none of them.
 
-    Whoever is handed the session is named by the input `who`: the shell alone knows their seat.
+    Who hands a session over or takes it over is the shell's to hear: it alone knows whose seat is whose.
     """
     match press.verb:
         case "session" | "session-back":
             return Asking(Screen())
         case "session-hand-over":
             return Asking(Screen(HAND_OVER))
-        case "session-handed":
-            who = {"who": press.inputs.get("who", "")}
-            return Meant((Doing("hand-over", who),), again=Screen(HAND_OVER))
         case "session-close":
             return Asking(Screen(CLOSING))
         case "session-really-close":
             return Meant((Doing("close"),))
         case "session-on":
             return Meant((Doing("on"),))
-        case "session-take-over":
-            return Meant((Doing(TAKE_OVER),))
         case _:
             return None
 
@@ -90,7 +82,8 @@ def asked(sight: Sight) -> Drawn | None:
             return Drawn(_handing_over(sight))
         case "closing" if not isinstance(state, DECIDED):
             ways = (Button("session-really-close"), Button("session-hand-over"), Button("session-back"))
-            return Drawn(View("session.closing", {}, ways))
+            anew = sight.meeting.kind == REVIEW and sight.meeting.way == CHARTER
+            return Drawn(View("session.closing-anew" if anew else "session.closing", {}, ways))
         case _:
             return None
 
@@ -116,35 +109,19 @@ def note_of(said: Said, verb: str) -> str:
 
 def standing(library: Library, held: Held) -> tuple[Text, ...]:
     """Say until when a step lasts, and that nobody leads, where either is so."""
-    words, found = library.sentences, []
-    if isinstance(held, Meeting) and held.until:
-        ends = datetime.fromisoformat(held.until)
-        found.append(filled(words["session.until"], {"day": ends.date(), "time": hour(ends)}))
-    room = getattr(held.session, "room", None)
-    if room is not None and room.facilitator is None:
-        found.append(words["session.leaderless"])
-    return tuple(found)
+    lasts = until(library, held) if isinstance(held, Meeting) else ()
+    return (*lasts, *leaderless(library, held.session))
 
 
 def ways(sight: Sight, *first: Button) -> tuple[Button, ...]:
     """Return one's own buttons, then those of whoever leads; where there are none, one that looks again.
 
-    A session that has its result ends by going on, so nothing there asks to end it without one.
+    A session that has its result asks nobody whether to end without one.
     """
     lead = leading(sight)
     if isinstance(sight.meeting.session, DECIDED):
         lead = tuple(button for button in lead if button.verb != "session-close")
     return (*first, *lead) or (Button("session", sight.library.sentences["session.look-again"]),)
-
-
-def as_written(words: str) -> Text:
-    """Return what somebody wrote, the same in both languages."""
-    return Text(en=words, fr=words)
-
-
-def lines_of(charter: tuple[Both, ...]) -> tuple[Text, ...]:
-    """Return the lines of a charter, each in its language."""
-    return tuple(Text(en=line.en, fr=line.fr) for line in charter)
 
 
 # What comes back on a later day ------------------------------------------------------------------

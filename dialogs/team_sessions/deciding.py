@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from dialogs.team_sessions import charter, charter_states, review, scenario
-from dialogs.team_sessions.kept import Session
+from dialogs.team_sessions.kept import Session, room_of
 from dialogs.team_sessions.meeting import Meeting
 from dialogs.team_sessions.seats import Act, Said, Seat
 from dialogs.team_sessions.sight import Doing
@@ -56,7 +56,7 @@ def decided(meeting: Meeting, presser: Presser, doings: Sequence[Doing]) -> Deci
 
 
 def _with_arrival(state: Session, presser: Presser, doings: Sequence[Doing]) -> Sequence[Doing]:
-    room = getattr(state, "room", None)
+    room = room_of(state)
     inside = room is None or not presser.seat or presser.seat in room.members
     return doings if inside else (Doing("come"), *doings)
 

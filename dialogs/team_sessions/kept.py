@@ -8,6 +8,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from dialogs.team_sessions import charter_states, review, scenario
+from dialogs.team_sessions.room import Room
 
 VERSION = 1
 """The newest shape of the bytes; every released one is read."""
@@ -28,6 +29,11 @@ def closed(state: Session) -> Kept | None:
     A closed session has no field for a seat: what it keeps is all that it is.
     """
     return state if isinstance(state, Kept) else None
+
+
+def room_of(state: Session | None) -> Room | None:
+    """Return who is there and who leads, or None where a session is over or has not begun."""
+    return None if state is None or isinstance(state, Kept) else state.room
 
 
 def save(state: Session) -> bytes:

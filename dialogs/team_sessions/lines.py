@@ -34,9 +34,6 @@ class Adopted:
     starter: str
 
 
-Line = Written | Adopted
-
-
 @dataclass(frozen=True, slots=True)
 class Both:
     """A line in both languages."""
@@ -47,6 +44,13 @@ class Both:
     def of(self, language: str) -> str:
         """Return the line in one of them."""
         return self.en if language == "en" else self.fr
+
+
+Alone = Written | Adopted
+"""What one person may bring: a line of their own, or a starter."""
+
+Line = Alone | Both
+"""What a charter is made of: what people brought, or the line of a charter that they look at again."""
 
 
 def tidy(words: str) -> str:
@@ -76,7 +80,7 @@ def in_both(act: Act) -> Both | Said:
     return fault(both.en) or fault(both.fr) or both
 
 
-def named(seed: bytes, line: Line) -> str:
+def named(seed: bytes, line: Alone) -> str:
     """Return the name of a line. The same words have the same name, whoever wrote them and when."""
     match line:
         case Written(language, words):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from dialogs.team_sessions import charter_states
 from dialogs.team_sessions.kept import Session, UnreadableSession, load, save
 from dialogs.team_sessions.lines import Both
 
@@ -20,10 +21,11 @@ class Meeting:
 
     `session` is None from when the chat is taken until its people have seats. `where` is how the channel
     writes to the chat, `team` what the chat is called, empty when nobody knows. `subject` is the module of a
-    scenario. `pace` is how many working days a step lasts; with 0 only the facilitator goes on. `until` is
-    the instant, in ISO 8601 with its zone, at which the step's time is up, and `begun` the day it began.
-    `card` is what the channel calls the card that everybody sees, and `shows` the step that stands on it, -1
-    before there is a card. `review_on` is the day, ISO 8601, on which the team looks at its charter again.
+    scenario. `pace` is how many working days a step lasts, or IN_ONE_SITTING; with 0 only the facilitator
+    goes on. `until` is the instant, in ISO 8601 with its zone, at which the step's time is up, and `begun`
+    is the day it began. `card` is what the channel calls the card that everybody sees, and `shows` the step
+    that stands on it, -1 before there is a card. `review_on` is the day, ISO 8601, on which the team looks at
+    its charter again.
     `counted` and `shared` are drawn by chance: under the one the centre has the numbers of the session, under
     the other its charter, if it is shared; what is left of a session holds neither, so that none leads to it.
     """
@@ -41,6 +43,11 @@ class Meeting:
     review_on: str = ""
     counted: str = ""
     shared: str = ""
+
+    @property
+    def way(self) -> str:
+        """The kind whose steps it goes through: a review that finds new words goes the way of a charter."""
+        return CHARTER if isinstance(self.session, charter_states.STATES) else self.kind
 
     def at(self, session: Session) -> "Meeting":
         """Return the meeting with another state of its session."""

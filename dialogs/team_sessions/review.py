@@ -1,4 +1,7 @@
-"""A team looks at its charter again: each line is kept, changed or dropped. It is a session of its own."""
+"""A team looks at its charter again: each line is kept, changed or dropped. It is a session of its own.
+
+Where lines are to change, the team may go on and find new words for them, as it did for its charter.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -6,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from dialogs.team_sessions import room as rooms
-from dialogs.team_sessions.charter_states import SIZES
+from dialogs.team_sessions.charter_states import SIZES, Top, Wording
 from dialogs.team_sessions.lines import Both
-from dialogs.team_sessions.room import MOVES, TAKE_OVER, Room, barred, moved
+from dialogs.team_sessions.room import MOVES, TAKE_OVER, Room, barred, keyed, moved
 from dialogs.team_sessions.seats import FEW, Act, Heard, Said, Seat, drawn, numbered
 
 KEEP, CHANGE, DROP = VERDICTS = ("keep", "change", "drop")
@@ -31,13 +34,17 @@ class Reviewing:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What the team decided of each line, in the charter's order. Nothing is left of who voted what."""
+    """What the team decided of each line, in the charter's order. Nothing is left of who voted what.
+
+    `voters` are the seats that voted at all: they find the new words together.
+    """
 
     phase: ClassVar[int] = 1
     room: Room
     charter: tuple[Both, ...]
     verdicts: tuple[str, ...]
     people: int | None
+    voters: frozenset[Seat]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +69,21 @@ def opened(
     return room if isinstance(room, Said) else Reviewing(room, tuple(charter), {})
 
 
-def heard(state: Review, act: Act) -> Heard[Review]:
-    """Hear one act; a vote never changes the card that everybody sees, but for the number of voters."""
+def heard(state: Review, act: Act) -> Heard[Review | Wording]:
+    """Hear one act; a vote never changes the card that everybody sees, but for the number of voters.
+
+    A review that finds new words goes on as a charter whose lines are chosen already.
+    """
     after, said = _heard(state, act)
     return Heard(after, said, after is not state and _shared(after) != _shared(state))
 
 
-def _shared(state: Review) -> tuple[object, ...]:
+def _shared(state: Review | Wording) -> tuple[object, ...]:
     led = isinstance(state, ReviewClosed) or state.room.facilitator is not None
-    return state.phase, led, voted(state)
+    return state.phase, led, None if isinstance(state, Wording) else voted(state)
 
 
-def _heard(state: Review, act: Act) -> tuple[Review, Said]:
+def _heard(state: Review, act: Act) -> tuple[Review | Wording, Said]:
     if isinstance(state, ReviewClosed):
         return state, Said.CLOSED
     if act.verb in MOVES or act.verb == TAKE_OVER:
@@ -90,13 +100,25 @@ def _heard(state: Review, act: Act) -> tuple[Review, Said]:
         case Reviewing(_, _, votes), "on" if len(votes) < FEW:
             return state, Said.TOO_FEW
         case Reviewing(room, charter, votes), "on":
-            return Reviewed(room, charter, _verdicts(state), numbered(len(votes))), Said.KEPT
+            people = numbered(len(votes))
+            return Reviewed(room, charter, _verdicts(state), people, frozenset(votes)), Said.KEPT
         case Reviewing(_, charter, votes), "close":
             return ReviewClosed(charter, (), numbered(len(votes))), Said.KEPT
+        case Reviewed(), "on" if changes(state):
+            return _worded_anew(state), Said.KEPT
         case Reviewed(_, charter, verdicts, people), "close" | "on":
             return ReviewClosed(charter, verdicts, people), Said.KEPT
         case _:
             return state, Said.NOT_NOW
+
+
+def _worded_anew(state: Reviewed) -> Wording:
+    """Return the lines that stay, each with its words, and those that are to change, without any."""
+    names = [keyed(state.room.seed, f"place {place}") for place in _places(state)]
+    lines = list(zip(names, state.charter, state.verdicts, strict=True))
+    left = tuple(Top(name, line, None) for name, line, verdict in lines if verdict != DROP)
+    kept = {name: line for name, line, verdict in lines if verdict == KEEP}
+    return Wording(state.room, state.voters, left, kept)
 
 
 def _voted(state: Reviewing, act: Act) -> tuple[Review, Said]:
@@ -108,7 +130,7 @@ def _voted(state: Reviewing, act: Act) -> tuple[Review, Said]:
     return replace(state, votes={**state.votes, act.seat: {**own, line: verdict}}), Said.KEPT
 
 
-def _places(state: Reviewing) -> list[str]:
+def _places(state: Reviewing | Reviewed) -> list[str]:
     return [str(place) for place in range(1, len(state.charter) + 1)]
 
 
@@ -127,6 +149,11 @@ def _majority(votes: Counter[str]) -> str:
 def voted(state: Review) -> int | None:
     """Return how many have voted; None under five."""
     return numbered(len(state.votes)) if isinstance(state, Reviewing) else state.people
+
+
+def changes(state: Review) -> bool:
+    """Tell whether the team decided that a line is to change."""
+    return CHANGE in verdicts(state)
 
 
 def verdicts(state: Review) -> tuple[str, ...]:

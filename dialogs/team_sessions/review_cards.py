@@ -6,7 +6,9 @@ from datetime import date
 
 from content.model import Library, Text
 from content.wording import filled
-from dialogs.team_sessions.common_cards import PREPARING, SESSION, Held, lines_of, standing, ways
+from dialogs.team_sessions.common_cards import PREPARING, SESSION, Held, standing, ways
+from dialogs.team_sessions.common_words import lines_of
+from dialogs.team_sessions.leading import leading
 from dialogs.team_sessions.review import (
     CHANGE,
     DROP,
@@ -15,6 +17,7 @@ from dialogs.team_sessions.review import (
     ReviewClosed,
     Reviewed,
     Reviewing,
+    changes,
     voted,
 )
 from dialogs.team_sessions.sight import Asking, Doing, Drawn, Meant, Press, Screen, Sight
@@ -65,10 +68,21 @@ def own(sight: Sight) -> Drawn:
         case Reviewing():
             view = _voting(sight, state)
         case Reviewed() | ReviewClosed():
-            view = replace(_result(library, sight.meeting, state), buttons=ways(sight))
+            view = replace(_result(library, sight.meeting, state), buttons=_ways(sight, state))
         case _:
             return Drawn(replace(PREPARING, both=False))
     return Drawn(replace(view, remarks=(*view.remarks, *standing(library, sight.meeting))))
+
+
+def _ways(sight: Sight, state: Reviewed | ReviewClosed) -> tuple[Button, ...]:
+    """Offer the file of what was decided; whoever leads goes on, or ends without new words."""
+    file = (Button("charter-file"),) if state.verdicts else ()
+    if not sight.leads or not changes(state):
+        return ways(sight, *file)
+    words = sight.library.sentences
+    onward, hand_over, _ = leading(sight)
+    leave = Button("session-really-close", words["session.review.leave-as-they-are"])
+    return (*file, replace(onward, label=words["session.review.find-words"]), leave, hand_over)
 
 
 def _voting(sight: Sight, state: Reviewing) -> View:
@@ -107,7 +121,9 @@ def _result(library: Library, held: Held, state: Reviewed | ReviewClosed) -> Vie
     header = (words["session.review.column-line"], words["session.review.column-verdict"])
     decided = zip(lines, state.verdicts, strict=True)
     rows = tuple((line, words[DECIDED[verdict]]) for line, verdict in decided)
-    change = (words["session.review.to-change"],) if CHANGE in state.verdicts else ()
+    over = isinstance(state, ReviewClosed)
+    told = words["session.review.as-they-are" if over else "session.review.to-change"]
+    change = (told,) if changes(state) else ()
     remarks = (*change, _next_time(library, held.review_on))
     table = Table(words["session.review.table"], header, rows)
     return View("session.review.result", {}, tables=(table,), remarks=remarks)

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from content.model import Ending, Library, Module, Text
 from content.wording import filled
-from dialogs.team_sessions.common_cards import as_written
+from dialogs.team_sessions.common_words import as_written
 from dialogs.team_sessions.scenario import Revealed, ScenarioClosed, Told
 from dialogs.team_sessions.scenario_own import scene
 from dialogs.team_sessions.split import InNumbers, InWords, Split, TooFew

@@ -8,14 +8,22 @@ from dialogs.working_days import from_day_on
 EVENING, MORNING = time(17), time(9)
 """When a step ends, and when something comes back, where the organization is."""
 
+IN_ONE_SITTING = 45
+"""The pace of a charter that is made at once: so many minutes for all its steps together."""
+
+MINUTES = (5, 8, 8, 5, 12, 7)
+"""Minutes of each step of a charter that is made in one sitting, by its number."""
+
 FORGOTTEN = timedelta(days=60)
 """After that a session that nobody ended is ended, and forgotten."""
 
 
-def step_ends(pace: int, now: datetime) -> str:
+def step_ends(pace: int, now: datetime, step: int) -> str:
     """Return when the step that begins at a local instant ends, in ISO 8601; empty when no clock ends it."""
     if pace == 0:
         return ""
+    if pace == IN_ONE_SITTING:
+        return (now + timedelta(minutes=MINUTES[step])).replace(second=0, microsecond=0).isoformat()
     day = now.date()
     for _ in range(pace):
         day = next_working_day(day)

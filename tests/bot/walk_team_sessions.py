@@ -26,8 +26,9 @@ def _common(library: Library) -> Iterator[View]:
     yield begin_cards.nothing_open(library, may_lead=False, charter=False)
     yield begin_cards.nothing_open(library, may_lead=True, charter=True)
     yield from (begin_cards.begin_form(library, kind, TODAY, {}) for kind in KINDS)
-    yield from (begin_cards.refused(library, said, "charter", 3) for said in Said)
+    yield from (begin_cards.too_few(library, 3), begin_cards.too_many("charter", 31))
     yield from (common_cards.PREPARING, common_cards.AWAY, common_cards.MOVED_ON)
+    yield from (common_cards.OVER, common_cards.ELSEWHERE)
     for subject in (*library.modules, "withdrawn"):
         yield common_cards.later(library, Later("note", {}, "2026-11-24", subject=subject))
     yield common_cards.later(library, Later("review", {}, "2027-02-22", charter=CHARTER))
@@ -92,3 +93,13 @@ def _review(library: Library) -> Iterator[View]:
         yield from _seen(chat)
         chat.hears(chat.seats[0], Pressed(ends))
         yield from _seen(chat)
+    chat = review_chat(library, review_on="2027-02-22")
+    for who in range(6):
+        chat.press(who, "review-vote", verdict_2="change")
+    chat.press(0, "session-on")
+    yield from _seen(chat)
+    chat.press(0, "session-on")
+    yield from _seen(chat)
+    yield chat.sees(8).view
+    chat.press(0, "session-close")
+    yield chat.sees(0).view

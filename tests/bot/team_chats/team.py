@@ -31,11 +31,13 @@ class Room:
         self.cards: dict[str, Shown] = {}
         self.calls: list[str] = []
         self.posted = 0
+        self.asked = 0
         self.away = False
 
     async def members(self, where: Mapping[str, str]) -> Sequence[PersonId]:
         assert where["via"] == "here"
         self._reached()
+        self.asked += 1
         return list(self.people)
 
     async def post(self, where: Mapping[str, str], shown: Shown) -> str:
@@ -138,7 +140,7 @@ class Team:
     async def begins(self, kind: str, **inputs: str) -> Shown:
         await self.looks(LEAD)
         await self.presses(LEAD, f"begin-{kind}")
-        return await self.presses(LEAD, f"{kind}-begin", pace="0", **inputs)
+        return await self.presses(LEAD, f"{kind}-begin", **{"pace": "0", **inputs})
 
     async def goes_on(self) -> Shown:
         return await self.fresh(LEAD, "session-on")

@@ -9,7 +9,7 @@ from dialogs.team_sessions import charter_seen as seen
 from dialogs.team_sessions.charter import heard
 from dialogs.team_sessions.charter_states import Charter, Choosing, Closed, Gathering, Writing, opened
 from dialogs.team_sessions.kept import closed, load, save
-from dialogs.team_sessions.lines import Line, Written
+from dialogs.team_sessions.lines import Adopted, Both, Line, Written
 from dialogs.team_sessions.room import TAKE_OVER
 from dialogs.team_sessions.seats import Act, Heard, Said, Seat
 from tests.dialogs.team_sessions.oracle import VERBS, Content, Recount
@@ -21,7 +21,13 @@ RANDOMS = st.randoms(use_true_random=False)
 
 
 def content(line: Line) -> Content:
-    return (line.language, line.words) if isinstance(line, Written) else ("starter", line.starter)
+    match line:
+        case Written(language, words):
+            return language, words
+        case Adopted(starter):
+            return "starter", starter
+        case Both():
+            raise TypeError("a charter that is being made has no line of an older one")
 
 
 def valid(random: Random, recount: Recount, seat: Seat, verb: str) -> Act:

@@ -1,16 +1,15 @@
 """A chat for tests: people open their own view of a session, and press what it offers them."""
 
-from collections.abc import Callable, Mapping
-from types import ModuleType
-from typing import Any
+from collections.abc import Mapping
 
 from content.model import Library
-from dialogs.team_sessions import common_cards, review, review_cards, scenario, scenario_cards
-from dialogs.team_sessions.kept import Session, closed
+from dialogs.team_sessions import cards, review, scenario, scenario_cards
+from dialogs.team_sessions.deciding import Presser, decided
+from dialogs.team_sessions.kept import Session, closed, room_of
 from dialogs.team_sessions.lines import Both
 from dialogs.team_sessions.meeting import Meeting, read, write
-from dialogs.team_sessions.seats import Act, Said, Seat
-from dialogs.team_sessions.sight import Asking, Drawn, Meant, Screen, Sight
+from dialogs.team_sessions.seats import Said, Seat
+from dialogs.team_sessions.sight import Asking, Doing, Drawn, Meant, Screen, Sight
 from dialogs.views import Choice, Pressed, View
 from tests.dialogs.team_sessions.people import SEED, seats
 
@@ -18,9 +17,6 @@ CHARTER = tuple(
     Both(f"In our team we keep promise {number}.", f"Dans notre équipe, on tient la promesse {number}.")
     for number in range(1, 7)
 )
-HEARD: Mapping[str, Callable[[Any, Act], Any]] = {"scenario": scenario.heard, "review": review.heard}
-CARDS: Mapping[str, ModuleType] = {"scenario": scenario_cards, "review": review_cards}
-"""What each kind of session shows."""
 
 
 class Chat:
@@ -28,7 +24,6 @@ class Chat:
 
     def __init__(self, library: Library, meeting: Meeting, count: int) -> None:
         self.library, self.meeting, self.seats = library, meeting, seats(count)
-        self.cards = CARDS[meeting.kind]
         self.screens: dict[Seat, Screen] = {}
         self.typed: dict[Seat, Mapping[str, str]] = {}
         self.others: tuple[tuple[str, str], ...] = ()
@@ -41,7 +36,7 @@ class Chat:
         return self.meeting.session
 
     def leads(self, seat: Seat) -> bool:
-        room = getattr(self.state, "room", None)
+        room = room_of(self.state)
         return room is not None and room.facilitator == seat
 
     def sees(self, who: int) -> Drawn:
@@ -56,14 +51,12 @@ class Chat:
             typed=self.typed.get(seat, {}),
             others=self.others if self.leads(seat) else (),
         )
-        drawn = common_cards.asked(sight) or self.cards.own(sight)
-        assert isinstance(drawn, Drawn)
+        drawn = cards.own(sight)
         assert not drawn.view.both
         return drawn
 
     def everybody(self) -> View:
-        view = self.cards.everybody(self.library, self.meeting)
-        assert isinstance(view, View)
+        view = cards.everybody(self.library, self.meeting)
         assert view.both
         assert not view.inputs, "nobody writes where others read"
         return view
@@ -76,30 +69,34 @@ class Chat:
             given = inputs.get(asked.id.replace("-", "_"), "")
             assert not isinstance(asked, Choice) or not given or given in dict(asked.options)
         given_as_sent = {name.replace("_", "-"): each for name, each in inputs.items()}
-        return self.hears(seat, Pressed(verb, given_as_sent), drawn.about)
+        return self.hears(seat, Pressed(verb, given_as_sent), drawn.about, drawn.edition)
 
-    def hears(self, seat: Seat, press: Pressed, about: str = "") -> Said | None:
+    def hears(self, seat: Seat, press: Pressed, about: str = "", edition: str = "") -> Said | None:
         """Do what a press means, as the shell does: all of its acts at once."""
-        means = common_cards.meant(press, about, "") or self.cards.meant(press, about, "")
+        if press.verb == "session-take-over":
+            return self.act(seat, "take-over")
+        means = cards.meant(self.meeting, press, about, edition)
         if isinstance(means, Asking):
             self.screens[seat] = means.screen
             return None
         assert isinstance(means, Meant)
-        said = {self.act(seat, doing.verb, **doing.inputs) for doing in means.acts}
-        kept = said <= {Said.KEPT, Said.SAME}
+        said = self._acts(seat, *means.acts)
+        kept = said in {Said.KEPT, Said.SAME}
         self.screens[seat] = means.after if kept else means.again
         self.typed[seat] = {} if kept else press.inputs
-        return said.pop() if len(said) == 1 else Said.KEPT
+        return said
 
     def act(self, seat: Seat, verb: str, **inputs: str) -> Said:
         """Hear an act, and keep what came of it."""
-        act = Act(seat, verb, {"phase": str(self.state.phase), **inputs})
-        heard = HEARD[self.meeting.kind](self.state, act)
-        self.posted += heard.posted
-        held = read(write(self.meeting.at(heard.state)))
+        return self._acts(seat, Doing(verb, inputs))
+
+    def _acts(self, seat: Seat, *doings: Doing) -> Said:
+        found = decided(self.meeting, Presser(seat, self.state.phase), doings)
+        self.posted += found.posted
+        held = read(write(found.meeting))
         assert isinstance(held, Meeting)
         self.meeting = held
-        return Said(heard.said)
+        return found.said
 
     @property
     def over(self) -> bool:
@@ -124,8 +121,8 @@ def scenario_chat(library: Library, subject: str = "M01", count: int = 12) -> Ch
     return Chat(library, Meeting("scenario", {}, first, subject=subject), count)
 
 
-def review_chat(library: Library, count: int = 9, review_on: str = "") -> Chat:
+def review_chat(library: Library, count: int = 9, review_on: str = "", begun: str = "") -> Chat:
     """Open the review of a charter of six lines."""
     first = review.opened(seats(count), seats(1)[0], SEED, CHARTER)
     assert isinstance(first, review.Reviewing)
-    return Chat(library, Meeting("review", {}, first, review_on=review_on), count)
+    return Chat(library, Meeting("review", {}, first, review_on=review_on, begun=begun), count)

@@ -6,10 +6,9 @@ import pytest
 
 from content.model import Library
 from dialogs.team_sessions import begin_cards
-from dialogs.team_sessions.begin_cards import BEGINS, FORMS, begin_form, nothing_open, refused
+from dialogs.team_sessions.begin_cards import BEGINS, FORMS, begin_form, nothing_open, too_few, too_many
 from dialogs.team_sessions.common_cards import may_hold
 from dialogs.team_sessions.meeting import KINDS
-from dialogs.team_sessions.seats import Said
 from dialogs.views import Choice, DateInput
 from tests.dialogs.team_sessions.chat import verbs, words
 from tests.dialogs.visitor import Visitor
@@ -35,7 +34,8 @@ def test_each_kind_asks_for_its_pace_and_comes_back_as_it_was_filled_in(library:
     assert verbs(view) == [f"{kind}-begin", "session-back"]
     assert BEGINS[view.submit] == kind
     paces = [asked for asked in view.inputs if asked.id == "pace" and isinstance(asked, Choice)]
-    assert [[id_ for id_, _ in pace.options] for pace in paces] == [["0", "1", "3"]]
+    at_once = ["45"] if kind == "charter" else []
+    assert [[id_ for id_, _ in pace.options] for pace in paces] == [["0", *at_once, "1", "3"]]
     assert [pace.value for pace in paces] == ["0"]
     typed = {"pace": "3", "subject": "M03", "review_on": "2027-06-01"}
     again = begin_form(library, kind, TODAY, typed)
@@ -59,9 +59,8 @@ def test_a_scenario_is_chosen_among_all_modules_by_its_titles(library: Library) 
     assert dict(subject.options)["M01"].en == "Five values, one job (The 4\N{NO-BREAK SPACE}pm table)"
 
 
-@pytest.mark.parametrize("kind", ["charter", "review"])
-def test_a_team_of_fewer_than_five_gets_the_agenda_of_45_minutes(library: Library, kind: str) -> None:
-    view = refused(library, Said.TOO_FEW, kind, 4)
+def test_a_team_of_fewer_than_five_gets_the_agenda_of_45_minutes(library: Library) -> None:
+    view = too_few(library, 4)
     assert (view.card, view.values["people"]) == ("session.agenda", 4)
     (agenda,) = view.tables
     assert len(agenda.rows) == 7
@@ -70,33 +69,13 @@ def test_a_team_of_fewer_than_five_gets_the_agenda_of_45_minutes(library: Librar
 
 
 @pytest.mark.parametrize(("kind", "most"), [("charter", 30), ("review", 30), ("scenario", 300)])
-def test_a_group_that_is_too_large_reads_how_to_split(library: Library, kind: str, most: int) -> None:
-    view = refused(library, Said.TOO_MANY, kind, most + 1)
+def test_a_group_that_is_too_large_reads_how_to_split(kind: str, most: int) -> None:
+    view = too_many(kind, most + 1)
     assert (view.card, view.values["most"], view.values["people"]) == ("session.too-many", most, most + 1)
     assert most in may_hold(kind)
 
 
-@pytest.mark.parametrize(
-    ("said", "card", "note"),
-    [
-        (Said.CLOSED, "session.over", ""),
-        (Said.OUTSIDER, "session.elsewhere", ""),
-        (Said.NOT_YOURS, "session.not-yours", ""),
-        (Said.UNKNOWN, "session.refused", "session.said.unknown"),
-    ],
-)
-def test_whatever_else_stands_in_the_way_is_said_kindly(
-    library: Library, said: Said, card: str, note: str
-) -> None:
-    view = refused(library, said, "charter", 9)
-    assert (view.card, view.note, verbs(view)) == (card, note, ["session"])
-
-
-@pytest.mark.parametrize("said", Said)
-def test_every_refusal_has_a_card_in_both_languages(library: Library, said: Said) -> None:
-    view = refused(library, said, "scenario", 9)
-    assert view.card in library.cards
-    assert view.note in {"", *library.sentences}
+def test_every_form_that_begins_a_session_opens_in_a_window() -> None:
     assert set(FORMS) == begin_cards.WINDOWS
 
 

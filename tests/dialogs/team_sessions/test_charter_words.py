@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from content.model import Library, Text, Value
 from content.model.organization import OwnValue
 from dialogs.team_sessions import charter_words as words
+from dialogs.team_sessions.common_words import as_written, lines_of
 from dialogs.team_sessions.lines import Adopted, Both, Line, Written
 
 HOSTILE = '**[click](https://x.example)** {lines} {{org.name}} <b>#1</b> \\ `rm` "_"'
@@ -52,13 +53,14 @@ def test_a_line_is_read_as_it_was_written_and_a_starter_in_both_languages(librar
     assert found["c"] == library.sentences["charter.starter.gone"]
 
 
-def test_texts_stand_in_the_language_of_the_card() -> None:
-    assert words.version((Both("we ask", "on demande"),)) == (Text(en="we ask", fr="on demande"),)
+def test_texts_stand_in_the_language_of_the_card(library: Library) -> None:
+    assert lines_of((Both("we ask", "on demande"),)) == (Text(en="we ask", fr="on demande"),)
+    assert words.read_as(library, Both("we ask", "on demande")) == Text(en="we ask", fr="on demande")
 
 
 # Room ------------------------------------------------------------------------------------------------
 
-TEXTS = st.lists(st.text(min_size=1, max_size=200).filter(str.strip).map(words.same), max_size=160)
+TEXTS = st.lists(st.text(min_size=1, max_size=200).filter(str.strip).map(as_written), max_size=160)
 
 
 @given(texts=TEXTS, wanted=st.integers(-1, 20))
@@ -81,7 +83,7 @@ def test_the_button_of_a_page_leads_to_the_next_and_from_the_last_to_the_first(l
     assert (only.buttons(library, "x"), only.remarks(library)) == ((), ())
 
 
-@given(texts=st.lists(st.text("\\*a\U0001f600", min_size=1, max_size=150).map(words.same), max_size=6))
+@given(texts=st.lists(st.text("\\*a\U0001f600", min_size=1, max_size=150).map(as_written), max_size=6))
 def test_six_lines_fit_whatever_signs_are_in_them(texts: list[Text]) -> None:
     fitted = words.fitting(tuple(texts), 900)
     assert sum(map(words.taken, fitted)) <= 900 or fitted == tuple(texts)
@@ -91,13 +93,13 @@ def test_six_lines_fit_whatever_signs_are_in_them(texts: list[Text]) -> None:
 
 
 def test_lines_that_fit_are_never_cut() -> None:
-    texts = tuple(words.same("x" * 150) for _ in range(6))
+    texts = tuple(as_written("x" * 150) for _ in range(6))
     assert words.fitting(texts, 6 * (150 + words.AROUND)) == texts
     assert words.short(texts[0]).en.endswith(words.ELLIPSIS)
 
 
 def test_signs_that_take_three_times_their_room_cost_a_line_its_end() -> None:
-    texts = tuple(words.same("*" * 150) for _ in range(6))
+    texts = tuple(as_written("*" * 150) for _ in range(6))
     fitted = words.fitting(texts, 2_000)
     assert all(each.en.endswith(words.ELLIPSIS) for each in fitted)
     assert sum(map(words.taken, fitted)) <= 2_000

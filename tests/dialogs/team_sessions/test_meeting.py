@@ -169,7 +169,14 @@ def test_only_who_leads_goes_on_and_where_nobody_does_anybody_may(library: Libra
     [(0, ""), (1, "2026-12-24T17:00:00-05:00"), (3, "2026-12-30T17:00:00-05:00")],
 )
 def test_a_step_lasts_so_many_working_days(pace: int, ends: str) -> None:
-    assert timing.step_ends(pace, NOW) == ends
+    assert timing.step_ends(pace, NOW, 2) == ends
+
+
+def test_the_steps_of_a_charter_in_one_sitting_last_45_minutes_together() -> None:
+    now = NOW.replace(hour=10, minute=0, second=40)
+    ends = [timing.step_ends(timing.IN_ONE_SITTING, now, step)[11:16] for step in range(6)]
+    assert ends == ["10:05", "10:08", "10:08", "10:05", "10:12", "10:07"]
+    assert sum(timing.MINUTES) == timing.IN_ONE_SITTING == 45
 
 
 def test_a_step_is_up_at_its_instant_and_one_without_never() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from dialogs.team_sessions import review
+from dialogs.team_sessions.charter_states import Wording
 from dialogs.team_sessions.lines import Both
 from dialogs.team_sessions.review import CHANGE, DROP, KEEP, Review, ReviewClosed, Reviewing, heard, opened
 from dialogs.team_sessions.seats import Act, Heard, Said, Seat
@@ -14,16 +15,20 @@ CHARTER = tuple(Both(f"We {number}", f"On {number}") for number in range(4))
 class Meeting:
     """The review of a charter of four lines; the first seat facilitates."""
 
-    def __init__(self, count: int = 9) -> None:
+    def __init__(self, count: int = 9, charter: tuple[Both, ...] = CHARTER) -> None:
         self.seats = seats(count)
-        first = opened(self.seats, self.seats[0], SEED, CHARTER)
+        first = opened(self.seats, self.seats[0], SEED, charter)
         assert isinstance(first, Reviewing)
         self.state: Review = first
+        self.anew: Wording | None = None
 
-    def hear(self, who: int | Seat, verb: str, **inputs: str) -> Heard[Review]:
+    def hear(self, who: int | Seat, verb: str, **inputs: str) -> Heard[Review | Wording]:
         seat = self.seats[who] if isinstance(who, int) else who
         result = heard(self.state, Act(seat, verb, {"phase": str(self.state.phase), **inputs}))
-        self.state = result.state
+        if isinstance(result.state, Wording):
+            self.anew = result.state
+        else:
+            self.state = result.state
         return result
 
     def votes(self, line: int, *verdicts: str) -> None:
@@ -51,6 +56,30 @@ def test_each_line_is_what_more_than_half_of_its_votes_say_and_is_kept_without_s
     assert meeting.hear(0, "close").said == Said.KEPT
     assert meeting.state == ReviewClosed(CHARTER, (KEEP, CHANGE, KEEP, KEEP), 6)
     assert meeting.hear(0, "close").said == Said.CLOSED
+
+
+def test_lines_that_are_to_change_go_on_without_words_and_those_that_stay_with_theirs() -> None:
+    meeting = Meeting()
+    meeting.votes(1, *[CHANGE] * 5)
+    meeting.votes(3, *[DROP] * 5)
+    meeting.hear(6, "vote", line="2", verdict=KEEP)
+    meeting.hear(0, "on")
+    assert meeting.hear(0, "on").posted
+    assert meeting.anew is not None
+    assert [top.line for top in meeting.anew.chosen] == [CHARTER[0], CHARTER[1], CHARTER[3]]
+    assert set(meeting.anew.texts.values()) == {CHARTER[1], CHARTER[3]}
+    assert meeting.anew.taking == {*meeting.seats[:5], meeting.seats[6]}
+
+
+def test_two_lines_of_the_same_words_may_be_decided_differently() -> None:
+    twins = (CHARTER[0], CHARTER[0], *CHARTER[2:])
+    meeting = Meeting(charter=twins)
+    meeting.votes(1, *[CHANGE] * 5)
+    meeting.hear(0, "on")
+    meeting.hear(0, "on")
+    assert meeting.anew is not None
+    assert len({top.name for top in meeting.anew.chosen}) == 4
+    assert len(meeting.anew.texts) == 3
 
 
 def test_a_vote_may_be_changed_and_is_seen_by_nobody_until_the_end() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from content.model import LANGUAGES, Library
+from content.model import LANGUAGES, Library, Text
 from dialogs.team_sessions import review_cards
 from dialogs.team_sessions.meeting import Meeting, Outcome
 from dialogs.team_sessions.review import ReviewClosed
@@ -11,6 +11,13 @@ from dialogs.team_sessions.seats import Said, Seat
 from dialogs.team_sessions.sight import Asking, Doing, Meant, Screen, Sight
 from dialogs.views import Choice, Pressed, View
 from tests.dialogs.team_sessions.chat import CHARTER, review_chat, verbs, words
+
+
+def lines_of_view(view: View) -> tuple[Text, ...]:
+    """Return the lines on a card."""
+    held = view.values["lines"]
+    assert isinstance(held, tuple)
+    return held
 
 
 def votes(view: View) -> list[str]:
@@ -33,12 +40,74 @@ def test_a_team_says_of_each_line_whether_it_stays_changes_or_goes(library: Libr
     said_of = library.sentences
     stays, changes, goes = (said_of[f"session.review.{name}"] for name in ("kept", "changed", "dropped"))
     assert [decided for _, decided in table.rows] == [stays, changes, goes, stays, stays, stays]
-    assert "until the team makes its next charter" in words(view)
+    assert "finds new words" in words(view)
     assert chat.sees(3).view.tables == view.tables
-    assert verbs(chat.sees(0).view) == ["session-on", "session-hand-over"]
-    assert chat.press(0, "session-on") == Said.KEPT
+    assert verbs(chat.sees(3).view) == ["charter-file"]
+    ways = ["charter-file", "session-on", "session-really-close", "session-hand-over"]
+    assert verbs(chat.sees(0).view) == ways
+    assert chat.press(0, "session-really-close") == Said.KEPT
     assert chat.over
     assert chat.everybody().tables == view.tables
+    assert "Nobody found new words" in words(chat.everybody())
+
+
+def test_where_no_line_is_to_change_the_review_ends_with_its_result(library: Library) -> None:
+    chat = review_chat(library)
+    for who in range(6):
+        chat.press(who, "review-vote", verdict_3="drop")
+    chat.press(0, "session-on")
+    assert verbs(chat.sees(0).view) == ["charter-file", "session-on", "session-hand-over"]
+    assert "new words" not in words(chat.everybody())
+    assert chat.press(0, "session-on") == Said.KEPT
+    assert chat.over
+
+
+def test_new_words_are_found_by_whoever_leads_and_agreed_by_those_who_voted(library: Library) -> None:
+    chat = review_chat(library, begun="2026-11-23", review_on="2027-02-22")
+    for who in range(6):
+        chat.press(who, "review-vote", verdict_1="change", verdict_2="drop")
+    chat.press(0, "session-on")
+    onward, leave = chat.sees(0).view.buttons[1:3]
+    assert onward.label == library.sentences["session.review.find-words"]
+    assert leave.label == library.sentences["session.review.leave-as-they-are"]
+    assert chat.press(0, "session-on") == Said.KEPT
+    assert chat.everybody().card == "charter.rewording"
+    mine, other, late = (chat.sees(who).view for who in (0, 3, 7))
+    assert [view.card for view in (mine, other, late)] == ["charter.my.rewording"] * 3
+    assert verbs(mine) == ["charter-word", "session-on", "session-hand-over", "session-close"]
+    assert (verbs(other), verbs(late)) == (["session"], ["charter-take-part"])
+    assert "too few" not in words(mine).lower()
+    assert CHARTER[1].en not in words(mine)
+    (line,) = (asked for asked in mine.inputs if isinstance(asked, Choice))
+    assert len(line.options) == 5
+    chat.press(0, "charter-word", line=line.value)
+    form = chat.sees(0).view
+    assert [asked.value for asked in form.inputs] == [CHARTER[0].en, CHARTER[0].fr]
+    assert chat.press(0, "charter-worded", en="ask early", fr="demande tôt") == Said.KEPT
+    assert "ask early / demande tôt" in words(chat.sees(0).view)
+    assert chat.press(0, "session-on") == Said.KEPT
+    for who in range(4):
+        for language in ("en", "fr"):
+            assert chat.press(who, f"charter-approve-{language}") == Said.KEPT
+    assert chat.press(0, "session-on") == Said.KEPT
+    posted = chat.everybody()
+    assert posted.card == "charter.posted"
+    assert "We looked at it again together, from November 23, 2026 on." in words(posted)
+    assert [line.en for line in lines_of_view(posted)] == ["ask early", *(each.en for each in CHARTER[2:])]
+
+
+def test_a_review_whose_new_words_are_not_agreed_says_what_ends_with_it(library: Library) -> None:
+    chat = review_chat(library)
+    for who in range(6):
+        chat.press(who, "review-vote", verdict_1="change", verdict_2="drop")
+    chat.press(0, "session-on")
+    chat.press(0, "session-on")
+    chat.press(0, "session-close")
+    assert chat.sees(0).view.card == "session.closing-anew"
+    assert chat.press(0, "session-really-close") == Said.KEPT
+    assert [line.en for line in lines_of_view(chat.everybody())] == [
+        each.en for each in (CHARTER[0], *CHARTER[2:])
+    ]
 
 
 def test_each_person_finds_their_own_votes_and_nobody_else_s_and_none_once_they_are_counted(
