@@ -33,7 +33,7 @@ def test_a_team_says_of_each_line_whether_it_stays_changes_or_goes(library: Libr
     said_of = library.sentences
     stays, changes, goes = (said_of[f"session.review.{name}"] for name in ("kept", "changed", "dropped"))
     assert [decided for _, decided in table.rows] == [stays, changes, goes, stays, stays, stays]
-    assert "until the team makes its next charter" in words(view)
+    assert "until the team writes its next charter" in words(view)
     assert chat.sees(3).view.tables == view.tables
     assert verbs(chat.sees(0).view) == ["session-on", "session-hand-over"]
     assert chat.press(0, "session-on") == Said.KEPT
@@ -101,7 +101,7 @@ def test_the_result_says_when_the_team_looks_again(library: Library) -> None:
     assert library.sentences["session.review.next-open"] in review_cards.everybody(library, left).remarks
     dated = review_cards.everybody(library, replace(left, review_on=date(2027, 2, 22).isoformat()))
     assert [dated.remarks[0].of(language) for language in LANGUAGES] == [
-        "The team looks at its charter again on February 22, 2027.",
+        "The team reviews its charter on February 22, 2027.",
         "L'équipe reverra sa charte le 22 février 2027.",
     ]
 
