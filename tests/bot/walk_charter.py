@@ -10,6 +10,7 @@ from dialogs.team_sessions.charter_states import Choosing, Grouping, Wording
 from dialogs.team_sessions.lines import LONGEST, Written
 from dialogs.team_sessions.sight import Screen, Sight
 from dialogs.views import Button, View
+from tests.dialogs.team_sessions.chat import review_chat
 from tests.dialogs.team_sessions.round_table import Table
 
 SCREENS = ("", "write", "adopt", "edit", "check", "merge", "word", "share")
@@ -23,13 +24,25 @@ def cards(library: Library, language: Language) -> list[Shown]:
             for view in reached(table):
                 kind = view.card, view.both, tuple(button.verb for button in view.buttons)
                 found.setdefault(kind, view)
+    found |= {(view.card, view.both): view for view in new_words(library)}
     nothing = Table(library)
     nothing.hear(0, "close")
     file = View(
         "charter.file", {"name": "charter-charte-2026-11-23.docx", "size": 38}, (Button("session-back"),)
     )
-    found |= {view.card: view for view in (nothing.everybody(), charter_cards.PREPARING, file)}
+    found |= {view.card: view for view in (nothing.everybody(), file)}
     return [Shown(view, None if view.both else language, "token") for view in found.values()]
+
+
+def new_words(library: Library) -> Iterator[View]:
+    """Give the cards on which a review finds new words for a line."""
+    chat = review_chat(library)
+    for who in range(6):
+        chat.press(who, "review-vote", verdict_2="change")
+    chat.press(0, "session-on")
+    chat.press(0, "session-on")
+    yield chat.everybody()
+    yield from (chat.sees(who).view for who in (8, 0))
 
 
 def reached(table: Table) -> Iterator[View]:

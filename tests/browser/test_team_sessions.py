@@ -123,7 +123,7 @@ async def look_at_all_lines(team: Windows) -> None:
     await late.page.locator(".moved").wait_for()
     await late.looks.look_at_all("late")
     await late.press("charter-keep")
-    assert "gone on" in await late.words()
+    assert "moved on" in await late.words()
     assert await late.title() == "All the lines"
     for member in team.members.values():
         seen = await member.words()
@@ -216,8 +216,8 @@ async def take_it_along(team: Windows, folder: Path) -> None:
     await team.lead.press("charter-shared")
     await team.lead.look("shared")
     await team.lead.press("session-on")
-    await team[RAYMOND].card.get_by_text("The session is closed.").wait_for()
-    await team[SOLANGE].card.get_by_text("La séance est close.").wait_for()
+    await team[RAYMOND].card.get_by_text("The session is over.").wait_for()
+    await team[SOLANGE].card.get_by_text("La séance est terminée.").wait_for()
     await team.look("closed")
 
 

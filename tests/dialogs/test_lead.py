@@ -99,9 +99,9 @@ def test_the_card_of_a_charter_coaches_whoever_leads(library: Library) -> None:
     for name, count in (("questions", 3), ("traps", 2), ("arrange", 5), ("begin", 3)):
         assert len(values[name]) == count, name  # type: ignore[arg-type] # a list of texts
     said = " ".join(text.en + text.fr for text in texts_of(values["begin"]))
-    assert "write “charter” there" in said
+    assert "mention it there with “charter”" in said
     assert "«\N{NO-BREAK SPACE}charte\N{NO-BREAK SPACE}»" in said
-    assert "You see no line before the group step" in said
+    assert "You see no line before the others do" in said
     arranged = str(values["arrange"])
     assert "both official languages" in arranged
     assert "sign language, captions" in arranged
@@ -115,7 +115,7 @@ def test_the_card_of_a_scenario_is_that_of_its_module(library: Library) -> None:
         library.modules["M03"].title,
         library.facilitation["M03"].purpose,
     )
-    assert "write “scenario” there" in str(view.values["begin"])
+    assert "mention it there with “scenario”" in str(view.values["begin"])
     assert [button.verb for button in view.buttons] == ["lead-move", "lead-cancel", "lead", "home"]
 
 

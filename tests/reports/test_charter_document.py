@@ -52,8 +52,8 @@ def test_a_team_reads_its_whole_charter_in_english(library: Library) -> None:
         "2. Everyone finishes the sentence.",
         "3. English and French are both normal.",
         "4. We say early when something is late.",
-        "## When we look at it again",
-        "We look at this charter again on March 1, 2027.",
+        "## When we review it",
+        "We review this charter on March 1, 2027.",
         "## What this charter is",
         "It belongs to our team.",
         code,
@@ -66,7 +66,7 @@ def test_a_team_reads_its_whole_charter_in_french(library: Library) -> None:
     assert "Nous avons rédigé cette charte ensemble le 23 novembre 2026." in said
     assert "2. Chaque personne termine sa phrase.\n" in said
     assert "Nous reverrons cette charte le 1er mars 2027." in said
-    assert said.rstrip().endswith("Elle ne les remplace pas.")
+    assert said.rstrip().endswith("Elle ne remplace ni l'un ni l'autre.")
     assert "We " not in said
 
 
@@ -102,20 +102,20 @@ def test_after_a_review_a_team_sees_what_stands_and_what_does_not(library: Libra
         "In our team",
         "What we want to say in other words",
         "What we let go",
-        "When we look at it again",
+        "When we review it",
         "What this charter is",
     ]
     kept, changed, dropped = (each for each in found.blocks if isinstance(each, Bullets))
     assert [kept.numbered, changed.numbered, dropped.numbered] == [True, False, False]
     assert [len(each.items) for each in (kept, changed, dropped)] == [2, 1, 1]
     said = read(found, "en")
-    assert "We looked at our charter again together on November 23, 2026." in said
+    assert "We reviewed our charter together on November 23, 2026." in said
     assert said.index("English and French") < said.index("Everyone finishes")
 
 
 def test_a_team_that_lets_all_its_lines_go_reads_that_none_stands(library: Library) -> None:
     found = charter(library, LINES[:1], verdicts=("drop",))
-    assert "No sentence stands as it is." in read(found, "en")
+    assert "No line stays as it is." in read(found, "en")
     assert "Aucune phrase ne reste telle quelle." in read(found, "fr")
 
 

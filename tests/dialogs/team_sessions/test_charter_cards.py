@@ -175,7 +175,7 @@ def test_who_leads_and_listens_may_do_what_leading_needs(library: Library) -> No
     table.seats.reverse()
     table.hear(7, "leave")  # whoever led is gone
     assert table.everybody().buttons[-1].verb == "session-take-over"
-    assert "Anybody here may lead it now" in remarks(table.everybody())
+    assert "Nobody leads this session now" in remarks(table.everybody())
     assert table.offers(3)[-1] == "session-take-over"
     assert table.press(0, "session-take-over") == Said.KEPT
     table.seats.pop()
@@ -195,7 +195,7 @@ def test_who_leads_and_listens_may_do_what_leading_needs(library: Library) -> No
     for number in range(4):
         table.press(0, "charter-word", line=words_next(table))
         table.press(0, "charter-worded", en=f"we {number}", fr=f"on {number}")
-    assert "4 of 4 lines" in remarks(table.everybody())
+    assert "Lines in both languages: 4 of 4" in remarks(table.everybody())
     table.on()
     assert table.offers(0) == ["charter-take-part", "charter-word", *LEAD]
 

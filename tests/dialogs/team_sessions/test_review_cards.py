@@ -48,7 +48,7 @@ def test_a_team_says_of_each_line_whether_it_stays_changes_or_goes(library: Libr
     assert chat.press(0, "session-really-close") == Said.KEPT
     assert chat.over
     assert chat.everybody().tables == view.tables
-    assert "Nobody found new words" in words(chat.everybody())
+    assert "No new words were found" in words(chat.everybody())
 
 
 def test_where_no_line_is_to_change_the_review_ends_with_its_result(library: Library) -> None:
@@ -92,7 +92,7 @@ def test_new_words_are_found_by_whoever_leads_and_agreed_by_those_who_voted(libr
     assert chat.press(0, "session-on") == Said.KEPT
     posted = chat.everybody()
     assert posted.card == "charter.posted"
-    assert "We looked at it again together, from November 23, 2026 on." in words(posted)
+    assert "We reviewed it together, from November 23, 2026 on." in words(posted)
     assert [line.en for line in lines_of_view(posted)] == ["ask early", *(each.en for each in CHARTER[2:])]
 
 
@@ -170,7 +170,7 @@ def test_the_result_says_when_the_team_looks_again(library: Library) -> None:
     assert library.sentences["session.review.next-open"] in review_cards.everybody(library, left).remarks
     dated = review_cards.everybody(library, replace(left, review_on=date(2027, 2, 22).isoformat()))
     assert [dated.remarks[0].of(language) for language in LANGUAGES] == [
-        "The team looks at its charter again on February 22, 2027.",
+        "The team reviews its charter on February 22, 2027.",
         "L'équipe reverra sa charte le 22 février 2027.",
     ]
 
