@@ -145,8 +145,12 @@ class Spread:
         chats = self._chats.get(meeting.where["via"])
         if chats is None:
             return
-        if await self._posted_once(session, meeting, chats) and _has_name(meeting.card):
-            # The new card stands, whatever became of the one before it.
+        if await self._posted_once(session, meeting, chats):
+            await self._went_on(session, meeting, chats)
+
+    async def _went_on(self, session: SessionId, meeting: Meeting, chats: Chats) -> None:
+        """Say on the card of a meeting that the session goes on elsewhere, if it is still there."""
+        if _has_name(meeting.card):
             with suppress(ChatAway):
                 await chats.change(meeting.where, meeting.card, await self._moved_on(session, meeting))
 
@@ -167,7 +171,9 @@ class Spread:
         except ChatAway:
             await self._recorded(session, claimed, meeting.card, meeting.shows)
             raise
-        await self._recorded(session, claimed, card or UNNAMED, phase)
+        if not await self._recorded(session, claimed, card or UNNAMED, phase):
+            # Meanwhile the session ended, or another process posted this step: nobody would change ours.
+            await self._went_on(session, replace(claimed, card=card), chats)
         return True
 
     async def _recorded(self, session: SessionId, before: Meeting, card: str, shows: int) -> bool:

@@ -203,6 +203,21 @@ async def test_a_card_whose_process_was_stopped_is_posted_when_the_clock_comes_r
     assert team.room.calls == [f"post {CHAT.id}"] * 2
 
 
+async def test_a_card_that_comes_after_its_session_has_ended_leads_nobody_astray(library: Library) -> None:
+    team = await Team(library, room_of=Slow).gathers()
+    assert isinstance(team.room, Slow)
+    beginning = asyncio.create_task(team.begins("charter"))
+    await team.room.taken.wait()
+    team.talk = team.process()
+    await ends(team)
+    team.room.may_answer.set()
+    await beginning
+    late, ended = team.room.cards.values()
+    assert late.view.card == "session.moved-on"
+    assert not late.own
+    assert ended.view.card == "charter.nothing"
+
+
 async def test_whoever_is_cut_off_while_they_wait_keeps_nobody_from_showing_what_is_new(
     library: Library,
 ) -> None:
