@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from bot.heard import Shown
 from bot.local.chat import ADDRESS, REMEMBERED
-from bot.team_chats.ports import Chat, ChatAway
+from bot.team_chats.ports import CardGone, Chat, ChatAway
 from content.model import Library, Text
 from content.wording import filled
 from dialogs.people import Person, PersonId
@@ -127,7 +127,7 @@ class TeamChats:
         return self._put(self.thread(where["chat"]), shown)
 
     async def change(self, where: Mapping[str, str], card: str, shown: Shown) -> None:
-        """Put another card in the place of one. One of an earlier run, or that fell off, comes below."""
+        """Put another card in the place of one; that of an earlier run, or that fell off, is gone."""
         await self.members(where)
         thread = self.thread(where["chat"])
         known = thread.names.get(card)
@@ -137,7 +137,7 @@ class TeamChats:
                 thread.shared[place] = replace(each, shown=shown, changed=thread.last)
                 self._woken(thread)
                 return
-        thread.names[card] = thread.names[self._put(thread, shown)]
+        raise CardGone
 
     def _put(self, thread: Thread, shown: Shown) -> str:
         thread.last += 1

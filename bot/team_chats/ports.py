@@ -35,12 +35,16 @@ class Chats(Protocol):
         ...
 
     async def change(self, where: Mapping[str, str], card: str, shown: Shown) -> None:
-        """Put another card in the place of one that everybody sees."""
+        """Put another card in the place of one that everybody sees. Raises CardGone where it is not there."""
         ...
 
 
 class ChatAway(Exception):
     """The channel could not reach a chat."""
+
+
+class CardGone(ChatAway):
+    """The chat was reached, and the card that was to be changed is not in it any more."""
 
 
 class TeamTalk(Protocol):

@@ -10,12 +10,12 @@ from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, ChannelAccount, ConversationAccount, ConversationReference
 
 from bot.heard import Shown
-from bot.team_chats.ports import Chat, ChatAway
+from bot.team_chats.ports import CardGone, Chat, ChatAway
 from bot.teams import outgoing
 from bot.teams.entry.activity import Envelope, entra
 from bot.teams.entry.guests import belongs
 from bot.teams.wire.adapter import TeamsAdapter
-from bot.teams.wire.connector import Unsent
+from bot.teams.wire.connector import Declined, Unsent
 from dialogs.people import PersonId
 
 VIA = "teams"
@@ -28,6 +28,8 @@ PATIENCE = 4.0
 NEEDED = ("service_url", "conversation", "bot", "tenant", "channel")
 THREAD = ";messageid="
 """What comes between a channel and one thread of it."""
+NOT_THERE = 404
+"""What the connector answers about a message that was deleted."""
 
 log = structlog.get_logger()
 
@@ -100,7 +102,12 @@ class TeamsChats:
         message.id = card
 
         async def turn(context: TurnContext) -> None:
-            await context.update_activity(message)
+            try:
+                await context.update_activity(message)
+            except Declined as declined:
+                if declined.status == NOT_THERE:
+                    raise CardGone from declined
+                raise
 
         async with self._reaching(where):
             await self._adapter.continue_conversation(_reference(where), turn)

@@ -53,7 +53,9 @@ async def test_a_card_and_one_button_log_a_talk_of_today(office: Office, who: st
 async def test_a_manager_and_the_office_find_it_in_the_menu(office: Office) -> None:
     for who in (BOSS, VERA):
         menu = await office.types(who, "menu")
-        assert "log-conversation" in dict(menu.view.inputs[0].options)  # type: ignore[union-attr]
+        asked = menu.view.inputs[0]
+        assert isinstance(asked, Choice)
+        assert "log-conversation" in dict(asked.options)
 
 
 async def test_nothing_that_is_kept_says_whose_conversation_it_was(office: Office) -> None:

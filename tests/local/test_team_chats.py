@@ -10,8 +10,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.local.chat import REMEMBERED
 from bot.local.team_chats import TeamChats
-from bot.team_chats.ports import ChatAway, Chats
+from bot.team_chats.ports import CardGone, ChatAway, Chats
 from dialogs.people import Person, PersonId
 from storage.ports import Unavailable
 from tests.local.conftest import post
@@ -112,15 +113,18 @@ async def test_a_card_changes_in_its_place() -> None:
     assert await cards(chats) == [(2, "two", 0), (1, "one again", 3)]
 
 
-async def test_a_card_of_an_earlier_run_stands_below_again_and_changes_from_then_on() -> None:
+async def test_a_card_of_an_earlier_run_is_gone_and_so_is_one_that_fell_off() -> None:
     before = TeamChats(Roster(TEAM), WORDS, lambda: MORNING - timedelta(hours=1))
     name = await before.post(WHERE, shown("before"))
     chats = of(*TEAM)
-    other = await chats.post(WHERE, shown("other"))
-    assert other != name
-    await chats.change(WHERE, name, shown("after"))
-    await chats.change(WHERE, name, shown("after all"))
-    assert await cards(chats) == [(1, "other", 0), (2, "after all", 3)]
+    first = await chats.post(WHERE, shown("first"))
+    assert first != name
+    for _ in range(REMEMBERED):
+        await chats.post(WHERE, shown("other"))
+    for gone in (name, first, "", "nonsense"):
+        with pytest.raises(CardGone):
+            await chats.change(WHERE, gone, shown("after"))
+    assert len(await cards(chats)) == REMEMBERED
 
 
 async def test_each_press_knows_what_it_did_itself_to_the_card_of_all() -> None:

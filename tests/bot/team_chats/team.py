@@ -1,11 +1,11 @@
 """A team in a chat: the real sessions over real stores, and a channel that keeps what it was given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.heard import Press, Shown
-from bot.team_chats.ports import Chat, ChatAway
+from bot.team_chats.ports import CardGone, Chat, ChatAway
 from bot.team_chats.talk import Talk
 from content.model import Language, Library, TeamSessionHeld
 from dialogs.people import Person, PersonId, Role, UnitId
@@ -13,7 +13,7 @@ from dialogs.team_sessions.meeting import Meeting
 from dialogs.views import Choice
 from storage.keys import MemoryKeys
 from storage.memory import open_memory
-from storage.ports import Keys, Store
+from storage.ports import Keys, NotSaved, SessionId, SessionStanding, Store
 from storage.team_sessions import TeamSessions
 from storage.written import TEAM_SESSIONS
 from tests.bot.office import Chance
@@ -24,7 +24,10 @@ LEAD = "p00"
 
 
 class Room:
-    """A channel: who is in its chats, and the cards that everybody sees there, in order."""
+    """A channel: who is in its chats, and the cards that everybody sees there, in order.
+
+    While it is `away` nothing reaches it, and while it is `deaf` to some of its methods these do not.
+    """
 
     def __init__(self, people: Sequence[str]) -> None:
         self.people = [PersonId(each) for each in people]
@@ -33,15 +36,16 @@ class Room:
         self.posted = 0
         self.asked = 0
         self.away = False
+        self.deaf: set[str] = set()
 
     async def members(self, where: Mapping[str, str]) -> Sequence[PersonId]:
         assert where["via"] == "here"
-        self._reached()
+        self._reached("members")
         self.asked += 1
         return list(self.people)
 
     async def post(self, where: Mapping[str, str], shown: Shown) -> str:
-        self._reached()
+        self._reached("post")
         self.calls.append(f"post {where['chat']}")
         self.posted += 1
         name = f"card-{self.posted}"
@@ -49,10 +53,10 @@ class Room:
         return name
 
     async def change(self, where: Mapping[str, str], card: str, shown: Shown) -> None:
-        self._reached()
+        self._reached("change")
         self.calls.append(f"change {where['chat']}")
         if card not in self.cards:
-            raise ChatAway  # The chat was emptied.
+            raise CardGone  # The chat was emptied.
         self.cards[card] = shown
 
     @property
@@ -60,9 +64,34 @@ class Room:
         """Return the card that was posted last, as it is now."""
         return list(self.cards.values())[-1]
 
-    def _reached(self) -> None:
-        if self.away:
+    def _reached(self, method: str) -> None:
+        if self.away or method in self.deaf:
             raise ChatAway
+
+
+class Nameless(Room):
+    """A channel that does not say what its cards are called."""
+
+    async def post(self, where: Mapping[str, str], shown: Shown) -> str:
+        await super().post(where, shown)
+        return ""
+
+
+class Sessions(TeamSessions):
+    """Sessions on a medium that is `full` while it is told so, or meets a `fault` that nobody foresaw."""
+
+    full = False
+    fault = ""
+
+    async def read(self, session: SessionId) -> SessionStanding | None:
+        if self.fault:
+            raise RuntimeError(self.fault)
+        return await super().read(session)
+
+    async def move(self, session: SessionId, revision: int, state: bytes) -> int:
+        if self.full:
+            raise NotSaved("disk full")
+        return await super().move(session, revision, state)
 
 
 @dataclass
@@ -76,13 +105,14 @@ class Team:
     chance: Chance = field(default_factory=Chance)
     keys: Keys | None = None
     languages: tuple[Language | None, ...] = ("en", "fr")
+    room_of: Callable[[Sequence[str]], Room] = Room
 
     def __post_init__(self) -> None:
         self.people = [f"p{number:02}" for number in range(self.count)]
-        self.room = Room(self.people)
+        self.room = self.room_of(self.people)
         self.shown: dict[str, Shown] = {}
         self.keys = self.keys or MemoryKeys(self.chance)
-        self.sessions = TeamSessions(self.store.ledger, self.keys, self.chance)
+        self.sessions = Sessions(self.store.ledger, self.keys, self.chance)
         self.talk = self.process()
 
     def process(self) -> Talk:

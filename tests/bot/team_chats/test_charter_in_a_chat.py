@@ -4,8 +4,10 @@ import pytest
 
 from bot.team_chats.ports import Chat
 from content.model import Library
+from dialogs.people import PersonId
 from dialogs.team_sessions.charter_states import Gathering, Posted, Writing
 from dialogs.team_sessions.meeting import Later
+from dialogs.team_sessions.review import Reviewing
 from tests.bot.team_chats.team import CHAT, LEAD, WHERE, Team, offered, options, with_charter
 
 
@@ -61,7 +63,9 @@ async def test_a_review_keeps_what_the_team_keeps_and_drops_the_rest(team: Team)
     await with_charter(team, review_on="2027-02-22")
     await team.goes_on()
     await team.begins("review", review_on="2027-06-01")
-    lines = len((await team.standing()).session.charter)  # type: ignore[union-attr]
+    state = (await team.standing()).session
+    assert isinstance(state, Reviewing)
+    lines = len(state.charter)
     verdicts = {f"verdict-{place}": "keep" for place in range(1, lines + 1)} | {"verdict-1": "drop"}
     await team.everybody("review-vote", **verdicts)
     await team.goes_on()
@@ -80,12 +84,12 @@ async def test_the_charter_is_a_file_for_whoever_is_in_the_chat_and_nobody_else(
     shown = await team.fresh("p03", "charter-file")
     key = shown.view.file
     assert key
-    file = await team.talk.file(CHAT, "p03", key)  # type: ignore[arg-type]
+    file = await team.talk.file(CHAT, PersonId("p03"), key)
     assert file is not None
     assert file.body[:2] == b"PK"
     elsewhere = Chat("chat-two", WHERE)
-    assert await team.talk.file(elsewhere, "p03", key) is None  # type: ignore[arg-type]
-    assert await team.talk.file(CHAT, "p03", "forged") is None  # type: ignore[arg-type]
+    assert await team.talk.file(elsewhere, PersonId("p03"), key) is None
+    assert await team.talk.file(CHAT, PersonId("p03"), "forged") is None
 
 
 async def test_what_somebody_writes_is_on_no_card_but_theirs(team: Team) -> None:
@@ -179,8 +183,8 @@ async def test_nobody_hands_it_to_somebody_who_is_not_there(team: Team) -> None:
 async def test_when_whoever_leads_leaves_somebody_else_takes_over_and_the_session_goes_on(team: Team) -> None:
     await team.begins("charter")
     await team.everybody("charter-take-part")
-    team.room.people.remove(LEAD)  # type: ignore[arg-type]
-    await team.talk.left(CHAT, LEAD)  # type: ignore[arg-type]
+    team.room.people.remove(PersonId(LEAD))
+    await team.talk.left(CHAT, PersonId(LEAD))
     assert "session-take-over" in offered(team.room.newest)
     await team.presses("p04", "session-take-over", await team.looks("p04"))
     await team.presses("p04", "session-on", await team.looks("p04"))

@@ -13,7 +13,6 @@ from content.model import Library
 from dialogs.people import PersonId
 from dialogs.team_sessions.charter_states import Gathering, Writing
 from dialogs.team_sessions.meeting import Meeting
-from storage.ports import NotSaved
 from tests.bot.team_chats.team import CHAT, LEAD, WHERE, Team, offered
 
 
@@ -108,35 +107,23 @@ async def test_nobody_can_begin_in_a_chat_that_cannot_be_reached(team: Team) -> 
     assert await team.sessions.of_thread(CHAT.id) is None
 
 
-async def test_a_medium_that_refuses_is_told_and_nothing_has_changed(
-    team: Team, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_medium_that_refuses_is_told_and_nothing_has_changed(team: Team) -> None:
     await team.begins("charter")
     await team.looks("p02")
     before = await team.standing()
-
-    async def full(*_: object) -> int:
-        raise NotSaved("disk full")
-
-    monkeypatch.setattr(team.sessions, "move", full)
+    team.sessions.full = True
     shown = await team.presses("p02", "charter-take-part")
     assert shown.view.card == "session.away"
-    monkeypatch.undo()
+    team.sessions.full = False
     assert await team.standing() == before
     await team.presses("p02", "charter-take-part", team.room.newest)
     assert await team.standing() != before
 
 
-async def test_a_fault_that_nobody_foresaw_is_one_line_without_a_word_of_theirs(
-    team: Team, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_fault_that_nobody_foresaw_is_one_line_without_a_word_of_theirs(team: Team) -> None:
     await team.begins("charter")
     await team.looks("p02")
-
-    async def broken(*_: object) -> None:
-        raise RuntimeError("secret words of p02")
-
-    monkeypatch.setattr(team.sessions, "read", broken)
+    team.sessions.fault = "secret words of p02"
     with structlog.testing.capture_logs() as lines:
         shown = await team.presses("p02", "charter-take-part")
     assert shown.view.card == "session.away"
@@ -218,16 +205,11 @@ async def test_a_session_that_nobody_ends_is_ended_and_forgotten(team: Team) -> 
     assert list(await team.sessions.open_sessions()) == []
 
 
-async def test_a_session_whose_beginning_was_cut_off_can_begin_again(
-    team: Team, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def killed(*_: object) -> int:
-        raise NotSaved("killed")
-
-    monkeypatch.setattr(team.sessions, "move", killed)
+async def test_a_session_whose_beginning_was_cut_off_can_begin_again(team: Team) -> None:
+    team.sessions.full = True
     await team.begins("charter")
     assert await team.sessions.of_thread(CHAT.id) is not None
-    monkeypatch.undo()
+    team.sessions.full = False
     assert "begin-charter" in offered(await team.looks(LEAD))
     shown = await team.begins("charter")
     assert "charter-take-part" in offered(shown)

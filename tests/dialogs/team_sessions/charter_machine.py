@@ -149,8 +149,10 @@ class CharterMachine(RuleBasedStateMachine):
         result = self.hears(before, act)
         self.recount.hear(act)
         self.pressed.append(act)
-        self.state = load(save(result.state))  # type: ignore[assignment] # what was saved is a charter
-        assert self.state == result.state
+        after = load(save(result.state))
+        assert isinstance(after, Charter)
+        assert after == result.state
+        self.state = after
         changed = seen.shared(self.state) != seen.shared(before)
         assert (result.posted, result.state is before) in {(changed, False), (False, True)}
         assert result.said in {Said.KEPT, Said.LISTENING} or result.state is before

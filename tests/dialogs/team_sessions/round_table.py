@@ -1,8 +1,8 @@
 """People who make a charter by what their own views offer them, and by nothing else."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-from content.model import LANGUAGES, Library
+from content.model import LANGUAGES, Library, Text
 from dialogs.team_sessions import charter_cards as cards
 from dialogs.team_sessions.charter import heard
 from dialogs.team_sessions.charter_presses import meant
@@ -21,12 +21,21 @@ LED = {"session-on": "on", "session-close": "close", "session-take-over": "take-
 class Table:
     """A session of some people, of whom the first leads. What somebody presses must be offered to them."""
 
-    def __init__(self, library: Library, count: int = 7, **meeting: object) -> None:
+    def __init__(
+        self,
+        library: Library,
+        count: int = 7,
+        *,
+        pace: int = 0,
+        until: str = "",
+        begun: str = "",
+        review_on: str = "",
+    ) -> None:
         self.library = library
         self.seats = seats(count)
         first = opened(self.seats, self.seats[0], SEED, starters(library))
         assert isinstance(first, Gathering)
-        self.meeting = replace(Meeting("charter", {}, first), **meeting)  # type: ignore[arg-type]  # fields of it
+        self.meeting = Meeting("charter", {}, first, pace=pace, until=until, begun=begun, review_on=review_on)
         self.screens: dict[Seat, Screen] = {}
         self.typed: dict[Seat, dict[str, str]] = {}
 
@@ -88,9 +97,13 @@ class Table:
 
     def option(self, who: int, words: str, id_: str = "line") -> str:
         """Return the id of the option that begins with some words, on the card that somebody sees."""
+        return next(key for key, text in self.options(who, id_) if text.en.startswith(words))
+
+    def options(self, who: int, id_: str = "line") -> Sequence[tuple[str, Text]]:
+        """Return what a choice offers on the card that somebody sees."""
         asked = next(each for each in self.view(who).inputs if each.id == id_)
         assert isinstance(asked, Choice)
-        return next(key for key, text in asked.options if text.en.startswith(words))
+        return asked.options
 
     # Steps ------------------------------------------------------------------------------------------
 
@@ -127,9 +140,7 @@ class Table:
 
     def agrees(self) -> None:
         self.words()
-        asked = self.view(0).inputs[0]
-        assert isinstance(asked, Choice)
-        for number, (name, _) in enumerate(asked.options):
+        for number, (name, _) in enumerate(self.options(0)):
             self.press(0, "charter-word", line=name)
             assert self.press(0, "charter-worded", en=f"we {number}", fr=f"on {number}") == Said.KEPT
         self.on()
@@ -156,6 +167,6 @@ def sendable(asked: Input, given: str) -> str:
     return given
 
 
-def told(view: View) -> str:
-    """Return everything that a view shows, in both languages."""
-    return repr(view)
+def told(shown: View | tuple[Input, ...]) -> str:
+    """Return everything that a view or its form shows, in both languages."""
+    return repr(shown)

@@ -224,5 +224,7 @@ def test_the_bot_hands_a_session_over_to_somebody_new_while_there_is_room() -> N
 
 
 def test_only_moves_move_people() -> None:
+    state = states()[1]
+    assert isinstance(state, Writing)
     with pytest.raises(ValueError, match="on moves nobody"):
-        moved(states()[1].room, Act(OUTSIDER, "on", {}), 30)  # type: ignore[union-attr] # it is open
+        moved(state.room, Act(OUTSIDER, "on", {}), 30)

@@ -6,6 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from content.model import LANGUAGES, Library
+from dialogs.team_sessions.charter_states import Grouping, Wording
 from dialogs.team_sessions.seats import Said
 from dialogs.views import View
 from tests.dialogs.team_sessions.round_table import Table
@@ -40,7 +41,9 @@ def play(
             table.hear(who, "write", words=words, language="en")
     look()
     table.on()
-    named = {getattr(line, "words", ""): name for name, line in table.state.lines.items()}  # type: ignore[union-attr]  # grouping
+    state = table.state
+    assert isinstance(state, Grouping)
+    named = {getattr(line, "words", ""): name for name, line in state.lines.items()}
     for who, mine in zip(order, dots, strict=True):
         for words in mine:
             table.hear(who, "check", line=named.get(words, ""), noticed="no" if words < "c" else "yes")
@@ -50,7 +53,9 @@ def play(
         table.hear(who, "choose", lines=",".join(named[each] for each in mine if each in named))
     look()
     assume(table.press(0, "session-on") == Said.KEPT)
-    for top in table.state.chosen:  # type: ignore[union-attr]  # wording
+    state = table.state
+    assert isinstance(state, Wording)
+    for top in state.chosen:
         table.hear(0, "word", line=top.name, en=f"we {top.name}", fr=f"on {top.name}")
     look()
     table.on()

@@ -4,6 +4,7 @@ import pytest
 
 from content.model import Library, Text, Value
 from content.model.organization import OwnValue
+from dialogs.team_sessions.charter_states import Choosing
 from dialogs.team_sessions.lines import LONGEST
 from dialogs.team_sessions.seats import Said
 from dialogs.team_sessions.sight import Screen
@@ -62,7 +63,7 @@ def test_ones_own_lines_are_changed_and_withdrawn_and_five_are_the_most(table: T
     assert table.view(1).values["line"] == Text(en="line 3", fr="line 3")
     assert table.press(1, "charter-edited", words="phrase 3", language="fr") == Said.KEPT
     assert table.press(1, "charter-withdraw", line=table.option(1, "phrase 3")) == Said.KEPT
-    assert len(table.view(1).inputs[0].options) == 4  # type: ignore[union-attr]  # a choice of lines
+    assert len(table.options(1)) == 4
     assert table.press(1, "charter-edit") is None
     assert table.view(1).card == "charter.my.writing"
 
@@ -105,7 +106,7 @@ def test_two_lines_are_merged_in_two_steps_and_a_line_that_is_gone_begins_anew(t
     table.press(0, "charter-merge")
     table.press(0, "charter-merge", line=table.option(0, "line 1"))
     assert table.view(0).card == "charter.form.into"
-    assert "line 1" not in told(table.view(0).inputs)  # type: ignore[arg-type]  # any part of a view
+    assert "line 1" not in told(table.view(0).inputs)
     assert table.press(0, "charter-merged") == Said.UNKNOWN
     assert table.drawn(0).about
     assert table.press(0, "charter-merged", into=table.option(0, "line 2", "into")) == Said.KEPT
@@ -172,11 +173,13 @@ def test_many_lines_are_read_on_pages_and_dots_stay_from_page_to_page(library: L
     table.press(0, "charter-merge-2")
     table.screens.clear()
     table.on()
-    first = table.view(3).inputs[0].options[0][0]  # type: ignore[union-attr]  # a choice of lines
+    first, _ = table.options(3, "lines")[0]
     assert table.press(3, "charter-choose", lines=first) == Said.KEPT
     table.press(3, "charter-page-2")
     assert "On another page, you chose" in told(table.view(3))
-    second = table.view(3).inputs[0].options[0][0]  # type: ignore[union-attr]  # a choice of lines
+    second, _ = table.options(3, "lines")[0]
     assert table.press(3, "charter-choose", lines=second) == Said.KEPT
     assert "This is page 2" in told(table.view(3))
-    assert table.state.dots[table.seats[3]] == {first, second}  # type: ignore[union-attr]  # choosing
+    state = table.state
+    assert isinstance(state, Choosing)
+    assert state.dots[table.seats[3]] == {first, second}

@@ -108,8 +108,9 @@ class ScenarioMachine(RuleBasedStateMachine):
 
     def compare(self) -> None:
         """Lay the state beside the recount, after it was saved and loaded."""
-        self.state = load(save(self.state))  # type: ignore[assignment] # what was saved is a scenario
-        state, told = self.state, scenario.revealed(self.state)
+        state = load(save(self.state))
+        assert isinstance(state, Scenario)
+        self.state, told = state, scenario.revealed(state)
         assert state.phase == self.answers.phase
         match state:
             case Answering():

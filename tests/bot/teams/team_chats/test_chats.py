@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.heard import Shown
-from bot.team_chats.ports import ChatAway, Chats
+from bot.team_chats.ports import CardGone, ChatAway, Chats
 from bot.teams.chats import TeamsChats, chat_of
 from bot.teams.entry import activity
 from bot.teams.service_urls import loopback
@@ -143,6 +143,32 @@ async def test_whatever_is_wrong_the_chat_is_away_and_no_log_says_which(
     assert {line["event"] for line in logs} == {"chat.away"}
     assert {frozenset(line) for line in logs} == {frozenset({"event", "log_level", "fault"})}
     assert "19:" not in str(logs)
+
+
+async def test_of_what_is_wrong_only_a_card_that_is_not_there_is_gone(
+    connector: FakeConnector, impatient: Chats
+) -> None:
+    where, gone = where_of(shapes.in_group, connector.url), set()
+    for name, rule in TROUBLE.items():
+        await connector.misbehave({"times": 9, **rule})
+        with pytest.raises(ChatAway) as away:
+            await impatient.change(where, "1:1", SHOWN)
+        if isinstance(away.value, CardGone):
+            gone.add(name)
+        await connector.clear()
+    assert gone == {"gone"}
+
+
+async def test_a_chat_that_is_not_there_is_away_and_none_of_its_cards_is_gone(
+    connector: FakeConnector, impatient: Chats
+) -> None:
+    where = where_of(shapes.in_group, connector.url)
+    await connector.misbehave({"status": 404})
+    await connector.misbehave({"status": 404}, on="members")
+    for doing in (impatient.post(where, SHOWN), impatient.members(where)):
+        with pytest.raises(ChatAway) as away:
+            await doing
+        assert not isinstance(away.value, CardGone)
 
 
 async def test_members_that_cannot_be_read_are_not_taken_for_few(

@@ -168,6 +168,68 @@ async def test_a_scenario_is_answered_alone_and_revealed_to_all(chat: Chat, libr
     assert len(titles) == len(LANGUAGES), "the split, in each language"
 
 
+def posted(reader: Reader) -> list[Mapping[str, Any]]:
+    """Return the cards that everybody got by somebody's last act, none of them in the place of another."""
+    said = [sent for sent in reader.came if sent["body"]]
+    assert {sent["method"] for sent in said} <= {"POST"}
+    return [sent["body"]["attachments"][0]["content"] for sent in said]
+
+
+async def a_while(chat: Chat) -> None:
+    """Let some minutes go by, each with its round."""
+    for _ in range(3):
+        chat.clock.now += timedelta(minutes=1)
+        await chat.talk.rounds(chat.clock())
+
+
+async def test_a_card_that_teams_gives_no_name_is_posted_once_for_each_step(chat: Chat) -> None:
+    await chat.connector.misbehave({"times": 99, "status": 201, "text": "{}"})
+    await chat.begins("charter")
+    (card,) = posted(chat.lead)
+    calls = len(await chat.connector.seen())
+    await a_while(chat)
+    for reader in chat.people:
+        await reader.refreshes(card)
+        await reader.presses("charter-take-part")
+    await a_while(chat)
+    assert len(await chat.connector.seen()) == calls
+    await chat.lead.presses("session-on")
+    (card,) = posted(chat.lead)
+    calls = len(await chat.connector.seen())
+    for number, reader in enumerate(chat.people):
+        await reader.refreshes(card)
+        await reader.presses("charter-write")
+        await reader.sends("charter-keep", words=f"we keep promise {number}", language="en")
+        await a_while(chat)
+    assert len(await chat.connector.seen()) == calls
+
+
+async def test_a_card_that_somebody_deleted_is_posted_again_and_one_that_is_only_late_is_not(
+    chat: Chat,
+) -> None:
+    await chat.begins("charter")
+    await chat.all_see()
+    for reader in chat.people:
+        await reader.presses("charter-take-part")
+    await chat.goes_on()
+    await chat.all_see()
+    for number, reader in enumerate(chat.people[:6]):
+        await reader.presses("charter-write")
+        if number == 4:
+            await chat.connector.misbehave({"times": 9, "status": 503})
+        if number == 5:
+            await chat.connector.misbehave({"status": 404})
+        await reader.sends("charter-keep", words=f"we keep promise {number}", language="en")
+        methods = [sent["method"] for sent in reader.came]
+        if number == 4:
+            assert set(methods) == {"PUT"}
+            await chat.connector.clear()
+            await chat.connector.holds(*(a_member(each.who) for each in chat.people))
+        else:
+            assert methods == (["PUT", "POST"] if number == 5 else [])
+    assert "6 of 7" in written(await chat.shared())
+
+
 async def test_somebody_of_another_chat_reaches_nothing_with_a_forwarded_card(chat: Chat) -> None:
     await chat.begins("charter")
     before = await chat.standing()
