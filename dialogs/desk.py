@@ -10,6 +10,7 @@ from dialogs import (
     ask_session,
     assessment,
     attendance,
+    begun,
     campaigns,
     catalogue,
     checklist,
@@ -37,7 +38,6 @@ from dialogs import (
     record,
     records,
     registers,
-    requested_session,
     scenarios,
     self_check,
     session_requests,
@@ -49,7 +49,6 @@ from dialogs import (
     welcome_back,
     which,
     who_looked,
-    you_said,
 )
 from dialogs.flow import Flow, Past
 from dialogs.lexicon import Lexicon
@@ -81,10 +80,10 @@ FLOWS: Mapping[str, AnyFlow] = {
         month.FLOW,
         recommendations.FLOW,
         scenarios.FLOW,
-        you_said.FLOW,
+        begun.YOU_SAID,
         ask_session.FLOW,
         session_requests.FLOW,
-        requested_session.FLOW,
+        begun.REQUESTED_SESSION,
         conversation_log.FLOW,
         who_looked.FLOW,
         doors.FLOW,

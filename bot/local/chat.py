@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import structlog
 
 from bot.heard import Arrival, File, Heard, Press, Shown
+from bot.local.news import News
 from bot.local.sessions import Session
 from content.model import Library
 from dialogs.flow import Ref
@@ -75,7 +76,7 @@ class Thread:
     last: int = 0
     arrived: bool = False
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    news: asyncio.Event = field(default_factory=asyncio.Event)
+    news: News = field(default_factory=News)
 
 
 class LocalChat:
@@ -158,7 +159,7 @@ class LocalChat:
     def deliver(self, person: PersonId, shown: Shown) -> str:
         """Put a card nobody asked for on a person's page, wake whoever watches it, and return its name."""
         posted = self._post(person, shown, first=True)
-        self._wake(person)
+        self._thread(person).news.comes()
         return f"{self._run}:{posted.id}"
 
     def change(self, person: PersonId, name: str, shown: Shown) -> bool:
@@ -168,14 +169,9 @@ class LocalChat:
             if name == f"{self._run}:{posted.id}":
                 thread.last += 1
                 thread.posted[at] = replace(posted, card=self.draw(shown), changed=thread.last)
-                self._wake(person)
+                self._thread(person).news.comes()
                 return True
         return False
-
-    def _wake(self, person: PersonId) -> None:
-        thread = self._thread(person)
-        thread.news.set()
-        thread.news = asyncio.Event()
 
     async def news(self, person: PersonId, after: int, patience: float) -> tuple[Posted, ...]:
         """Return the cards sent or changed unasked after a moment of the person's count, in that order.
@@ -183,20 +179,13 @@ class LocalChat:
         It waits up to `patience` seconds for the first.
         """
         thread = self._thread(person)
-        if not (found := _unasked(thread, after)) and not self.closed:
-            try:
-                async with asyncio.timeout(patience):
-                    await thread.news.wait()
-            except TimeoutError:
-                return ()
-            found = _unasked(thread, after)
-        return found
+        return await thread.news.first(lambda: _unasked(thread, after), 0 if self.closed else patience)
 
     def close(self) -> None:
         """Let everybody who waits go home, so that the server can stop at once."""
         self.closed = True
         for thread in self._threads.values():
-            thread.news.set()
+            thread.news.comes()
         for close in self.beside:
             close()
 

@@ -1,6 +1,5 @@
 """The chats of teams on the local page: who is in each, and the cards that everybody there sees."""
 
-import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,6 +8,7 @@ from datetime import date, datetime
 
 from bot.heard import Shown
 from bot.local.chat import ADDRESS, REMEMBERED
+from bot.local.news import News
 from bot.team_chats.ports import CardGone, Chat, ChatAway
 from content.model import Library, Text
 from content.wording import filled
@@ -56,7 +56,7 @@ class Thread:
     last: int = 0
     names: dict[str, int] = field(default_factory=dict)
     left_open: dict[PersonId, tuple[int, Shown]] = field(default_factory=dict)
-    news: asyncio.Event = field(default_factory=asyncio.Event)
+    news: News = field(default_factory=News)
 
 
 class TeamChats:
@@ -152,8 +152,7 @@ class TeamChats:
         if own := OWN.get():
             own.at = thread.last
             own.times += 1
-        thread.news.set()
-        thread.news = asyncio.Event()
+        thread.news.comes()
 
     def thread(self, id_: str) -> Thread:
         """Return what stands in a chat."""
@@ -175,20 +174,13 @@ class TeamChats:
         It waits up to `patience` seconds for the first.
         """
         thread = self.thread(id_)
-        if not (found := _newer(thread, after)) and not self._closed:
-            try:
-                async with asyncio.timeout(patience):
-                    await thread.news.wait()
-            except TimeoutError:
-                return ()
-            found = _newer(thread, after)
-        return found
+        return await thread.news.first(lambda: _newer(thread, after), 0 if self._closed else patience)
 
     def close(self) -> None:
         """Let everybody who waits go home, so that the server can stop at once."""
         self._closed = True
         for thread in self._threads.values():
-            thread.news.set()
+            thread.news.comes()
 
 
 def _newer(thread: Thread, after: int) -> tuple[Shared, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.logs import trail
 from bot.team_chats.aftermath import NOTE
 from bot.team_chats.drawing import Drawing
 from bot.team_chats.ports import ChatAway, Chats
@@ -63,6 +64,8 @@ class Rounds:
                 pass  # Another process was faster.
             except (ChatAway, NotSaved, Unavailable, UnreadableSession) as fault:
                 log.warning("talk.not-saved", fault=type(fault).__name__)
+            except Exception as fault:  # noqa: BLE001 the edge of a session
+                log.error("talk.failed", fault=type(fault).__name__, at=trail(fault.__traceback__)[-1])  # noqa: TRY400 a traceback may hold words
 
     async def _one(self, session: SessionId) -> None:
         found = await self.sittings.meeting(session)
@@ -92,9 +95,9 @@ class Rounds:
         later = await self.sittings.meeting(session)
         if standing is None or not isinstance(later, Later) or not timing.is_due(later, self.local()):
             return
+        shown = await self.drawing.to_all(common_cards.later(self.library, later), later.where["chat"])
         said = replace(later, on="")
         revision = await self.sessions.move(session, standing.revision, write(said))
-        shown = await self.drawing.to_all(common_cards.later(self.library, later), later.where["chat"])
         try:
             await self.chats[later.where["via"]].post(later.where, shown)
         except ChatAway:

@@ -75,7 +75,7 @@ class Sittings:
                 after = self._timed(meeting, found.meeting)
                 over = after.session is not None and kept.closed(after.session) is not None
                 try:
-                    if isinstance(after.session, Revealed) and after.session != meeting.session:
+                    if isinstance(after.session, Revealed) and not isinstance(meeting.session, Revealed):
                         await self._ends(session, after)
                     if over:
                         await self._close(session, standing.revision, after)

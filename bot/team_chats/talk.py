@@ -1,6 +1,7 @@
 """Sessions in the chats of teams: what somebody there presses or says, and what they see next."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
@@ -124,12 +125,13 @@ class Talk:
 
     async def again(self, chat: Chat) -> bool:
         """Put the card that everybody sees into a chat once more; False when no session is open there."""
+        session = None
         try:
             session = await self._sessions.of_thread(chat.id)
             return session is not None and await self.spread.again(session)
         except (NotSaved, Unavailable, ChatAway, UnreadableSession) as fault:
             log.warning("talk.not-saved", fault=type(fault).__name__)
-            return False
+            return session is not None  # How one begins would be wrong where one is open.
 
     async def press(self, chat: Chat, person: PersonId, press: Press) -> Shown:
         """Hear a button; what everybody sees is changed before this returns."""
@@ -150,12 +152,13 @@ class Talk:
         team, session = chat.where.get("team"), await self._sessions.of_thread(chat.id)
         if session is not None or team is None:
             return [session] if session else []
-        found = [(each, await self.sittings.meeting(each)) for each in await self._sessions.open_sessions()]
-        return [
-            each
-            for each, meeting in found
-            if isinstance(meeting, Meeting) and meeting.where.get("team") == team
-        ]
+        found: list[SessionId] = []
+        for each in await self._sessions.open_sessions():
+            with suppress(UnreadableSession):  # It keeps nobody in the others.
+                meeting = await self.sittings.meeting(each)
+                if isinstance(meeting, Meeting) and meeting.where.get("team") == team:
+                    found.append(each)
+        return found
 
     async def file(self, chat: Chat, person: PersonId, key: str) -> File | None:
         """Make the file that a card of this chat offered; None when it is not of this chat, or away."""

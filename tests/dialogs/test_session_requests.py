@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from content.model import Library, SessionRequest
-from dialogs import ask_session, conversation_log, planning, request_form, requested_session, session_requests
+from dialogs import ask_session, begun, conversation_log, planning, request_form, session_requests
 from dialogs.flow import ABOUT, Answer, Ask, Learned, Opened, Past, Show, Start
 from dialogs.people import Path
 from dialogs.request_questions import (
@@ -130,23 +130,26 @@ def test_a_request_holds_what_belongs_to_its_state_and_nothing_else(wrong: dict[
 
 def test_a_session_begins_with_what_its_unit_asked_for(library: Library) -> None:
     key = planning.for_request("policy", "coi", "fr", TODAY + timedelta(days=9))
-    script = requested_session.FLOW.script(library, key)
+    script = begun.REQUESTED_SESSION.script(library, key)
     assert script is not None
-    known = requested_session.FLOW.know(script, PAST)
-    opened = requested_session.FLOW.step(script, known, requested_session.FLOW.begin(script, known), Opened())
+    known = begun.REQUESTED_SESSION.know(script, PAST)
+    opened = begun.REQUESTED_SESSION.step(
+        script, known, begun.REQUESTED_SESSION.begin(script, known), Opened()
+    )
     assert opened.place == Planning(draft=key)
-    begun = planning.from_draft(library, key, "America/Toronto")
-    told = {field: begun[field] for field in ("audience", "topic", "spoken", "day")}
-    assert told == {"audience": "unit-policy", "topic": "coi", "spoken": "fr", "day": "2026-12-02"}
-    told = requested_session.FLOW.step(script, known, opened.place, Learned(None)).effects[0]  # type: ignore[assignment]
-    assert told.view.card == "campaigns.not-allowed"  # type: ignore[attr-defined]
-    assert requested_session.FLOW.here(script, known, opened.place).buttons
+    form = planning.from_draft(library, key, "America/Toronto")
+    asked = {field: form[field] for field in ("audience", "topic", "spoken", "day")}
+    assert asked == {"audience": "unit-policy", "topic": "coi", "spoken": "fr", "day": "2026-12-02"}
+    told = begun.REQUESTED_SESSION.step(script, known, opened.place, Learned(None)).effects[0]
+    assert isinstance(told, Show)
+    assert told.view.card == "campaigns.not-allowed"
+    assert begun.REQUESTED_SESSION.here(script, known, opened.place).buttons
 
 
 def test_a_unit_that_is_gone_is_no_audience(library: Library) -> None:
     key = planning.for_request("gone", "coi", "fr", TODAY)
     assert planning.from_draft(library, key, "America/Toronto")["audience"] == ""
-    assert requested_session.FLOW.script(library, "nonsense") is None
+    assert begun.REQUESTED_SESSION.script(library, "nonsense") is None
     assert "day" not in planning.from_draft(library, "request@x", "America/Toronto")
 
 

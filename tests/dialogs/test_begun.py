@@ -3,7 +3,7 @@
 import pytest
 
 from content.model import Library
-from dialogs import themes, you_said
+from dialogs import begun, themes
 from dialogs.flow import Answer
 from dialogs.questions import CalendarAsked, WrittenDown
 from tests.dialogs.visitor import Visitor
@@ -21,7 +21,7 @@ def test_a_draft_and_its_theme_are_told_apart() -> None:
 
 @pytest.mark.parametrize("key", ["", "nonsense", "nonsense@gifts"])
 def test_nothing_is_begun_with_a_draft_that_there_is_not(library: Library, key: str) -> None:
-    assert you_said.FLOW.script(library, key) is None
+    assert begun.YOU_SAID.script(library, key) is None
 
 
 def test_from_the_form_on_it_is_written_like_any_other(library: Library) -> None:
