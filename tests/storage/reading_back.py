@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from storage.embedded.backup import copy_out
 from storage.ports import Store
-from storage.postgres import open_postgres
+from storage.postgres import PostgresStore, open_postgres
 from storage.session_seal import FIRST_STEP
 from storage.team_sessions import SEALED
 from storage.tiny import TinyStore, open_tiny
@@ -102,10 +102,12 @@ class Database:
 
     def __init__(self, server: Server) -> None:
         self._server, self._url = server, server.url()
+        self._replicas: list[PostgresStore] = []
 
     async def open(self) -> Store:
-        self._postgres = await open_postgres(self._url, mark="local")
-        return self._postgres.store
+        """Open it, once more for each replica."""
+        self._replicas.append(await open_postgres(self._url, mark="local"))
+        return self._replicas[-1].store
 
     async def taken(self, to: Path) -> Path:
         rows = await run_sql(self._url, "SELECT person, flow, key, place FROM places")
@@ -115,7 +117,8 @@ class Database:
         return to
 
     async def close(self) -> None:
-        await self._postgres.close()
+        for each in self._replicas:
+            await each.close()
 
 
 def as_bytes(value: str | bytes) -> bytes:
