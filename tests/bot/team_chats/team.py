@@ -86,13 +86,14 @@ class Team:
 
     def process(self, store: Store | None = None, keys: Keys | None = None) -> Talk:
         """Return one more process that serves the same chats, over the same store or another way into it."""
-        store, keys = store or self.store, keys or self.keys
+        keys = keys or self.keys
         assert keys is not None
+        sessions = TeamSessions(store.ledger, keys, self.chance) if store else self.sessions
         talk = Talk(
             self.library,
-            store,
+            store or self.store,
             keys,
-            TeamSessions(store.ledger, keys, self.chance),
+            sessions,
             given=(lambda: self.at, self.chance),
         )
         talk.serve("here", self.room)

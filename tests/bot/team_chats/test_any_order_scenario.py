@@ -66,7 +66,7 @@ async def held(team: Answering, shape: str) -> Told:
     calls, ends = list(team.room.calls), wanted(team, shape)
     most = Counter(ends.values()).most_common(1)
     slow = {who for who in ends if len(ends) > 9 and ends[who] == most[0][0] and team.dice.random() < 0.1}
-    lives = [team.lives(who, team.life(target)) for who, target in ends.items() if who not in slow]
+    lives = [team.lives(who, team.life(who, target)) for who, target in ends.items() if who not in slow]
     await team.at_once([*lives, *team.noise()])
     assert team.room.calls == calls, "no answer changes the card that everybody sees"
     seats = await team.seats(team.last)
@@ -82,11 +82,9 @@ async def held(team: Answering, shape: str) -> Told:
     assert type(plain(told.first)) is SHAPES[shape]
     assert team.room.calls.count(f"post {CHAT.id}") == calls.count(f"post {CHAT.id}") + 1
 
-    again = team.dice.sample(team.people, 20)
-    known = dict(team.last)
-    await team.at_once(
-        [*(team.lives(who, team.life(next(iter(team.branches)))) for who in again), *team.noise()]
-    )
+    known, any_option = dict(team.last), next(iter(team.branches))
+    again = [team.lives(who, team.life(who, any_option)) for who in team.dice.sample(team.people[2:], 20)]
+    await team.at_once([*again, *team.noise()])
     assert team.last == known, "whoever comes late is told so"
     assert await revealed(team) == told
     return told
