@@ -26,20 +26,30 @@ SECRET = re.compile(rb"[0-9a-f]{64}")
 IN_JSON = re.compile(re.escape(base64.b64encode(SEALED)) + rb"[A-Za-z0-9+/=]+")
 
 
-def read_back(folders: Sequence[Path], needles: Sequence[str | bytes], notes: Path) -> set[str | bytes]:
-    """Return which needles stand somewhere in the folders, or in what a key that lies in them opens."""
-    notes.write_bytes(b"\n".join(opened(folders)))
+def read_back(
+    folders: Sequence[Path],
+    needles: Sequence[str | bytes],
+    notes: Path,
+    keys: Sequence[Path] | None = None,
+) -> set[str | bytes]:
+    """Return which needles stand somewhere in the folders, or in what a key that lies in them opens.
+
+    Where there is much to open, only `keys` are taken for keys, and not whatever looks like one.
+    """
+    notes.write_bytes(b"\n".join(opened(folders, keys or folders)))
     found = {needles[finding.needle] for finding in search([*folders, notes], needles)}
     notes.unlink()
     return found
 
 
-def opened(folders: Iterable[Path]) -> Iterator[bytes]:
-    """Give what every secret in the folders makes of every sealed state in them; mostly that is noise."""
+def opened(folders: Iterable[Path], keys: Iterable[Path]) -> Iterator[bytes]:
+    """Give what every secret among the keys makes of every sealed state in the folders; mostly noise."""
     sealed, secrets = set[bytes](), set[bytes]()
-    for path in files_below(folders):
+    for path in files_below(keys):
         for content in contents(path):
             secrets.update(bytes.fromhex(each.decode()) for each in SECRET.findall(content))
+    for path in files_below(folders):
+        for content in contents(path):
             sealed.update(sealed_in(content))
     for secret in secrets:
         own = hmac.digest(secret, b"ethos team session 1 seal", "sha256")
