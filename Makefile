@@ -10,6 +10,9 @@ TWO := -n 2 --dist loadfile --no-loadscope-reorder
 # have no second try.
 TWICE := --reruns 1
 
+# People who press at once, in any order.
+ORDERS := $(addprefix tests/bot/team_chats/test_any_order,.py _scenario.py)
+
 # What is thrown at the Teams door.
 ATTACKS := tests/bot/test_many_connections.py $(addprefix tests/bot/teams/test_,fuzz.py forged_buttons.py mutants.py)
 
@@ -53,9 +56,10 @@ node_modules/test.done: package-lock.json | $(VENV)/dev.done
 # The long forms: a thousand kills, every operation of the medium failed, twenty stops of the database, two
 # thousand half-open connections, a hundred thousand made-up activities, ten thousand forged buttons, every
 # check of the door taken out once, two campaigns for a hundred thousand people each, ten zones minute by minute, a year by half hours, the
-# reports of a year of four hundred people counted by hand, ten thousand answers of each of twelve systems before the adversary.
+# reports of a year of four hundred people counted by hand, ten thousand answers of each of twelve systems before
+# the adversary, eighty charters and a hundred and sixty scenarios that people press in any order.
 torture: $(VENV)/dev.done
-	ETHOS_TORTURE=1 $(BIN)/python -m pytest tests/storage tests/app/test_replicas.py tests/scheduler/faults tests/scheduler/test_ten_zones.py tests/year tests/living tests/anonymity $(ATTACKS) $(ARGS)
+	ETHOS_TORTURE=1 $(BIN)/python -m pytest tests/storage tests/app/test_replicas.py tests/scheduler/faults tests/scheduler/test_ten_zones.py tests/year tests/living tests/anonymity $(ORDERS) $(ATTACKS) $(ARGS)
 
 # The figures of docs/performance.md; read them as ratios within one run.
 bench: $(VENV)/dev.done

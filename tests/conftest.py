@@ -47,7 +47,8 @@ LONGEST = (
         "tests/bot/teams/test_fuzz.py",
         "tests/storage/test_mailbox_kills.py",
     ),
-    *("tests/bot/test_talks_any_order.py", "tests/app/test_simulate.py", "tests/app/test_replicas.py"),
+    *("tests/bot/test_talks_any_order.py", "tests/bot/team_chats/test_any_order_scenario.py"),
+    *("tests/app/test_simulate.py", "tests/app/test_replicas.py"),
 )
 """What takes longest comes first: a long file that came last would be waited for by every other process."""
 

@@ -108,17 +108,22 @@ class Pressing:
 
     async def _heard(self, occasion: Occasion, decide: Decide, done: Opened, refused: Opened) -> Shown:
         """Keep what was decided, show everybody what has changed for all, and answer whoever pressed."""
-        sat = await self.sittings.hear(occasion.session, occasion.viewer.person, decide)
+        session, person = occasion.session, occasion.viewer.person
+        sat = await self.sittings.hear(session, person, decide)
+        if sat is not None and sat.said not in DONE and not self.showing.inside(sat):
+            # Somebody new was refused, and with the press their coming: they have come all the same.
+            await self.sittings.hear(session, person, comes)
+            sat = await self.sittings.hear(session, person, decide)
         if sat is None:
             return await self._over(occasion)
         if sat.posted or sat.over:
-            await self.spread(occasion.session, sat)
+            await self.spread(session, sat)
         if sat.over:
             return await self._over(occasion)
         opened = done if sat.said in DONE else refused
         note = common_cards.note_of(sat.said, occasion.press.verb)
         opened = Opened(opened.screen, opened.typed, note)
-        return await self.showing.own(occasion.session, sat, occasion.viewer, opened)
+        return await self.showing.own(session, sat, occasion.viewer, opened)
 
     async def _file(self, occasion: Occasion) -> Shown:
         """Offer the charter as a file, while it is posted and afterwards."""

@@ -49,8 +49,7 @@ class Showing:
         """Show a session to a person, as it stands after they acted."""
         if sat.meeting.session is None:
             return away(viewer)
-        room = room_of(sat.meeting.session)
-        if room is not None and sat.seat not in room.members:
+        if not self.inside(sat):
             full = cards.everybody(self.library, sat.meeting).noted("session.full")
             return await self.drawing.view(full, viewer, session, sat.meeting)
         leads = self.leads(sat)
@@ -68,6 +67,12 @@ class Showing:
             others,
         )
         return await self.drawing.own(sight, viewer, session, opened.note)
+
+    @staticmethod
+    def inside(sat: Sat) -> bool:
+        """Tell whether whoever acted has a place in the session; one that is closed has no places."""
+        room = room_of(sat.meeting.session)
+        return room is None or sat.seat in room.members
 
     @staticmethod
     def leads(sat: Sat) -> bool:

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from storage.embedded.backup import copy_out
 from storage.ports import Store
-from storage.postgres import open_postgres
+from storage.postgres import PostgresStore, open_postgres
 from storage.session_seal import FIRST_STEP
 from storage.team_sessions import SEALED
 from storage.tiny import TinyStore, open_tiny
@@ -26,20 +26,30 @@ SECRET = re.compile(rb"[0-9a-f]{64}")
 IN_JSON = re.compile(re.escape(base64.b64encode(SEALED)) + rb"[A-Za-z0-9+/=]+")
 
 
-def read_back(folders: Sequence[Path], needles: Sequence[str | bytes], notes: Path) -> set[str | bytes]:
-    """Return which needles stand somewhere in the folders, or in what a key that lies in them opens."""
-    notes.write_bytes(b"\n".join(opened(folders)))
+def read_back(
+    folders: Sequence[Path],
+    needles: Sequence[str | bytes],
+    notes: Path,
+    keys: Sequence[Path] | None = None,
+) -> set[str | bytes]:
+    """Return which needles stand somewhere in the folders, or in what a key that lies in them opens.
+
+    Where there is much to open, only `keys` are taken for keys, and not whatever looks like one.
+    """
+    notes.write_bytes(b"\n".join(opened(folders, keys or folders)))
     found = {needles[finding.needle] for finding in search([*folders, notes], needles)}
     notes.unlink()
     return found
 
 
-def opened(folders: Iterable[Path]) -> Iterator[bytes]:
-    """Give what every secret in the folders makes of every sealed state in them; mostly that is noise."""
+def opened(folders: Iterable[Path], keys: Iterable[Path]) -> Iterator[bytes]:
+    """Give what every secret among the keys makes of every sealed state in the folders; mostly noise."""
     sealed, secrets = set[bytes](), set[bytes]()
-    for path in files_below(folders):
+    for path in files_below(keys):
         for content in contents(path):
             secrets.update(bytes.fromhex(each.decode()) for each in SECRET.findall(content))
+    for path in files_below(folders):
+        for content in contents(path):
             sealed.update(sealed_in(content))
     for secret in secrets:
         own = hmac.digest(secret, b"ethos team session 1 seal", "sha256")
@@ -102,10 +112,12 @@ class Database:
 
     def __init__(self, server: Server) -> None:
         self._server, self._url = server, server.url()
+        self._replicas: list[PostgresStore] = []
 
     async def open(self) -> Store:
-        self._postgres = await open_postgres(self._url, mark="local")
-        return self._postgres.store
+        """Open it, once more for each replica."""
+        self._replicas.append(await open_postgres(self._url, mark="local"))
+        return self._replicas[-1].store
 
     async def taken(self, to: Path) -> Path:
         rows = await run_sql(self._url, "SELECT person, flow, key, place FROM places")
@@ -115,7 +127,8 @@ class Database:
         return to
 
     async def close(self) -> None:
-        await self._postgres.close()
+        for each in self._replicas:
+            await each.close()
 
 
 def as_bytes(value: str | bytes) -> bytes:

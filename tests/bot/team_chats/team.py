@@ -106,6 +106,7 @@ class Team:
     keys: Keys | None = None
     languages: tuple[Language | None, ...] = ("en", "fr")
     room_of: Callable[[Sequence[str]], Room] = Room
+    managers: frozenset[str] = frozenset({LEAD})
 
     def __post_init__(self) -> None:
         self.people = [f"p{number:02}" for number in range(self.count)]
@@ -115,14 +116,16 @@ class Team:
         self.sessions = Sessions(self.store.ledger, self.keys, self.chance)
         self.talk = self.process()
 
-    def process(self) -> Talk:
-        """Return one more process that serves the same chats over the same store."""
-        assert self.keys is not None
+    def process(self, store: Store | None = None, keys: Keys | None = None) -> Talk:
+        """Return one more process that serves the same chats, over the same store or another way into it."""
+        keys = keys or self.keys
+        assert keys is not None
+        sessions = TeamSessions(store.ledger, keys, self.chance) if store else self.sessions
         talk = Talk(
             self.library,
-            self.store,
-            self.keys,
-            self.sessions,
+            store or self.store,
+            keys,
+            sessions,
             given=(lambda: self.at, self.chance),
         )
         talk.serve("here", self.room)
@@ -137,7 +140,7 @@ class Team:
                     PersonId(name),
                     name=f"Person {name}",
                     unit=UnitId("policy"),
-                    role=Role.MANAGER if name == LEAD else Role.EMPLOYEE,
+                    role=Role.MANAGER if name in self.managers else Role.EMPLOYEE,
                     manager=None if name == LEAD else manager,
                     language=self.languages[number % len(self.languages)],
                 )

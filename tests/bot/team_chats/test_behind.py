@@ -10,7 +10,7 @@ from bot.team_chats.pressing import comes
 from content.model import Library
 from dialogs.people import PersonId
 from storage.written import EVIDENCE, TEAM_SESSIONS
-from tests.bot.team_chats.team import CHAT, LEAD, Nameless, Room, Team, offered, with_charter
+from tests.bot.team_chats.team import CHAT, LEAD, Nameless, Room, Team, offered, options, with_charter
 
 
 @pytest.fixture
@@ -268,3 +268,15 @@ async def test_what_is_left_names_no_chat_and_leads_to_none_of_its_numbers(team:
     (kept,) = await TEAM_SESSIONS.everything(team.store)
     (evidence,) = await EVIDENCE.everything(team.store)
     assert len({session, kept, evidence}) == len(["the session", "its numbers", "its words"])
+
+
+async def test_who_comes_back_with_an_old_card_hears_that_it_is_late_and_not_that_there_is_no_room(
+    team: Team,
+) -> None:
+    await team.begins("scenario", subject="M03")
+    card = await team.looks("p02")
+    await team.talk.left(CHAT, PersonId("p02"))
+    await team.goes_on()
+    shown = await team.presses("p02", "scenario-pick", card, option=options(card, "option")[0])
+    assert shown.view.note == "session.said.too-late"
+    assert (shown.view, shown.language) == ((await team.looks("p02")).view.noted(shown.view.note), "en")

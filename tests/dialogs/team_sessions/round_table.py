@@ -8,6 +8,7 @@ from dialogs.team_sessions.charter import heard
 from dialogs.team_sessions.charter_presses import meant
 from dialogs.team_sessions.charter_states import Charter, Gathering, opened
 from dialogs.team_sessions.charter_words import starters
+from dialogs.team_sessions.kept import room_of
 from dialogs.team_sessions.meeting import Meeting
 from dialogs.team_sessions.seats import Act, Said, Seat
 from dialogs.team_sessions.sight import Asking, Drawn, Meant, Screen, Sight
@@ -55,7 +56,8 @@ class Table:
     def drawn(self, who: int) -> Drawn:
         """Return what somebody sees."""
         seat = self.seats[who]
-        leads = getattr(getattr(self.state, "room", None), "facilitator", self.seats[0]) == seat
+        room = room_of(self.state)
+        leads = (room.facilitator if room else self.seats[0]) == seat
         screen, typed = self.screens.get(seat, Screen()), self.typed.get(seat, {})
         return cards.own(Sight(self.library, self.meeting, seat, leads, screen=screen, typed=typed))
 

@@ -1,11 +1,16 @@
 """A scenario recounted from the last valid answer of each seat, and what row B2 lets a team see of it."""
 
 from collections import Counter
+from collections.abc import Collection, Sequence
 from hashlib import blake2b
 
+from dialogs.team_sessions.scenario import Options
 from dialogs.team_sessions.seats import Act, Seat
+from dialogs.team_sessions.split import InNumbers, InWords, Split, TooFew
 
-OPTIONS = (("ask", ("now", "later")), ("wait", ()), ("tell", ("all", "one", "none")))
+Seconds = dict[str, object]
+
+OPTIONS: Options = (("ask", ("now", "later")), ("wait", ()), ("tell", ("all", "one", "none")))
 BRANCHES = dict(OPTIONS)
 
 
@@ -46,29 +51,47 @@ class Answers:
                 found[act.seat] = (of, option)
         return found
 
-    def shown(self, chosen: list[str], options: tuple[str, ...]) -> object:
-        """Return None for too few, a list of two for words, a map for numbers."""
-        counts = Counter(chosen)
-        if len(chosen) < 5:
-            return None
-        differ = len(chosen) - max(counts.values())
-        if len(chosen) >= 10 and differ > 2:
-            return {option: counts[option] for option in options}
-        ranked = sorted(
-            options, key=lambda each: blake2b(f"tie {each}".encode(), key=self.seed, digest_size=10).digest()
-        )
-        ranked.sort(key=lambda each: counts[each], reverse=True)
-        return [option for option in options if option in ranked[:2]]
-
     def first(self) -> object:
-        return self.shown([answer[0] for answer in self.last().values()], tuple(BRANCHES))
+        return split_of(self.seed, self.last().values(), OPTIONS)[0]
 
     def seconds(self) -> dict[str, object]:
-        if not isinstance(self.first(), dict):
-            return {}
-        answers = [answer for answer in self.last().values() if len(answer) == 2]
-        return {
-            option: self.shown([then for first, then in answers if first == option], steps)
-            for option, steps in OPTIONS
-            if steps
-        }
+        return split_of(self.seed, self.last().values(), OPTIONS)[1]
+
+
+def split_of(seed: bytes, answers: Collection[tuple[str, ...]], options: Options) -> tuple[object, Seconds]:
+    """Return what may be shown of the first step and of each second one. Nobody's answer has a name here."""
+    first = shown(seed, [answer[0] for answer in answers], [option for option, _ in options])
+    if not isinstance(first, dict):
+        return first, {}
+    again = [answer for answer in answers if len(answer) > 1]
+    return first, {
+        option: shown(seed, [then for of, then in again if of == option], steps)
+        for option, steps in options
+        if steps
+    }
+
+
+def shown(seed: bytes, chosen: Sequence[str], options: Sequence[str]) -> object:
+    """Return None for too few, a list of two for words, a map for numbers."""
+    counts = Counter(chosen)
+    if len(chosen) < 5:
+        return None
+    differ = len(chosen) - max(counts.values())
+    if len(chosen) >= 10 and differ > 2:
+        return {option: counts[option] for option in options}
+    ranked = sorted(
+        options, key=lambda each: blake2b(f"tie {each}".encode(), key=seed, digest_size=10).digest()
+    )
+    ranked.sort(key=lambda each: counts[each], reverse=True)
+    return [option for option in options if option in ranked[:2]]
+
+
+def plain(split: Split) -> object:
+    """Return a split of the product as the recount has it."""
+    match split:
+        case TooFew():
+            return None
+        case InWords(two):
+            return list(two)
+        case InNumbers(counts):
+            return dict(counts)

@@ -11,22 +11,12 @@ from dialogs.team_sessions import scenario
 from dialogs.team_sessions.kept import closed, load, save
 from dialogs.team_sessions.scenario import Answering, Revealed, Scenario, ScenarioClosed, heard, opened
 from dialogs.team_sessions.seats import Act, Heard, Said, Seat
-from dialogs.team_sessions.split import InNumbers, InWords, Split, TooFew
+from dialogs.team_sessions.split import InNumbers
 from tests.dialogs.team_sessions.people import seats
-from tests.dialogs.team_sessions.scenario_oracle import BRANCHES, OPTIONS, Answers
+from tests.dialogs.team_sessions.scenario_oracle import BRANCHES, OPTIONS, Answers, plain
 from tests.dialogs.team_sessions.test_charter_machine import HUNT, QUICK
 
 RANDOMS = st.randoms(use_true_random=False)
-
-
-def plain(split: Split) -> object:
-    match split:
-        case TooFew():
-            return None
-        case InWords(two):
-            return list(two)
-        case InNumbers(counts):
-            return dict(counts)
 
 
 class ScenarioMachine(RuleBasedStateMachine):
