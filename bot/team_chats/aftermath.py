@@ -44,8 +44,9 @@ class Aftermath:
                 return
             case Closed(charter=lines) if lines:
                 await self._later(review_thread(chat), self._review(meeting, lines))
-            case ReviewClosed(charter=lines, verdicts=verdicts) if verdicts:
-                left = [line for line, said in zip(lines, verdicts, strict=True) if said != review.DROP]
+            case ReviewClosed(charter=lines, verdicts=verdicts):
+                said = verdicts or [review.KEEP] * len(lines)  # Nothing was decided: the charter stands.
+                left = [line for line, each in zip(lines, said, strict=True) if each != review.DROP]
                 await self._later(review_thread(chat), self._review(meeting, tuple(left)))
             case _:
                 pass

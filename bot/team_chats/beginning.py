@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.team_chats.aftermath import review_thread
 from bot.team_chats.ports import Chat, ChatAway, Chats
 from bot.team_chats.sittings import Sat, Sittings
 from bot.team_chats.viewers import Viewer
@@ -15,7 +14,7 @@ from dialogs.sessions import following
 from dialogs.team_sessions.begin_cards import LATEST, MONTHS, PACES
 from dialogs.team_sessions.deciding import Decided
 from dialogs.team_sessions.lines import Both
-from dialogs.team_sessions.meeting import REVIEW, SCENARIO, Later, Meeting, write
+from dialogs.team_sessions.meeting import REVIEW, SCENARIO, Meeting, write
 from dialogs.team_sessions.opening import first, fits
 from dialogs.team_sessions.seats import Said, Seat
 from dialogs.team_sessions.timing import step_ends
@@ -51,12 +50,6 @@ class Beginning:
     local: Callable[[], datetime]
     random: Callable[[int], bytes]
 
-    async def charter(self, chat: Chat) -> tuple[Both, ...]:
-        """Return the charter of a chat; empty when it has none."""
-        waiting = await self.sessions.of_thread(review_thread(chat.id))
-        found = await self.sittings.meeting(waiting) if waiting else None
-        return found.charter if isinstance(found, Later) else ()
-
     async def __call__(
         self, chat: Chat, viewer: Viewer, kind: str, given: Mapping[str, str]
     ) -> Begun | Unfit | Said:
@@ -69,7 +62,7 @@ class Beginning:
         meeting = self._wanted(chat, kind, given)
         if meeting is None:
             return Said.UNFINISHED
-        lines = await self.charter(chat) if kind == REVIEW else ()
+        lines = await self.sittings.charter(chat.id) if kind == REVIEW else ()
         if kind == REVIEW and not lines:
             return Said.NOT_NOW
         people = await self._people(chat, viewer)

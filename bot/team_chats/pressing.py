@@ -69,7 +69,10 @@ class Pressing:
             case Meant():
                 return await self._acted(occasion, meant)
             case _:
-                return await self._look(occasion, Opened(note=common_cards.note_of(Said.UNKNOWN, press.verb)))
+                # A review that finds new words does not know the buttons of its votes any more.
+                late = meeting.session is not None and card.revision < meeting.session.phase
+                note = common_cards.note_of(Said.TOO_LATE if late else Said.UNKNOWN, press.verb)
+                return await self._look(occasion, Opened(note=note))
 
     async def _look(self, occasion: Occasion, opened: Opened) -> Shown:
         sat = await self.sittings.hear(occasion.session, occasion.viewer.person, comes)

@@ -86,9 +86,9 @@ class Showing:
         if outcome is None:
             return await self.drawing.to_one(common_cards.OVER, viewer, chat)
         meeting = cards.as_meeting(outcome, {**chat.where, "chat": chat.id}, chat.name)
-        made = has_charter(outcome.session)
-        file = (Button("charter-file"),) if made else ()
-        begins = begin_cards.beginnings(charter=made) if viewer.may_lead else ()
+        file = (Button("charter-file"),) if has_charter(outcome.session) else ()
+        charter = bool(await self.sittings.charter(chat.id)) if viewer.may_lead else False
+        begins = begin_cards.beginnings(charter=charter) if viewer.may_lead else ()
         ways = (*file, *begins) or (common_cards.SESSION,)
         view = replace(cards.over(self.library, outcome), buttons=ways)
         return await self.drawing.view(view, viewer, session, meeting)

@@ -5,10 +5,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
+from bot.team_chats.aftermath import review_thread
 from dialogs.people import PersonId
 from dialogs.team_sessions import kept
 from dialogs.team_sessions.common_cards import DECIDED
 from dialogs.team_sessions.deciding import Decided
+from dialogs.team_sessions.lines import Both
 from dialogs.team_sessions.meeting import Later, Meeting, Outcome, read, write
 from dialogs.team_sessions.scenario import Revealed
 from dialogs.team_sessions.seats import Said, Seat
@@ -48,6 +50,12 @@ class Sittings:
         standing = await self._sessions.read(session)
         found = read(standing.state) if standing else None
         return found if isinstance(found, Meeting | Later) else None
+
+    async def charter(self, chat: str) -> tuple[Both, ...]:
+        """Return the charter of a chat, which waits for its review; empty when it has none."""
+        waiting = await self._sessions.of_thread(review_thread(chat))
+        found = await self.meeting(waiting) if waiting else None
+        return found.charter if isinstance(found, Later) else ()
 
     async def outcome(self, session: SessionId) -> Outcome | None:
         """Return what a closed session left; None when nothing is known of it, or nothing was to be left."""

@@ -211,7 +211,7 @@ class Talk:
         sat = await self.sittings.hear(session, viewer.person, comes) if session else None
         if session is not None and sat is not None and sat.meeting.session is not None:
             return await self._showing.own(session, sat, viewer, Opened(note=note))
-        charter = await self._beginning.charter(chat)
+        charter = await self.sittings.charter(chat.id)
         view = begin_cards.nothing_open(self._library, may_lead=viewer.may_lead, charter=bool(charter))
         return await self._drawing.to_one(view.noted(note) if note else view, viewer, chat)
 

@@ -64,7 +64,7 @@ def _step(library: Library, meeting: Meeting, told: Shared) -> tuple[str, dict[s
         case Grouping.phase | Choosing.phase:
             return _all_lines(library, told, pace)
         case Wording.phase:
-            lines = tuple(words.tops(library, told.chosen).values())
+            lines = tuple(words.tops(library, told.chosen, told.texts).values())
             done = {"done": len(told.texts), "of": len(told.chosen)}
             worded = filled(library.sentences["charter.worded"], done)
             remarks = (*words.untold(library, told.chosen), worded, pace)

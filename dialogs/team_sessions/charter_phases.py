@@ -22,7 +22,7 @@ from dialogs.team_sessions.charter_states import (
     majority,
     present,
 )
-from dialogs.team_sessions.lines import Both, Line
+from dialogs.team_sessions.lines import Line
 from dialogs.team_sessions.room import keyed
 from dialogs.team_sessions.seats import FEW, Said, Seat, numbered
 
@@ -45,10 +45,11 @@ def onward(state: Open) -> tuple[Charter, Said]:
             if not dots:
                 return state, Said.TOO_FEW
             return Wording(room, taking, top(room.seed, lines, dots), {}), Said.KEPT
-        case Wording(room, taking, chosen, texts):
+        case Wording(room, taking, chosen, texts, revised):
             if len(texts) < len(chosen):
                 return state, Said.UNFINISHED
-            return Agreeing(room, taking, chosen, texts, dict.fromkeys(LANGUAGES, 1), {}), Said.KEPT
+            editions: Mapping[str, int] = dict.fromkeys(LANGUAGES, 1)
+            return Agreeing(room, taking, chosen, texts, editions, {}, revised), Said.KEPT
         case Agreeing(room, taking, chosen, texts):
             if not all(majority(state, language) for language in LANGUAGES):
                 return state, Said.NOT_AGREED
@@ -60,16 +61,10 @@ def onward(state: Open) -> tuple[Charter, Said]:
 
 
 def finished(state: Open) -> Closed:
-    """Return what is kept when a session closes, whenever that is.
-
-    A review that closes before its new words are agreed leaves the lines that it did not drop, as they were.
-    """
+    """Return what is kept when a session closes, whenever that is."""
     match state:
         case Posted(_, charter, people):
             return Closed(charter, people)
-        case Wording(chosen=chosen) | Agreeing(chosen=chosen):
-            before = tuple(top.line for top in chosen if isinstance(top.line, Both))
-            return Closed(before, numbered(len(state.taking)))
         case _:
             return Closed((), numbered(len(state.taking)))
 

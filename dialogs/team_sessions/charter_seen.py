@@ -10,14 +10,12 @@ from dialogs.team_sessions.charter_states import (
     Charter,
     Choosing,
     Closed,
-    Gathering,
     Grouping,
     Posted,
     Top,
     Wording,
     Writing,
     majority,
-    present,
 )
 from dialogs.team_sessions.lines import Both, Line
 from dialogs.team_sessions.seats import Seat, numbered
@@ -64,17 +62,18 @@ def shared(state: Charter) -> Shared:
 
 
 def people(state: Charter) -> int | None:
-    """Return how many take part, or took part; None while they gather, and under five.
+    """Return how many take part while they write, or took part at the end; None otherwise, and under five.
 
-    Somebody who leaves still counts: a number that went down would tell that they had not just listened.
+    Somebody who leaves still counts: a number that went down would tell that they had not just listened. In
+    the other steps nobody is told, so that somebody who joins changes nothing for others.
     """
     match state:
-        case Gathering():
-            return None
+        case Writing(taking=taking):
+            return numbered(len(taking))
         case Posted(people=number) | Closed(people=number):
             return number
         case _:
-            return numbered(len(state.taking))
+            return None
 
 
 def written(state: Charter) -> int | None:
@@ -106,15 +105,14 @@ def chosen(state: Charter) -> tuple[Top, ...]:
 
 
 def approved(state: Charter) -> Mapping[str, int | None]:
-    """Return how many of those present approve each language; None under five."""
+    """Return how many approve each language; None under five. Those who left stay counted."""
     if not isinstance(state, Agreeing):
         return {}
-    voters = present(state)
-    return {each: numbered(len(state.approvals.get(each, frozenset()) & voters)) for each in LANGUAGES}
+    return {each: numbered(len(state.approvals.get(each, frozenset()))) for each in LANGUAGES}
 
 
 def agreed(state: Charter) -> frozenset[str]:
-    """Return the languages that more than half of those present approve as they stand."""
+    """Return the languages that more than half of those who take part approve as they stand."""
     if not isinstance(state, Agreeing):
         return frozenset()
     return frozenset(each for each in LANGUAGES if majority(state, each))

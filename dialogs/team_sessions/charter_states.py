@@ -74,14 +74,23 @@ class Top:
 
 
 @dataclass(frozen=True, slots=True)
+class Revised:
+    """What a review decided of a charter, whose lines are worded anew: a verdict for each of its lines."""
+
+    charter: tuple[Both, ...]
+    verdicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
-    """The facilitator gives each chosen line both languages."""
+    """The facilitator gives each chosen line both languages. `revised` is None unless a review goes on."""
 
     phase: ClassVar[int] = 4
     room: Room
     taking: frozenset[Seat]
     chosen: tuple[Top, ...]
     texts: Mapping[str, Both]
+    revised: Revised | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,7 @@ class Agreeing:
     texts: Mapping[str, Both]
     editions: Mapping[str, int]
     approvals: Mapping[str, frozenset[Seat]]
+    revised: Revised | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +148,8 @@ def present(state: Gathering | Writing | Grouping | Choosing | Wording | Agreein
 
 
 def majority(state: Agreeing, language: str) -> bool:
-    """Tell whether more than half of those who take part approve a language version as it stands."""
-    voters = present(state)
-    return 2 * len(state.approvals.get(language, frozenset()) & voters) > len(voters)
+    """Tell whether more than half of those who take part approve a language version as it stands.
+
+    Somebody who leaves still counts, as they did: else their leaving would tell what they had approved.
+    """
+    return 2 * len(state.approvals.get(language, frozenset())) > len(state.taking)

@@ -17,6 +17,7 @@ from dialogs.team_sessions.charter_states import (
 )
 from dialogs.team_sessions.common_words import as_written
 from dialogs.team_sessions.leading import leading
+from dialogs.team_sessions.lines import Both
 from dialogs.team_sessions.sight import Drawn, Sight
 from dialogs.views import Button, Choice, View
 
@@ -99,7 +100,7 @@ def together(sight: Sight, state: Grouping) -> Drawn:
             remarks=(
                 *page.remarks(sight.library),
                 *_flagged(sight.library, page.shown.keys() & flags),
-                *_listening(sight.library, taking=taking),
+                *_listening(sight, taking=taking),
                 *_around(sight, state),
             ),
         )
@@ -126,7 +127,7 @@ def choosing(sight: Sight, state: Choosing) -> Drawn:
             "charter.my.choosing",
             {"lines": lines},
             (JOIN, *turn, *leading(sight)),
-            remarks=(*said, *_listening(sight.library, taking=False), *_around(sight, state)),
+            remarks=(*said, *_listening(sight, taking=False), *_around(sight, state)),
         )
         return Drawn(view)
     own = state.dots.get(sight.seat, frozenset())
@@ -161,7 +162,8 @@ def _elsewhere(sight: Sight, state: Choosing, names: list[str]) -> tuple[Text, .
 
 def wording(sight: Sight, state: Wording) -> Drawn:
     """Show the lines that were chosen, and those of them that have both languages."""
-    chosen, before = words.tops(sight.library, state.chosen), {top.name: top.line for top in state.chosen}
+    chosen = words.tops(sight.library, state.chosen, state.texts)
+    before = {top.name: top.line for top in state.chosen}
     worded = sight.library.sentences["charter.line.worded"]
     lines = tuple(
         filled(worded, {"line": line, "en": state.texts[name].en, "fr": state.texts[name].fr})
@@ -179,7 +181,7 @@ def wording(sight: Sight, state: Wording) -> Drawn:
             _which_line(sight, state, undone),
             remarks=(
                 *words.untold(sight.library, state.chosen),
-                *_listening(sight.library, taking=taking),
+                *_listening(sight, taking=taking),
                 *_around(sight, state),
             ),
         )
@@ -191,8 +193,17 @@ def _word(sight: Sight) -> tuple[Button, ...]:
 
 
 def _which_line(sight: Sight, state: Wording | Agreeing, value: str = "") -> tuple[Choice, ...]:
-    """Let whoever leads choose the line whose words they write; here it only has to be recognized."""
-    options = tuple((top.name, words.short(words.read_as(sight.library, top.line))) for top in state.chosen)
+    """Let whoever leads choose the line whose words they write; here it only has to be recognized.
+
+    In a review those that are to change come first, and say so.
+    """
+    to_change = sight.library.sentences["charter.line.to-change"]
+    listed: list[tuple[str, Text]] = []
+    for top in sorted(state.chosen, key=lambda top: isinstance(top.line, Both) and top.name in state.texts):
+        line, waits = words.short(words.read_as(sight.library, top.line)), isinstance(top.line, Both)
+        marked = waits and top.name not in state.texts
+        listed.append((top.name, filled(to_change, {"line": line}) if marked else line))
+    options = tuple(listed)
     label = sight.library.sentences["charter.which-word"]
     return (Choice("line", label, options, WORD, compact=True, value=value),) if sight.leads else ()
 
@@ -215,7 +226,7 @@ def agreeing(sight: Sight, state: Agreeing) -> Drawn:
         remarks=(
             *(known[f"charter.you-approve.{each}"] for each in mine if taking),
             *standing(sight.library, seen.shared(state)),
-            *_listening(sight.library, taking=taking),
+            *_listening(sight, taking=taking),
             *_around(sight, state),
         ),
     )
@@ -240,12 +251,14 @@ def _join(*, taking: bool) -> tuple[Button, ...]:
     return () if taking else (JOIN,)
 
 
-def _listening(library: Library, *, taking: bool) -> tuple[Text, ...]:
-    return () if taking else (library.sentences["charter.listening"],)
+def _listening(sight: Sight, *, taking: bool) -> tuple[Text, ...]:
+    """Say to somebody who does not take part that they may; in a review nobody said that they listen."""
+    name = "charter.may-join" if sight.meeting.anew else "charter.listening"
+    return () if taking else (sight.library.sentences[name],)
 
 
 def _listened(sight: Sight, state: Writing, card: str, values: dict[str, Text]) -> Drawn:
-    told = (*_listening(sight.library, taking=False), *_around(sight, state))
+    told = (*_listening(sight, taking=False), *_around(sight, state))
     return Drawn(View(card, dict(values), (JOIN, *leading(sight)), remarks=told))
 
 

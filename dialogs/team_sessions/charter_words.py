@@ -64,15 +64,20 @@ def lines(
     return {name: filled(asked, {"line": text}) if name in flagged else text for name, text in found.items()}
 
 
-def tops(library: Library, chosen: tuple[Top, ...]) -> dict[str, Text]:
-    """Return the lines that were chosen, with their dots where these may be said."""
-    counted = library.sentences["charter.line.dots"]
-    return {
-        top.name: read_as(library, top.line)
-        if top.dots is None
-        else filled(counted, {"line": read_as(library, top.line), "dots": top.dots})
-        for top in chosen
-    }
+def tops(library: Library, chosen: tuple[Top, ...], texts: Mapping[str, Both]) -> dict[str, Text]:
+    """Return the lines that were chosen, with their dots where these may be said.
+
+    In a review, whose lines have their words already, one without is marked: it is to change.
+    """
+    words, found = library.sentences, {}
+    for top in chosen:
+        line = read_as(library, top.line)
+        if top.dots is not None:
+            line = filled(words["charter.line.dots"], {"line": line, "dots": top.dots})
+        elif isinstance(top.line, Both) and top.name not in texts:
+            line = filled(words["charter.line.to-change"], {"line": line})
+        found[top.name] = line
+    return found
 
 
 def untold(library: Library, chosen: tuple[Top, ...]) -> tuple[Text, ...]:

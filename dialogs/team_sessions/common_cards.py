@@ -8,9 +8,9 @@ from dialogs import lesson
 from dialogs.lesson import Lesson
 from dialogs.team_sessions import charter_states, review, scenario
 from dialogs.team_sessions.common_words import leaderless, lines_of, until
-from dialogs.team_sessions.kept import closed
+from dialogs.team_sessions.kept import Session, closed
 from dialogs.team_sessions.leading import leading
-from dialogs.team_sessions.meeting import CHARTER, REVIEW, SCENARIO, Later, Meeting, Outcome
+from dialogs.team_sessions.meeting import SCENARIO, Later, Meeting, Outcome
 from dialogs.team_sessions.seats import Said
 from dialogs.team_sessions.sight import Asking, Doing, Drawn, Meant, Press, Screen, Sight
 from dialogs.views import Button, Choice, Pressed, Value, View
@@ -80,12 +80,17 @@ def asked(sight: Sight) -> Drawn | None:
     match sight.screen.name:
         case "hand-over":
             return Drawn(_handing_over(sight))
-        case "closing" if not isinstance(state, DECIDED):
+        case "closing" if not _has_all(state):
             ways = (Button("session-really-close"), Button("session-hand-over"), Button("session-back"))
-            anew = sight.meeting.kind == REVIEW and sight.meeting.way == CHARTER
+            anew = sight.meeting.anew or isinstance(state, review.Reviewed)
             return Drawn(View("session.closing-anew" if anew else "session.closing", {}, ways))
         case _:
             return None
+
+
+def _has_all(state: Session) -> bool:
+    """Tell whether a session has all that it was held for, so that ending it loses nothing."""
+    return isinstance(state, DECIDED) and not (isinstance(state, review.Reviewed) and review.changes(state))
 
 
 def _handing_over(sight: Sight) -> View:
@@ -116,10 +121,10 @@ def standing(library: Library, held: Held) -> tuple[Text, ...]:
 def ways(sight: Sight, *first: Button) -> tuple[Button, ...]:
     """Return one's own buttons, then those of whoever leads; where there are none, one that looks again.
 
-    A session that has its result asks nobody whether to end without one.
+    A session that has its result ends by going on, so nothing there asks to end it without one.
     """
-    lead = leading(sight)
-    if isinstance(sight.meeting.session, DECIDED):
+    lead, state = leading(sight), sight.meeting.session
+    if state is not None and _has_all(state):
         lead = tuple(button for button in lead if button.verb != "session-close")
     return (*first, *lead) or (Button("session", sight.library.sentences["session.look-again"]),)
 

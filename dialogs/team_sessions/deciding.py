@@ -80,6 +80,19 @@ def _heard(state: Session, act: Act) -> tuple[Session, Said, bool]:
             | charter_states.Closed()
         ):
             of_charter = charter.heard(state, act)
-            return of_charter.state, of_charter.said, of_charter.posted
+            return _of_review(state, of_charter.state), of_charter.said, of_charter.posted
         case _:
             assert_never(state)
+
+
+def _of_review(before: Session, after: charter_states.Charter) -> Session:
+    """Return what came of an act; a review that ends without its new words keeps what it decided."""
+    match before, after:
+        case (
+            charter_states.Wording(revised=charter_states.Revised() as revised)
+            | charter_states.Agreeing(revised=charter_states.Revised() as revised),
+            charter_states.Closed(),
+        ):
+            return review.without_new_words(before, revised)
+        case _:
+            return after

@@ -49,6 +49,11 @@ class Meeting:
         """The kind whose steps it goes through: a review that finds new words goes the way of a charter."""
         return CHARTER if isinstance(self.session, charter_states.STATES) else self.kind
 
+    @property
+    def anew(self) -> bool:
+        """Tell whether a review has gone on to its new words."""
+        return self.kind == REVIEW and self.way == CHARTER
+
     def at(self, session: Session) -> "Meeting":
         """Return the meeting with another state of its session."""
         return replace(self, session=session)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from dialogs.team_sessions import room as rooms
-from dialogs.team_sessions.charter_states import SIZES, Top, Wording
+from dialogs.team_sessions.charter_states import SIZES, Agreeing, Revised, Top, Wording
 from dialogs.team_sessions.lines import Both
 from dialogs.team_sessions.room import MOVES, TAKE_OVER, Room, barred, keyed, moved
 from dialogs.team_sessions.seats import FEW, Act, Heard, Said, Seat, drawn, numbered
@@ -118,7 +118,13 @@ def _worded_anew(state: Reviewed) -> Wording:
     lines = list(zip(names, state.charter, state.verdicts, strict=True))
     left = tuple(Top(name, line, None) for name, line, verdict in lines if verdict != DROP)
     kept = {name: line for name, line, verdict in lines if verdict == KEEP}
-    return Wording(state.room, state.voters, left, kept)
+    revised = Revised(state.charter, state.verdicts)
+    return Wording(state.room, state.voters, left, kept, revised)
+
+
+def without_new_words(state: Wording | Agreeing, revised: Revised) -> ReviewClosed:
+    """Return what is kept of a review that closes before its new words are agreed: what was decided."""
+    return ReviewClosed(revised.charter, revised.verdicts, numbered(len(state.taking)))
 
 
 def _voted(state: Reviewing, act: Act) -> tuple[Review, Said]:

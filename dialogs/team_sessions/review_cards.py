@@ -8,7 +8,6 @@ from content.model import Library, Text
 from content.wording import filled
 from dialogs.team_sessions.common_cards import PREPARING, SESSION, Held, standing, ways
 from dialogs.team_sessions.common_words import lines_of
-from dialogs.team_sessions.leading import leading
 from dialogs.team_sessions.review import (
     CHANGE,
     DROP,
@@ -75,14 +74,13 @@ def own(sight: Sight) -> Drawn:
 
 
 def _ways(sight: Sight, state: Reviewed | ReviewClosed) -> tuple[Button, ...]:
-    """Offer the file of what was decided; whoever leads goes on, or ends without new words."""
+    """Offer the file of what was decided; where lines are to change, going on finds their new words."""
     file = (Button("charter-file"),) if state.verdicts else ()
-    if not sight.leads or not changes(state):
-        return ways(sight, *file)
-    words = sight.library.sentences
-    onward, hand_over, _ = leading(sight)
-    leave = Button("session-really-close", words["session.review.leave-as-they-are"])
-    return (*file, replace(onward, label=words["session.review.find-words"]), leave, hand_over)
+    found = ways(sight, *file)
+    if not changes(state):
+        return found
+    onward = sight.library.sentences["session.review.find-words"]
+    return tuple(replace(each, label=onward) if each.verb == "session-on" else each for each in found)
 
 
 def _voting(sight: Sight, state: Reviewing) -> View:

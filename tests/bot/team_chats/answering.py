@@ -157,17 +157,17 @@ class Answering(Crowd):
         return [
             *(self._nothing(each, "session-on", self.shared, "session.said.not-yours") for each in who[:3]),
             *(self._nothing(each, "scenario-pick", self.of_before, "") for each in who[3:6]),
-            *(self._nothing(each, "charter-choose", self.shared, UNKNOWN) for each in who[6:8]),
+            *(self._nothing(each, "charter-choose", self.shared, UNKNOWN, *LATE) for each in who[6:8]),
             self._nothing(who[7], "session-really-close", self.shared, "session.said.not-yours"),
             self._nothing(who[8], "scenario-taken", self.shared, "session.said.not-yours", words="mine"),
             self._nothing(SECOND, "scenario-begin", self.shared, "session.begin.open", subject=BEFORE),
             self._from_elsewhere(who[9]),
         ]
 
-    async def _nothing(self, who: str, verb: str, on: Shown, note: str, **inputs: str) -> None:
+    async def _nothing(self, who: str, verb: str, on: Shown, *notes: str, **inputs: str) -> None:
         given = {"option": self.options[0][0], "language": "en", **inputs}
         shown = await self.sends(who, verb, on, given)
-        assert shown.view.note == note or (shown.view.note == FULL and who in self.left)
+        assert shown.view.note in notes or (shown.view.note == FULL and who in self.left)
 
     async def _from_elsewhere(self, who: str) -> None:
         """Press the card of this chat where somebody took it to another one."""

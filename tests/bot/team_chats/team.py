@@ -26,7 +26,8 @@ LEAD = "p00"
 class Room:
     """A channel: who is in its chats, and the cards that everybody sees there, in order.
 
-    While it is `away` nothing reaches it, and while it is `deaf` to some of its methods these do not.
+    While it is `away` nothing reaches it, and while it is `deaf` to some of its methods these do not. Chats
+    in the room that is `gone` are not reached any more.
     """
 
     def __init__(self, people: Sequence[str]) -> None:
@@ -37,15 +38,16 @@ class Room:
         self.asked = 0
         self.away = False
         self.deaf: set[str] = set()
+        self.gone = ""
 
     async def members(self, where: Mapping[str, str]) -> Sequence[PersonId]:
         assert where["via"] == "here"
-        self._reached("members")
+        self._reached("members", where)
         self.asked += 1
         return list(self.people)
 
     async def post(self, where: Mapping[str, str], shown: Shown) -> str:
-        self._reached("post")
+        self._reached("post", where)
         self.calls.append(f"post {where['chat']}")
         self.posted += 1
         name = f"card-{self.posted}"
@@ -53,7 +55,7 @@ class Room:
         return name
 
     async def change(self, where: Mapping[str, str], card: str, shown: Shown) -> None:
-        self._reached("change")
+        self._reached("change", where)
         self.calls.append(f"change {where['chat']}")
         if card not in self.cards:
             raise CardGone  # The chat was emptied.
@@ -64,8 +66,8 @@ class Room:
         """Return the card that was posted last, as it is now."""
         return list(self.cards.values())[-1]
 
-    def _reached(self, method: str) -> None:
-        if self.away or method in self.deaf:
+    def _reached(self, method: str, where: Mapping[str, str]) -> None:
+        if self.away or method in self.deaf or where["room"] == self.gone:
             raise ChatAway
 
 

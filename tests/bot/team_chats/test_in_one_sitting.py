@@ -3,6 +3,7 @@
 import pytest
 
 from bot.heard import Shown
+from bot.team_chats.ports import Chat
 from content.model import Language, Library
 from dialogs.people import PersonId
 from dialogs.team_sessions import timing
@@ -16,7 +17,7 @@ from dialogs.team_sessions.charter_states import (
     Writing,
 )
 from dialogs.team_sessions.kept import room_of
-from tests.bot.team_chats.team import LEAD, Team, offered, options
+from tests.bot.team_chats.team import LEAD, WHERE, Team, offered, options
 
 STEPS = (Gathering, Writing, Grouping, Choosing, Wording, Agreeing, Posted)
 
@@ -120,8 +121,28 @@ async def test_a_chat_that_is_not_reached_tells_nothing_of_who_is_gone(team: Tea
     room = room_of((await team.standing()).session)
     assert room is not None
     assert room.facilitator is not None
-    await ticks(team, 10)
+    await ticks(team, 60)
     assert "session-take-over" in offered(team.room.newest)
+
+
+async def test_chats_that_are_gone_for_good_keep_nobody_else_from_being_missed(team: Team) -> None:
+    for number in range(7):
+        await elsewhere(team, f"a-gone-{number}")
+    await team.begins("charter")
+    await elsewhere(team, "z-gone")
+    team.room.gone = "gone"
+    team.room.people.remove(PersonId(LEAD))
+    assert "session-take-over" not in offered(await team.looks("p04"))
+    await ticks(team, 31)
+    assert "session-take-over" in offered(await team.looks("p04"))
+
+
+async def elsewhere(team: Team, chat: str) -> None:
+    """Begin a charter in another chat."""
+    there = Chat(chat, {**WHERE, "room": "gone"}, "Elsewhere")
+    shown = await team.talk.look(there, PersonId(LEAD))
+    for verb in ("begin-charter", "charter-begin"):
+        shown = await team.presses(LEAD, verb, shown, there, pace="0")
 
 
 async def test_the_members_of_a_chat_are_asked_for_no_oftener_than_every_ten_minutes(team: Team) -> None:

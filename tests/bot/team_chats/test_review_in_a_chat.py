@@ -53,7 +53,7 @@ async def read(team: Team, who: str) -> str:
 async def test_lines_that_are_to_change_get_new_words_which_the_team_approves(team: Team) -> None:
     before = await waiting_before(team)
     await votes(team, "keep", "change", "drop")
-    assert {"session-on", "session-really-close", "charter-file"} <= offered(await team.looks(LEAD))
+    assert {"session-on", "session-close", "charter-file"} <= offered(await team.looks(LEAD))
     await team.goes_on()
     state = (await team.standing()).session
     assert isinstance(state, Wording)
@@ -105,7 +105,8 @@ async def test_a_review_may_end_without_new_words_and_its_lines_stand(team: Team
     before = await waiting_before(team)
     await votes(team, "change", "drop")
     assert "What we want to say in other words" in await read(team, LEAD)
-    shown = await team.presses(LEAD, "session-really-close", await team.looks(LEAD))
+    assert (await team.fresh(LEAD, "session-close")).view.card == "session.closing-anew"
+    shown = await team.presses(LEAD, "session-really-close")
     assert shown.view.card == "session.review.result"
     assert await waiting(team) == (before[0], *before[2:])
     assert "What we let go" in await read_again(team, shown.token)
@@ -126,8 +127,57 @@ async def test_words_that_were_not_agreed_leave_the_lines_as_they_were_without_t
     await team.goes_on()
     asked = await team.fresh(LEAD, "session-close")
     assert asked.view.card == "session.closing-anew"
-    await team.presses(LEAD, "session-really-close")
+    over = await team.presses(LEAD, "session-really-close")
+    assert over.view.card == "session.review.result"
     assert await waiting(team) == (before[0], *before[2:])
+    assert "What we let go" in await read_again(team, over.token)
+
+
+async def test_a_review_that_nobody_finishes_comes_back_on_its_next_day(team: Team) -> None:
+    before = await waiting_before(team)
+    for who in team.people[:3]:
+        await team.fresh(who, "review-vote", **{"verdict-1": "drop"})
+    team.later(days=61)
+    await team.talk.rounds(team.at)
+    assert await waiting(team) == before
+    over = await team.looks(LEAD)
+    assert "begin-review" in offered(over)
+
+
+async def test_where_every_line_was_dropped_there_is_no_review_to_begin(team: Team) -> None:
+    await votes(team, *["drop"] * 6)
+    await team.goes_on()
+    assert "begin-review" not in offered(await team.presses(LEAD, "session", await team.looks(LEAD)))
+
+
+async def test_an_old_vote_is_late_once_the_words_are_sought(team: Team) -> None:
+    old = await team.looks("p02")
+    await votes(team, "change")
+    await team.goes_on()
+    shown = await team.presses("p02", "review-vote", old, **{"verdict-1": "keep"})
+    assert shown.view.note == "session.said.too-late"
+    assert (await team.presses("p02", "nonsense")).view.note == "session.said.unknown"
+
+
+async def test_nothing_on_the_card_of_all_tells_who_joined_who_left_and_what_they_had_approved(
+    team: Team,
+) -> None:
+    await votes(team, "change")
+    await team.goes_on()
+    before = team.room.newest.view
+    await team.fresh("p06", "charter-take-part")
+    assert team.room.newest.view == before
+    (line, *_) = options(await team.looks(LEAD), "line")
+    await team.presses(LEAD, "charter-word", line=line)
+    await team.presses(LEAD, "charter-worded", en="ask first", fr="demande d'abord")
+    await team.goes_on()
+    for who in team.people[:5]:
+        await team.fresh(who, "charter-approve-fr")
+    approved = team.room.newest.view
+    assert "5 people" in repr(approved.remarks)
+    for who in ("p03", "p06"):
+        await team.talk.left(CHAT, PersonId(who))
+        assert team.room.newest.view == approved
 
 
 async def test_where_nothing_changes_the_review_ends_at_once_and_its_file_is_there(team: Team) -> None:

@@ -111,10 +111,9 @@ class Recount:
             self.phase += 1
 
     def may_go_on(self) -> bool:
-        voters = self.took & self.here
         match self.phase:
             case 0:
-                return len(voters) >= 5
+                return len(self.took & self.here) >= 5
             case 1:
                 return len(self.lines()) >= 4
             case 3:
@@ -122,7 +121,7 @@ class Recount:
             case 4:
                 return set(self.top()) == set(self.texts())
             case 5:
-                return all(2 * len(self.approvals(each) & voters) > len(voters) for each in ("en", "fr"))
+                return all(2 * len(self.approvals(each)) > len(self.took) for each in ("en", "fr"))
             case _:
                 return True
 

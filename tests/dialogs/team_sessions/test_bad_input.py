@@ -174,7 +174,7 @@ def test_lines_of_somebody_who_leaves_stay_without_author_and_no_number_goes_dow
     assert "line 4" in team.sees(0)
 
 
-def test_dots_of_somebody_who_leaves_count_and_their_approval_does_not() -> None:
+def test_dots_and_approvals_of_somebody_who_leaves_count_and_nobody_can_tell_them() -> None:
     team = Team(5)
     names = list(team.chooses().values())
     team.press(4, "choose", lines=names[7])
@@ -186,10 +186,22 @@ def test_dots_of_somebody_who_leaves_count_and_their_approval_does_not() -> None
     team.agrees()
     for language in ("en", "fr"):
         team.approves(language, 4)
-    for who in (1, 2, 3):
+    told = seen.shared(team.state)
+    for who in (1, 2, 5):
         team.press(who, "leave")
-    assert team.on() == Said.NOT_AGREED
+        assert seen.shared(team.state) == told
+    assert team.on() == Said.KEPT
     assert seen.people(team.state) == 6
+
+
+def test_whoever_stays_behind_agrees_for_nobody_else() -> None:
+    team = Team(5)
+    team.agrees()
+    for who in (1, 2, 3, 4):
+        team.press(who, "leave")
+    team.approves("en", 1)
+    team.approves("fr", 1)
+    assert team.on() == Said.NOT_AGREED
 
 
 def test_somebody_who_leaves_while_people_gather_does_not_take_part() -> None:

@@ -146,7 +146,7 @@ def test_fewer_than_five_who_chose_leave_dots_without_numbers(table: Table) -> N
     table.on()
     for view in (table.everybody(), table.view(0), table.view(5)):
         assert "dots:" not in told(view)
-        assert "Too few people chose" in remarks(view)
+        assert "Too few people put dots" in remarks(view)
 
 
 # Who listens, who leads, who is gone -------------------------------------------------------------------
@@ -195,7 +195,7 @@ def test_who_leads_and_listens_may_do_what_leading_needs(library: Library) -> No
     for number in range(4):
         table.press(0, "charter-word", line=words_next(table))
         table.press(0, "charter-worded", en=f"we {number}", fr=f"on {number}")
-    assert "Lines in both languages: 4 of 4" in remarks(table.everybody())
+    assert "Lines with their words: 4 of 4" in remarks(table.everybody())
     table.on()
     assert table.offers(0) == ["charter-take-part", "charter-word", *LEAD]
 

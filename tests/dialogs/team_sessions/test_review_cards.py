@@ -43,8 +43,10 @@ def test_a_team_says_of_each_line_whether_it_stays_changes_or_goes(library: Libr
     assert "finds new words" in words(view)
     assert chat.sees(3).view.tables == view.tables
     assert verbs(chat.sees(3).view) == ["charter-file"]
-    ways = ["charter-file", "session-on", "session-really-close", "session-hand-over"]
+    ways = ["charter-file", "session-on", "session-hand-over", "session-close"]
     assert verbs(chat.sees(0).view) == ways
+    chat.press(0, "session-close")
+    assert chat.sees(0).view.card == "session.closing-anew"
     assert chat.press(0, "session-really-close") == Said.KEPT
     assert chat.over
     assert chat.everybody().tables == view.tables
@@ -67,9 +69,8 @@ def test_new_words_are_found_by_whoever_leads_and_agreed_by_those_who_voted(libr
     for who in range(6):
         chat.press(who, "review-vote", verdict_1="change", verdict_2="drop")
     chat.press(0, "session-on")
-    onward, leave = chat.sees(0).view.buttons[1:3]
+    onward = chat.sees(0).view.buttons[1]
     assert onward.label == library.sentences["session.review.find-words"]
-    assert leave.label == library.sentences["session.review.leave-as-they-are"]
     assert chat.press(0, "session-on") == Said.KEPT
     assert chat.everybody().card == "charter.rewording"
     mine, other, late = (chat.sees(who).view for who in (0, 3, 7))
@@ -77,9 +78,14 @@ def test_new_words_are_found_by_whoever_leads_and_agreed_by_those_who_voted(libr
     assert verbs(mine) == ["charter-word", "session-on", "session-hand-over", "session-close"]
     assert (verbs(other), verbs(late)) == (["session"], ["charter-take-part"])
     assert "too few" not in words(mine).lower()
+    assert "take part in finding the words" in words(late)
+    for view in (chat.everybody(), mine, other, late):
+        shown = [line.en for line in lines_of_view(view)]
+        assert shown == [f"{CHARTER[0].en} (to change)", *(each.en for each in CHARTER[2:])]
     assert CHARTER[1].en not in words(mine)
     (line,) = (asked for asked in mine.inputs if isinstance(asked, Choice))
     assert len(line.options) == 5
+    assert line.options[0][1].fr == f"{CHARTER[0].fr} (à changer)"
     chat.press(0, "charter-word", line=line.value)
     form = chat.sees(0).view
     assert [asked.value for asked in form.inputs] == [CHARTER[0].en, CHARTER[0].fr]
@@ -92,7 +98,7 @@ def test_new_words_are_found_by_whoever_leads_and_agreed_by_those_who_voted(libr
     assert chat.press(0, "session-on") == Said.KEPT
     posted = chat.everybody()
     assert posted.card == "charter.posted"
-    assert "We reviewed it together, from November 23, 2026 on." in words(posted)
+    assert "Review begun on November 23, 2026." in words(posted)
     assert [line.en for line in lines_of_view(posted)] == ["ask early", *(each.en for each in CHARTER[2:])]
 
 
@@ -105,9 +111,12 @@ def test_a_review_whose_new_words_are_not_agreed_says_what_ends_with_it(library:
     chat.press(0, "session-close")
     assert chat.sees(0).view.card == "session.closing-anew"
     assert chat.press(0, "session-really-close") == Said.KEPT
-    assert [line.en for line in lines_of_view(chat.everybody())] == [
-        each.en for each in (CHARTER[0], *CHARTER[2:])
-    ]
+    over = chat.everybody()
+    assert over.card == "session.review.result"
+    assert "No new words were found" in words(over)
+    said = library.sentences
+    decisions = [said[f"session.review.{name}"] for name in ("changed", "dropped", "kept")]
+    assert [decided for _, decided in over.tables[0].rows][:3] == decisions
 
 
 def test_each_person_finds_their_own_votes_and_nobody_else_s_and_none_once_they_are_counted(
