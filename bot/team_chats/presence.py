@@ -40,7 +40,7 @@ def leaves(meeting: Meeting, seat: Seat) -> Decided:
 
 @dataclass(slots=True)
 class Presence:
-    """Looks in the chats of open sessions for those who lead them, at most every ten minutes.
+    """Looks every ten minutes in the chats of open sessions for those who lead them.
 
     After a few chats that are not reached no other is asked in the same round: a channel that is away would
     hold up the clock of every session. Each of those few is left alone for an hour, so that a chat that is
@@ -78,7 +78,7 @@ class Presence:
             return
         here = {await self.sessions.seat(session, each) for each in members}
         leader = room.facilitator
-        if leader in here:
+        if leader in here or not here:  # A chat of nobody tells nothing.
             return
 
         def gone(now: Meeting, _: Seat) -> Decided:

@@ -17,7 +17,6 @@ from dialogs.team_sessions.charter_states import (
 )
 from dialogs.team_sessions.common_words import as_written
 from dialogs.team_sessions.leading import leading
-from dialogs.team_sessions.lines import Both
 from dialogs.team_sessions.sight import Drawn, Sight
 from dialogs.views import Button, Choice, View
 
@@ -195,15 +194,13 @@ def _word(sight: Sight) -> tuple[Button, ...]:
 def _which_line(sight: Sight, state: Wording | Agreeing, value: str = "") -> tuple[Choice, ...]:
     """Let whoever leads choose the line whose words they write; here it only has to be recognized.
 
-    In a review those that are to change come first, and say so.
+    In a review those that are to change come first.
     """
-    to_change = sight.library.sentences["charter.line.to-change"]
-    listed: list[tuple[str, Text]] = []
-    for top in sorted(state.chosen, key=lambda top: isinstance(top.line, Both) and top.name in state.texts):
-        line, waits = words.short(words.read_as(sight.library, top.line)), isinstance(top.line, Both)
-        marked = waits and top.name not in state.texts
-        listed.append((top.name, filled(to_change, {"line": line}) if marked else line))
-    options = tuple(listed)
+    library, texts = sight.library, state.texts
+    options = tuple(
+        (top.name, words.marked(library, top, texts, words.short(words.read_as(library, top.line))))
+        for top in sorted(state.chosen, key=lambda top: not words.waits(top, texts))
+    )
     label = sight.library.sentences["charter.which-word"]
     return (Choice("line", label, options, WORD, compact=True, value=value),) if sight.leads else ()
 

@@ -67,17 +67,27 @@ def lines(
 def tops(library: Library, chosen: tuple[Top, ...], texts: Mapping[str, Both]) -> dict[str, Text]:
     """Return the lines that were chosen, with their dots where these may be said.
 
-    In a review, whose lines have their words already, one without is marked: it is to change.
+    A line that a review is to change is marked.
     """
-    words, found = library.sentences, {}
-    for top in chosen:
-        line = read_as(library, top.line)
-        if top.dots is not None:
-            line = filled(words["charter.line.dots"], {"line": line, "dots": top.dots})
-        elif isinstance(top.line, Both) and top.name not in texts:
-            line = filled(words["charter.line.to-change"], {"line": line})
-        found[top.name] = line
-    return found
+    counted = library.sentences["charter.line.dots"]
+    return {
+        top.name: marked(library, top, texts, read_as(library, top.line))
+        if top.dots is None
+        else filled(counted, {"line": read_as(library, top.line), "dots": top.dots})
+        for top in chosen
+    }
+
+
+def waits(top: Top, texts: Mapping[str, Both]) -> bool:
+    """Tell whether a review is to change a line that has no new words yet."""
+    return isinstance(top.line, Both) and top.name not in texts
+
+
+def marked(library: Library, top: Top, texts: Mapping[str, Both], shown: Text) -> Text:
+    """Return a line as it is shown, and after one that waits for new words that it is to change."""
+    return (
+        filled(library.sentences["charter.line.to-change"], {"line": shown}) if waits(top, texts) else shown
+    )
 
 
 def untold(library: Library, chosen: tuple[Top, ...]) -> tuple[Text, ...]:

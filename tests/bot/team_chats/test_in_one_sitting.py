@@ -125,6 +125,13 @@ async def test_a_chat_that_is_not_reached_tells_nothing_of_who_is_gone(team: Tea
     assert "session-take-over" in offered(team.room.newest)
 
 
+async def test_a_list_of_nobody_tells_nothing_of_who_is_gone(team: Team) -> None:
+    await team.begins("charter")
+    team.room.people.clear()
+    await ticks(team, 12)
+    assert "session-take-over" not in offered(team.room.newest)
+
+
 async def test_chats_that_are_gone_for_good_keep_nobody_else_from_being_missed(team: Team) -> None:
     for number in range(7):
         await elsewhere(team, f"a-gone-{number}")
