@@ -207,6 +207,11 @@ async def agree(team: Windows) -> None:
         assert not any(read_by(who, line) in seen for line in LINES[1:3])
         reviewed = ("We reviewed it together", "Nous l'avons revue ensemble")
         assert read_by(who, reviewed) in seen
+    await team[WESLEY].say("team session")
+    await team[WESLEY].sees_shared("Our team's values charter")
+    everybodys = await team[WESLEY].shared.last.inner_text()
+    assert all(words in everybodys for line in AFTER for words in line), "both languages, on the card of all"
+    await team[WESLEY].looks.look_at_all("shared")
 
 
 async def take_it_along(member: Member, folder: Path) -> None:
