@@ -10,6 +10,7 @@ from playwright.async_api import Locator, Page
 from tests.browser.visitor import IDLE, Visitor
 
 OWN = "[data-own]"
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 REMEMBERED = "sessionStorage.person ??= %s; sessionStorage.where ??= %s;"
 
 
@@ -61,8 +62,17 @@ class Member:
 
     async def press(self, verb: str) -> None:
         """Press a button of their own view; the answer takes the focus."""
+        await self.reach(self.button(verb))
         await self.button(verb).click()
         await self.answered()
+
+    async def reach(self, part: Locator) -> None:
+        """Scroll to a part of the page as people do, who then see where it is.
+
+        What leads to a new card goes away once that card is seen, and what stands at the end moves.
+        """
+        await part.click(trial=True)
+        await self.page.evaluate(DRAWN)
 
     async def press_shared(self, verb: str) -> None:
         """Press a button of the newest card that everybody sees."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from playwright.async_api import Page
@@ -79,3 +80,36 @@ async def asks(page: Page, where: str, person: str, chat: str, **more: object) -
     """Ask the program what a window would, as anybody in it."""
     answer: dict[str, Any] = await page.evaluate(SAY, [where, {"person": person, "chat": chat, **more}])
     return answer
+
+
+@dataclass(frozen=True)
+class Seated:
+    """People of a chat whose windows are not open: each presses what stands on their own view."""
+
+    page: Page
+    chat: str
+
+    async def press(self, person: str, verb: str, **inputs: str) -> dict[str, Any]:
+        """Press a button of somebody's own view, or of the form they left open, and return the answer."""
+        own = (await asks(self.page, "open", person, self.chat))["said"]["own"]
+        found = [part for part in parts(own["card"]) if part.get("verb") == verb]
+        assert found, (verb, [part["verb"] for part in parts(own["card"]) if "verb" in part])
+        token = found[0]["data"]["token"]
+        told = {"message": own["id"], "verb": verb, "token": token, "inputs": inputs}
+        answer = await asks(self.page, "press", person, self.chat, **told)
+        assert answer["status"] == HTTPStatus.OK, answer
+        said: dict[str, Any] = answer["said"]
+        return said
+
+    async def offered(self, person: str, name: str) -> list[tuple[str, str]]:
+        """Return what an input of somebody's own view offers: what it sends, and what people read."""
+        own = (await asks(self.page, "open", person, self.chat))["said"]["own"]
+        asked = next(part for part in parts(own["card"]) if part.get("id") == name)
+        return [(each["value"], each["title"]) for each in asked["choices"]]
+
+
+def parts(node: Any) -> list[dict[str, Any]]:
+    """List every object inside a card."""
+    if isinstance(node, dict):
+        return [node, *(part for value in node.values() for part in parts(value))]
+    return [part for each in node for part in parts(each)] if isinstance(node, list) else []

@@ -1,7 +1,6 @@
 """A team talks about a scenario: alone first, then the split in words or numbers; once by keyboard alone."""
 
 import asyncio
-from typing import Any
 
 import pytest
 
@@ -13,8 +12,8 @@ from tests.browser.teamwork import (
     IN_CATHERINES_TEAM,
     IN_ENGLISH,
     PRIYA,
+    Seated,
     Windows,
-    asks,
     windows,
 )
 
@@ -43,23 +42,10 @@ async def pick(member: Member, number: int) -> None:
         await member.press("scenario-then")
 
 
-async def answer_elsewhere(page: Member, person: str, number: int) -> None:
+async def answer_elsewhere(seats: Seated, person: str, number: int) -> None:
     """Answer as somebody whose window is not open here."""
-    shown = await asks(page.page, "open", person, CHAT)
-    own = shown["said"]["own"]
-    choice = next(each for each in parts(own["card"]) if each.get("type") == "Input.ChoiceSet")
-    action = next(each for each in parts(own["card"]) if each.get("verb") == "scenario-pick")
-    inputs = {"option": choice["choices"][number]["value"]}
-    token = action["data"]["token"]
-    message = {"message": own["id"], "verb": "scenario-pick", "token": token, "inputs": inputs}
-    assert (await asks(page.page, "press", person, CHAT, **message))["status"] == 200
-
-
-def parts(node: Any) -> list[dict[str, Any]]:
-    """List every object inside a card."""
-    if isinstance(node, dict):
-        return [node, *(part for value in node.values() for part in parts(value))]
-    return [part for each in node for part in parts(each)] if isinstance(node, list) else []
+    options = await seats.offered(person, "option")
+    await seats.press(person, "scenario-pick", option=options[number][0])
 
 
 async def test_six_people_answer_alone_and_read_the_split_in_words_then_the_whole_team_in_numbers(
@@ -82,7 +68,7 @@ async def test_six_people_answer_alone_and_read_the_split_in_words_then_the_whol
     await begin(team, "M03")
     await asyncio.gather(*(pick(team[who], number % 3) for number, who in enumerate(SIX)))
     for number, who in enumerate(REST):
-        await answer_elsewhere(team.lead, who, number % 3)
+        await answer_elsewhere(Seated(team.lead.page, CHAT), who, number % 3)
     await team.lead.press("session-on")
     for member in team.members.values():
         await member.card.locator("[role=table], table").first.wait_for()
