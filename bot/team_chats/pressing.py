@@ -122,7 +122,7 @@ class Pressing:
         if sat.posted or sat.over:
             await self.spread(session, sat)
         if sat.over:
-            return await self._over(occasion)
+            return await self.showing.over(session, occasion.chat, occasion.viewer)
         opened = done if sat.said in DONE else refused
         note = common_cards.note_of(sat.said, occasion.press.verb)
         opened = Opened(opened.screen, opened.typed, note)
@@ -152,7 +152,10 @@ class Pressing:
         return await self.showing.own(session, sat, viewer, Opened(note=note))
 
     async def _over(self, occasion: Occasion) -> Shown:
-        return await self.showing.over(occasion.session, occasion.chat, occasion.viewer)
+        """Show what was left; to somebody who wanted to do something, say also that it came too late."""
+        late = occasion.press.verb not in common_cards.LOOKING
+        note = common_cards.note_of(Said.CLOSED, occasion.press.verb) if late else ""
+        return await self.showing.over(occasion.session, occasion.chat, occasion.viewer, note)
 
     async def _members(self, chat: Chat) -> frozenset[PersonId]:
         chats = self.chats.get(chat.where["via"])

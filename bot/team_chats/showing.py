@@ -80,7 +80,7 @@ class Showing:
         room = room_of(sat.meeting.session)
         return room is not None and room.facilitator == sat.seat
 
-    async def over(self, session: SessionId, chat: Chat, viewer: Viewer) -> Shown:
+    async def over(self, session: SessionId, chat: Chat, viewer: Viewer, note: str = "") -> Shown:
         """Show what a closed session left, to its chat, with its file and what may begin next."""
         outcome = await self.sittings.outcome(session)
         if outcome is None:
@@ -90,7 +90,7 @@ class Showing:
         charter = bool(await self.sittings.charter(chat.id)) if viewer.may_lead else False
         begins = begin_cards.beginnings(charter=charter) if viewer.may_lead else ()
         ways = (*file, *begins) or (common_cards.SESSION,)
-        view = replace(cards.over(self.library, outcome), buttons=ways)
+        view = replace(cards.over(self.library, outcome), buttons=ways, note=note)
         return await self.drawing.view(view, viewer, session, meeting)
 
     async def offered(self, session: SessionId, meeting: Meeting, viewer: Viewer, file: File) -> Shown:

@@ -22,9 +22,8 @@ from dialogs.team_sessions.charter_states import (
     Wording,
     Writing,
 )
-from dialogs.team_sessions.common_cards import PREPARING
+from dialogs.team_sessions.common_cards import PREPARING, ways
 from dialogs.team_sessions.common_words import leaderless, lines_of
-from dialogs.team_sessions.leading import leading
 from dialogs.team_sessions.meeting import Meeting
 from dialogs.team_sessions.sight import Drawn, Sight
 from dialogs.views import Button, Value, View
@@ -140,7 +139,6 @@ def _ended(sight: Sight, state: Posted | Closed) -> Drawn:
     """Show the charter with its file; whoever leads may share it, and end the session."""
     card, values, remarks = _result(sight.library, sight.meeting, seen.shared(state), words.ROOM)
     if not state.charter:
-        return Drawn(View(card, values, (Button("session"),), remarks=remarks))
+        return Drawn(View(card, values, ways(sight), remarks=remarks))
     share = (Button("charter-share"),) if sight.leads else ()
-    lead = tuple(each for each in leading(sight) if each.verb != "session-close")  # Going on ends it too.
-    return Drawn(View(card, values, (Button("charter-file"), *share, *lead), remarks=remarks))
+    return Drawn(View(card, values, ways(sight, Button("charter-file"), *share), remarks=remarks))

@@ -1,5 +1,7 @@
 """What one person sees of a charter as it stands, step by step, and what they can do there; pure."""
 
+from collections.abc import Iterable
+
 from content.model import LANGUAGES, Library, Text
 from content.wording import filled
 from dialogs.team_sessions import charter_seen as seen
@@ -15,8 +17,10 @@ from dialogs.team_sessions.charter_states import (
     Wording,
     Writing,
 )
-from dialogs.team_sessions.common_words import as_written
+from dialogs.team_sessions.common_cards import ways
+from dialogs.team_sessions.common_words import lines_of
 from dialogs.team_sessions.leading import leading
+from dialogs.team_sessions.lines import Both
 from dialogs.team_sessions.sight import Drawn, Sight
 from dialogs.views import Button, Choice, View
 
@@ -176,7 +180,7 @@ def wording(sight: Sight, state: Wording) -> Drawn:
         View(
             words.wording_of(sight.meeting, "my."),
             {"lines": words.fitting(lines, words.ROOM)},
-            (*_word(sight), *_join(taking=taking), *leading(sight)) or (Button("session"),),
+            ways(sight, *_word(sight), *_join(taking=taking)),
             _which_line(sight, state, undone),
             remarks=(
                 *words.untold(sight.library, state.chosen),
@@ -206,20 +210,16 @@ def _which_line(sight: Sight, state: Wording | Agreeing, value: str = "") -> tup
 
 
 def agreeing(sight: Sight, state: Agreeing) -> Drawn:
-    """Show both versions, and let somebody approve each, or take that back."""
-    texts, room = words.in_order(state), words.ROOM // 2
-    known = sight.library.sentences
-    versions = {
-        each: words.fitting(tuple(as_written(both.of(each)) for both in texts), room) for each in LANGUAGES
-    }
+    """Show both versions, that of the reader first, and let somebody approve each, or take that back."""
+    texts, known = words.in_order(state), sight.library.sentences
     taking = takes_part(state, sight.seat)
     mine = [each for each in LANGUAGES if sight.seat in state.approvals.get(each, frozenset())]
     ways = tuple(Button(f"charter-{'unapprove' if each in mine else 'approve'}-{each}") for each in LANGUAGES)
     view = View(
         "charter.my.agreeing",
-        {"english": versions["en"], "french": versions["fr"]},
+        {"lines": _version(texts), "others": _version([Both(en=each.fr, fr=each.en) for each in texts])},
         (*(ways if taking else (JOIN,)), *_word(sight), *leading(sight)),
-        _which_line(sight, state),
+        _which_line(sight, state, state.chosen[0].name),
         remarks=(
             *(known[f"charter.you-approve.{each}"] for each in mine if taking),
             *standing(sight.library, seen.shared(state)),
@@ -228,6 +228,11 @@ def agreeing(sight: Sight, state: Agreeing) -> Drawn:
         ),
     )
     return Drawn(view, edition=".".join(str(state.editions[each]) for each in LANGUAGES))
+
+
+def _version(texts: Iterable[Both]) -> tuple[Text, ...]:
+    """Return the lines of one of the two versions that stand on a card, as they have room there."""
+    return words.fitting(lines_of(texts), words.ROOM // 2)
 
 
 def standing(library: Library, told: seen.Shared) -> tuple[Text, ...]:

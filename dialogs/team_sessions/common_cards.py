@@ -119,14 +119,16 @@ def standing(library: Library, held: Held) -> tuple[Text, ...]:
 
 
 def ways(sight: Sight, *first: Button) -> tuple[Button, ...]:
-    """Return one's own buttons, then those of whoever leads; where there are none, one that looks again.
+    """Return one's own buttons, then those of leading; who has nothing to do there looks again.
 
     A session that has its result ends by going on, so nothing there asks to end it without one.
     """
     lead, state = leading(sight), sight.meeting.session
     if state is not None and _has_all(state):
         lead = tuple(button for button in lead if button.verb != "session-close")
-    return (*first, *lead) or (Button("session", sight.library.sentences["session.look-again"]),)
+    if first or (sight.leads and lead):
+        return (*first, *lead)
+    return (Button("session", sight.library.sentences["session.look-again"]), *lead)
 
 
 # What comes back on a later day ------------------------------------------------------------------

@@ -76,11 +76,11 @@ def own(sight: Sight) -> Drawn:
 def _ways(sight: Sight, state: Reviewed | ReviewClosed) -> tuple[Button, ...]:
     """Offer the file of what was decided; where lines are to change, going on finds their new words."""
     file = (Button("charter-file"),) if state.verdicts else ()
-    found = ways(sight, *file)
-    if not changes(state):
-        return found
+    if not sight.leads or not changes(state):
+        return ways(sight, *file)
     onward = sight.library.sentences["session.review.find-words"]
-    return tuple(replace(each, label=onward) if each.verb == "session-on" else each for each in found)
+    lead = (replace(each, label=onward) if each.verb == "session-on" else each for each in ways(sight))
+    return (*lead, *file)
 
 
 def _voting(sight: Sight, state: Reviewing) -> View:

@@ -12,7 +12,7 @@ from dialogs.team_sessions.scenario import (
     Revealed,
     Scenario,
 )
-from dialogs.team_sessions.scenario_own import AGAIN, answering, scene
+from dialogs.team_sessions.scenario_own import AGAIN, REVEALING, answering, scene
 from dialogs.team_sessions.scenario_split import split_view
 from dialogs.team_sessions.sight import Asking, Doing, Drawn, Meant, Press, Screen, Sight
 from dialogs.views import Button, Choice, Pressed, View, WordsInput
@@ -48,6 +48,8 @@ def meant(press: Pressed, about: str, edition: str) -> Press | None:
             return Meant((Doing("then", {"of": about, "option": given.get("option", "")}),))
         case "scenario-again":
             return Asking(Screen(AGAIN))
+        case "scenario-reveal":
+            return Asking(Screen(REVEALING))
         case "scenario-takeaway":
             return Asking(Screen(TAKING))
         case "scenario-taken":

@@ -9,8 +9,8 @@ from dialogs.team_sessions.scenario import Answering, answered, own_answer
 from dialogs.team_sessions.sight import Drawn, Sight
 from dialogs.views import Button, Choice, Value, View
 
-AGAIN = "again"
-"""The screen on which the first answer is changed."""
+AGAIN, REVEALING = "again", "revealing"
+"""The screens on which the first answer is changed, and revealing so few that nothing is shown is asked."""
 
 
 def scene(module: Module) -> dict[str, Value]:
@@ -20,6 +20,11 @@ def scene(module: Module) -> dict[str, Value]:
 
 def answering(sight: Sight, module: Module, state: Answering) -> Drawn:
     """Ask, and show what follows an answer; an option that leads further asks once more, about itself."""
+    if sight.leads and sight.screen.name == REVEALING and answered(state) is None:
+        onward = sight.library.sentences["session.on.scenario.0"]
+        return Drawn(
+            View("session.scenario.revealing", {}, (Button("session-on", onward), Button("session-back")))
+        )
     kept = own_answer(state, sight.seat)
     if not kept or sight.screen.name == AGAIN:
         return Drawn(_first(sight, module, state, kept))
@@ -31,7 +36,7 @@ def answering(sight: Sight, module: Module, state: Answering) -> Drawn:
 
 def _first(sight: Sight, module: Module, state: Answering, kept: tuple[str, ...]) -> View:
     back = (Button("session-back"),) if kept else ()
-    buttons = ways(sight, Button("scenario-pick"), *back)
+    buttons = _ways(sight, state, Button("scenario-pick"), *back)
     choice = _choice(sight, module.dilemma.options, "scenario-pick", kept[:1])
     return View("session.scenario.own", scene(module), buttons, (choice,), remarks=_so_far(sight, state))
 
@@ -41,7 +46,7 @@ def _answered(sight: Sight, module: Module, state: Answering, chosen: Option) ->
     change = Button("scenario-pick", sight.library.sentences["session.scenario.change"])
     choice = _choice(sight, module.dilemma.options, "scenario-pick", (chosen.id,))
     remarks = _so_far(sight, state)
-    return View("session.scenario.answered", values, ways(sight, change), (choice,), remarks=remarks)
+    return View("session.scenario.answered", values, _ways(sight, state, change), (choice,), remarks=remarks)
 
 
 def _then(sight: Sight, state: Answering, first: Option, branch: Branch, kept: tuple[str, ...]) -> View:
@@ -50,13 +55,21 @@ def _then(sight: Sight, state: Answering, first: Option, branch: Branch, kept: t
     values: dict[str, Value] = {"situation": branch.situation}
     if not kept:
         values |= {"chosen": first.text, "feedback": first.feedback}
-        buttons = ways(sight, Button("scenario-then"), Button("scenario-again"))
+        buttons = _ways(sight, state, Button("scenario-then"), Button("scenario-again"))
         return View("session.scenario.then", values, buttons, (choice,), remarks=remarks)
     second = {option.id: option for option in branch.options}[kept[0]]
     values |= {"first": first.text, "chosen": second.text, "feedback": second.feedback}
     change = Button("scenario-then", sight.library.sentences["session.scenario.change-then"])
-    buttons = ways(sight, change, Button("scenario-again"))
+    buttons = _ways(sight, state, change, Button("scenario-again"))
     return View("session.scenario.then-answered", values, buttons, (choice,), remarks=remarks)
+
+
+def _ways(sight: Sight, state: Answering, *first: Button) -> tuple[Button, ...]:
+    """Return one's own buttons; revealing asks first while too few have answered for anything to be shown."""
+    found = ways(sight, *first)
+    if answered(state) is not None:
+        return found
+    return tuple(Button("scenario-reveal") if each.verb == "session-on" else each for each in found)
 
 
 def _choice(sight: Sight, options: Sequence[Ending], submit: str, kept: tuple[str, ...]) -> Choice:

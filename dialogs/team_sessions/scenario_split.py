@@ -40,6 +40,8 @@ def split_view(library: Library, module: Module, state: Revealed | ScenarioClose
         line = as_written(state.takeaway.words)
         remarks += (filled(words["session.scenario.takeaway"], {"words": line}),)
     remarks += (words["session.scenario.note-comes"],)
+    if isinstance(state, ScenarioClosed):
+        remarks += (words["session.scenario.forgotten"],)
     return View(CARDS[type(told.first)], values, tables=tables, remarks=remarks)
 
 

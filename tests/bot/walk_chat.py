@@ -155,6 +155,7 @@ async def _scenario_of_few(library: Library, language: Language) -> list[Shown]:
     await team.begins("scenario", subject="M03")
     for who in team.people[:4]:
         await team.presses(who, "scenario-pick", option=options(await team.looks(who), "option")[0])
+    await team.fresh(LEAD, "scenario-reveal")
     await team.goes_on()
     await team.goes_on()
     await team.begins("scenario", subject="M03")

@@ -72,6 +72,8 @@ def _others(library: Library) -> Iterator[View]:
         chat = scenario_chat(library)
         for who in range(count):
             chat.press(who, "scenario-pick", option="interrupt")
+        chat.press(0, "scenario-reveal")
+        yield chat.sees(0).view
         chat.press(0, "session-on")
         yield from _seen(chat)
     early = scenario_chat(library)

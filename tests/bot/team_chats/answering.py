@@ -156,7 +156,10 @@ class Answering(Crowd):
         who = self.dice.sample(self.people[2:], 10)
         return [
             *(self._nothing(each, "session-on", self.shared, "session.said.not-yours") for each in who[:3]),
-            *(self._nothing(each, "scenario-pick", self.of_before, "") for each in who[3:6]),
+            *(
+                self._nothing(each, "scenario-pick", self.of_before, "session.said.closed")
+                for each in who[3:6]
+            ),
             *(self._nothing(each, "charter-choose", self.shared, UNKNOWN, *LATE) for each in who[6:8]),
             self._nothing(who[7], "session-really-close", self.shared, "session.said.not-yours"),
             self._nothing(who[8], "scenario-taken", self.shared, "session.said.not-yours", words="mine"),

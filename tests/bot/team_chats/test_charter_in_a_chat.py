@@ -189,3 +189,15 @@ async def test_when_whoever_leads_leaves_somebody_else_takes_over_and_the_sessio
     await team.presses("p04", "session-take-over", await team.looks("p04"))
     await team.presses("p04", "session-on", await team.looks("p04"))
     assert isinstance((await team.standing()).session, Writing)
+
+
+async def test_who_presses_when_all_is_over_hears_so_and_who_only_looks_sees_what_is_left(team: Team) -> None:
+    await team.begins("charter")
+    seen = await team.looks("p02")
+    await team.fresh(LEAD, "session-close")
+    ended = await team.presses(LEAD, "session-really-close")
+    assert ended.view.note == "", "the card itself says what their own press did"
+    late = await team.presses("p02", "charter-take-part", seen)
+    assert (late.view.card, late.view.note) == (ended.view.card, "session.said.closed")
+    looked = await team.presses("p02", "session", seen)
+    assert (looked.view.card, looked.view.note) == (ended.view.card, "")

@@ -162,4 +162,4 @@ async def test_three_hundred_people_are_a_team_and_three_hundred_and_one_are_too
         team = await Team(library, count).gathers()
         shown = await team.begins("scenario", subject="M01")
         assert (await team.sessions.of_thread(CHAT.id) is not None) is begun
-        assert ("session-on" in offered(shown)) is begun
+        assert ("scenario-reveal" in offered(shown)) is begun

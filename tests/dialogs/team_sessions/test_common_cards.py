@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from content.model import Library
-from dialogs.team_sessions import common_cards
+from dialogs.team_sessions import cards, common_cards
 from dialogs.team_sessions.begin_cards import BEGINS
 from dialogs.team_sessions.lines import Both
 from dialogs.team_sessions.meeting import Later
 from dialogs.team_sessions.seats import Said
-from dialogs.team_sessions.sight import Doing, Meant
+from dialogs.team_sessions.sight import Doing, Meant, Sight
 from dialogs.views import Choice, Pressed
 from tests.dialogs.team_sessions.chat import CHARTER, Chat, review_chat, scenario_chat, verbs, words
 
@@ -26,7 +26,7 @@ def test_whoever_leads_hands_the_session_to_somebody_in_the_chat(library: Librar
     assert [id_ for id_, _ in who.options] == ["id-n", "id-a", "id-e", "id-z"]
     assert verbs(view) == ["session-handed", "session-back"]
     assert chat.press(0, "session-back") is None
-    assert verbs(chat.sees(0).view)[1:] == ["session-on", "session-hand-over", "session-close"]
+    assert verbs(chat.sees(0).view)[1:] == ["scenario-reveal", "session-hand-over", "session-close"]
 
 
 def test_a_long_list_of_names_is_cut_and_says_so(library: Library) -> None:
@@ -50,7 +50,12 @@ def test_somebody_takes_over_from_a_person_who_left_and_everybody_reads_that_the
     assert verbs(chat.sees(4).view) == ["scenario-pick", "session-take-over"]
     assert chat.press(4, "session-take-over") == Said.KEPT
     assert library.sentences["session.leaderless"] not in chat.everybody().remarks
-    assert verbs(chat.sees(4).view) == ["scenario-pick", "session-on", "session-hand-over", "session-close"]
+    assert verbs(chat.sees(4).view) == [
+        "scenario-pick",
+        "scenario-reveal",
+        "session-hand-over",
+        "session-close",
+    ]
     assert verbs(chat.sees(5).view) == ["scenario-pick"]
 
 
@@ -67,7 +72,7 @@ def test_a_session_without_a_result_asks_once_before_it_ends(library: Library) -
 
 def test_a_session_with_its_result_ends_by_going_on_and_asks_nothing(library: Library) -> None:
     chat = scenario_chat(library)
-    chat.press(0, "session-on")
+    chat.act(chat.seats[0], "on")
     assert "session-close" not in verbs(chat.sees(0).view)
     assert chat.hears(chat.seats[0], Pressed("session-close")) is None
     assert chat.sees(0).view.card == "session.scenario.few"
@@ -171,3 +176,15 @@ def test_views_have_at_most_six_buttons_whoever_looks(library: Library) -> None:
     chats: list[Chat] = [scenario_chat(library), review_chat(library)]
     for chat in chats:
         assert all(1 <= len(chat.sees(who).view.buttons) <= 6 for who in range(9))
+
+
+def test_a_manager_who_does_not_lead_can_look_again_and_take_over(library: Library) -> None:
+    chat = scenario_chat(library)
+    chat.act(chat.seats[0], "on")
+    sight = Sight(library, chat.meeting, chat.seats[3], may_lead=True)
+    assert verbs(cards.own(sight).view) == ["session", "session-take-over"]
+    assert verbs(cards.own(replace(sight, may_lead=False)).view) == ["session"]
+    assert verbs(cards.own(replace(sight, seat=chat.seats[0], leads=True)).view)[:2] == [
+        "scenario-takeaway",
+        "session-on",
+    ]

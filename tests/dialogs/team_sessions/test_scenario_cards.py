@@ -114,6 +114,37 @@ def test_a_second_answer_from_a_card_about_an_option_that_was_left_does_nothing(
     assert chat.sees(3).view.values["feedback"] == library.modules["M01"].dilemma.options[0].feedback
 
 
+def test_revealing_asks_first_while_so_few_have_answered_that_nothing_would_be_shown(
+    library: Library,
+) -> None:
+    chat = scenario_chat(library)
+    for who in range(4):
+        assert "session-on" not in verbs(chat.sees(0).view)
+        assert chat.press(0, "scenario-reveal") is None
+        asked = chat.sees(0).view
+        assert (asked.card, verbs(asked)) == ("session.scenario.revealing", ["session-on", "session-back"])
+        assert chat.press(0, "session-back") is None
+        chat.press(who, "scenario-pick", option="send-as-is")
+    assert "scenario-reveal" not in verbs(chat.sees(1).view)
+    chat.press(0, "scenario-reveal")
+    chat.press(4, "scenario-pick", option="send-as-is")
+    assert chat.sees(0).view.card != "session.scenario.revealing", "a fifth answer came while it was asked"
+    assert "session-on" in verbs(chat.sees(0).view)
+    assert chat.press(0, "session-on") == Said.KEPT
+
+
+def test_a_scenario_that_is_over_says_so_and_one_that_is_talked_about_does_not(library: Library) -> None:
+    chat = scenario_chat(library)
+    for who in range(6):
+        chat.press(who, "scenario-pick", option="interrupt")
+    said = library.sentences["session.scenario.forgotten"]
+    chat.press(0, "session-on")
+    assert said not in chat.everybody().remarks
+    chat.press(0, "session-on")
+    assert said in chat.everybody().remarks
+    assert said in chat.sees(3).view.remarks
+
+
 def test_nobody_sees_the_answer_of_anybody_else_not_even_who_leads(library: Library) -> None:
     one, other = scenario_chat(library), scenario_chat(library)
     for who in range(1, 12):
@@ -174,7 +205,7 @@ def test_a_scenario_that_ends_before_the_reveal_keeps_nothing(library: Library) 
 
 def test_whoever_leads_changes_the_last_line_and_finds_again_what_was_too_long(library: Library) -> None:
     chat = scenario_chat(library)
-    chat.press(0, "session-on")
+    chat.act(chat.seats[0], "on")
     chat.press(0, "scenario-takeaway")
     assert chat.press(0, "scenario-taken", words="x" * 201, language="fr") == Said.TOO_LONG
     held = [each.value for each in chat.sees(0).view.inputs]
@@ -189,7 +220,7 @@ def test_whoever_leads_changes_the_last_line_and_finds_again_what_was_too_long(l
 
 def test_nobody_but_who_leads_is_shown_the_form_of_the_last_line(library: Library) -> None:
     chat = scenario_chat(library)
-    chat.press(0, "session-on")
+    chat.act(chat.seats[0], "on")
     assert chat.hears(chat.seats[4], Pressed("scenario-takeaway")) is None
     assert chat.sees(4).view.card == "session.scenario.few"
     typed = Pressed("scenario-taken", {"words": "Mine", "language": "en"})

@@ -63,7 +63,7 @@ def test_too_few_answers_are_not_shown_and_the_team_talks_instead(library: Libra
     chat = scenario_chat(library)
     for who in range(4):
         chat.press(who, "scenario-pick", option="interrupt")
-    chat.press(0, "session-on")
+    chat.act(chat.seats[0], "on")
     view = chat.everybody()
     assert (view.card, view.tables) == ("session.scenario.few", ())
     assert library.modules["M01"].talk.en in words(view)
