@@ -40,7 +40,7 @@ class Aftermath:
         chat = meeting.where["chat"]
         match meeting.session:
             case Revealed():
-                await self._noted(f"{chat}#{NOTE}:{session}", meeting)
+                await self._noted(f"{chat}#{NOTE}:{session}", session, meeting)
                 return
             case Closed(charter=lines) if lines:
                 await self._later(review_thread(chat), self._review(meeting, lines))
@@ -52,11 +52,10 @@ class Aftermath:
                 pass
         await self.held(meeting)
 
-    async def _noted(self, thread: str, meeting: Meeting) -> None:
-        """Have the office's note come on the next working day, once the split is seen."""
-        if await self.sessions.of_thread(thread) is None:
-            day = next_working_day(self.local().date())
-            await self._later(thread, Later(NOTE, meeting.where, day.isoformat(), meeting.subject))
+    async def _noted(self, thread: str, session: SessionId, meeting: Meeting) -> None:
+        """Have the office's note come on the next working day; should the split not be kept, it waits."""
+        day = next_working_day(self.local().date()).isoformat()
+        await self._later(thread, Later(NOTE, meeting.where, day, meeting.subject, of=session))
 
     def _review(self, meeting: Meeting, lines: tuple[Both, ...]) -> Later:
         """Return the charter as it waits for its review; where no line is left there is none to review."""

@@ -153,8 +153,9 @@ class Pressing:
 
     async def _over(self, occasion: Occasion) -> Shown:
         """Show what was left; to somebody who wanted to do something, say also that it came too late."""
-        late = occasion.press.verb not in common_cards.LOOKING
-        note = common_cards.note_of(Said.CLOSED, occasion.press.verb) if late else ""
+        verb = occasion.press.verb
+        late = verb not in common_cards.LOOKING | common_cards.ONWARD | {FILE}
+        note = common_cards.note_of(Said.CLOSED, verb) if late else ""
         return await self.showing.over(occasion.session, occasion.chat, occasion.viewer, note)
 
     async def _members(self, chat: Chat) -> frozenset[PersonId]:

@@ -87,11 +87,19 @@ class Showing:
             return await self.drawing.to_one(common_cards.OVER, viewer, chat)
         meeting = cards.as_meeting(outcome, {**chat.where, "chat": chat.id}, chat.name)
         file = (Button("charter-file"),) if has_charter(outcome.session) else ()
-        charter = bool(await self.sittings.charter(chat.id)) if viewer.may_lead else False
-        begins = begin_cards.beginnings(charter=charter) if viewer.may_lead else ()
-        ways = (*file, *begins) or (common_cards.SESSION,)
-        view = replace(cards.over(self.library, outcome), buttons=ways, note=note)
+        view = replace(cards.over(self.library, outcome), buttons=(common_cards.SESSION,), note=note)
+        if await self.sittings.is_open(chat.id):  # What may begin next has begun.
+            if not file:
+                return await self.drawing.to_one(view, viewer, chat)
+            view = replace(view, buttons=file)
+        elif file or viewer.may_lead:
+            view = replace(view, buttons=(*file, *await self._beginnings(chat, viewer)))
         return await self.drawing.view(view, viewer, session, meeting)
+
+    async def _beginnings(self, chat: Chat, viewer: Viewer) -> tuple[Button, ...]:
+        if not viewer.may_lead:
+            return ()
+        return begin_cards.beginnings(charter=bool(await self.sittings.charter(chat.id)))
 
     async def offered(self, session: SessionId, meeting: Meeting, viewer: Viewer, file: File) -> Shown:
         """Offer a person the file of a session; its key opens it in this chat alone."""

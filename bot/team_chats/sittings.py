@@ -57,6 +57,10 @@ class Sittings:
         found = await self.meeting(waiting) if waiting else None
         return found.charter if isinstance(found, Later) else ()
 
+    async def is_open(self, chat: str) -> bool:
+        """Tell whether a session is open in a chat."""
+        return await self._sessions.of_thread(chat) is not None
+
     async def outcome(self, session: SessionId) -> Outcome | None:
         """Return what a closed session left; None when nothing is known of it, or nothing was to be left."""
         left = await self._sessions.left(session)

@@ -11,6 +11,7 @@ import structlog
 from bot.heard import Shown
 from bot.team_chats.ports import CardGone, ChatAway, Chats
 from bot.team_chats.sittings import Sat, Sittings
+from dialogs.team_sessions.cards import as_meeting
 from dialogs.team_sessions.deciding import Decided
 from dialogs.team_sessions.kept import UnreadableSession
 from dialogs.team_sessions.meeting import Meeting
@@ -21,6 +22,9 @@ log = structlog.get_logger()
 
 NOTHING = -1
 """The step that a card shows where there is none yet."""
+
+TRIES = 5
+"""How often a card is changed at most because another process was faster."""
 
 UNNAMED = "?"
 """Stands for the name of a card that was posted, where the channel did not say what it calls it."""
@@ -128,7 +132,7 @@ class Spread:
         """
         if _has_name(meeting.card):
             try:
-                await chats.change(meeting.where, meeting.card, await self._everybodys(session, meeting))
+                await self._drawn(session, meeting, chats, over=over)
             except CardGone:
                 log.warning("card.gone")
             else:
@@ -139,6 +143,26 @@ class Spread:
             await chats.post(meeting.where, await self._everybodys(session, meeting))
         else:
             await self._posted_once(session, meeting, chats)
+
+    async def _drawn(self, session: SessionId, meeting: Meeting, chats: Chats, *, over: bool) -> None:
+        """Change the card of a step, and again where it came after what another process had put there."""
+        shown = await self._everybodys(session, meeting)
+        for _ in range(TRIES):
+            await chats.change(meeting.where, meeting.card, shown)
+            if over or session in self._waiting:
+                return
+            newest = await self._newest(session, meeting)
+            if newest is None or newest.view == shown.view:
+                return
+            shown = newest
+
+    async def _newest(self, session: SessionId, meeting: Meeting) -> Shown | None:
+        """Return what belongs on the card of a meeting by now; None where nothing is known of it."""
+        now = await self._sittings.meeting(session)
+        if isinstance(now, Meeting):
+            return await (self._everybodys if now.card == meeting.card else self._moved_on)(session, now)
+        outcome = await self._sittings.outcome(session)
+        return await self._everybodys(session, as_meeting(outcome, meeting.where)) if outcome else None
 
     async def _posted(self, session: SessionId, meeting: Meeting) -> None:
         """Post the card of a step, and say on the one before it that the session went on."""

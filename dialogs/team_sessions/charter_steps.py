@@ -34,13 +34,13 @@ WORD = "charter-word"
 def gathering(sight: Sight, state: Gathering) -> Drawn:
     """Ask whether somebody takes part or listens: two ways of the same weight."""
     taking = takes_part(state, sight.seat)
-    ways = (Button("charter-listen"),) if taking else (JOIN, Button("charter-listen"))
+    both = (Button("charter-listen"),) if taking else (JOIN, Button("charter-listen"))
     told = sight.library.sentences["charter.taking" if taking else "charter.not-taking"]
     return Drawn(
         View(
             "charter.my.gathering",
             {},
-            (*ways, *leading(sight)),
+            (*both, *leading(sight)),
             remarks=(told, *_around(sight, state)),
         )
     )
@@ -68,10 +68,10 @@ def _ways_alone(sight: Sight, state: Writing) -> tuple[Button, ...]:
     more = (Button("charter-write"),) if len(own) < LINES_EACH else ()
     adopt = (Button("charter-adopt"),) if ready(sight, state) else ()
     change = (Button("charter-edit"),) if own else ()
-    ways, lead = (*more, *adopt, *change), leading(sight)
-    room = bool(own) and len(ways) + len(lead) < MOST_BUTTONS
+    mine, lead = (*more, *adopt, *change), leading(sight)
+    room = bool(own) and len(mine) + len(lead) < MOST_BUTTONS
     withdraw = (Button("charter-withdraw", sends=True),) if room else ()
-    return (*ways, *withdraw, *lead)
+    return (*mine, *withdraw, *lead)
 
 
 def _own_lines(sight: Sight, own: dict[str, Text]) -> tuple[Choice, ...]:
@@ -214,11 +214,13 @@ def agreeing(sight: Sight, state: Agreeing) -> Drawn:
     texts, known = words.in_order(state), sight.library.sentences
     taking = takes_part(state, sight.seat)
     mine = [each for each in LANGUAGES if sight.seat in state.approvals.get(each, frozenset())]
-    ways = tuple(Button(f"charter-{'unapprove' if each in mine else 'approve'}-{each}") for each in LANGUAGES)
+    answers = tuple(
+        Button(f"charter-{'unapprove' if each in mine else 'approve'}-{each}") for each in LANGUAGES
+    )
     view = View(
         "charter.my.agreeing",
         {"lines": _version(texts), "others": _version([Both(en=each.fr, fr=each.en) for each in texts])},
-        (*(ways if taking else (JOIN,)), *_word(sight), *leading(sight)),
+        (*(answers if taking else (JOIN,)), *_word(sight), *leading(sight)),
         _which_line(sight, state, state.chosen[0].name),
         remarks=(
             *(known[f"charter.you-approve.{each}"] for each in mine if taking),

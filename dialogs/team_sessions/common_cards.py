@@ -27,7 +27,7 @@ WINDOWS = frozenset({"session-hand-over"})
 LOOKING = frozenset({"session", "session-back", "session-hand-over", "session-close"})
 """Verbs that change nothing."""
 
-ONWARD = frozenset({"session-on", "session-really-close"})
+ONWARD = frozenset({"session-on", "session-really-close", "scenario-reveal"})
 """Verbs after which the card itself says what became of them."""
 
 KEPT: Mapping[str, str] = {
@@ -107,6 +107,8 @@ def _handing_over(sight: Sight) -> View:
 
 def note_of(said: Said, verb: str) -> str:
     """Return the id of the sentence about a press; empty where nothing is to be said."""
+    if (verb, said) == ("scenario-reveal", Said.TOO_FEW):
+        return ""  # The card asks about it.
     if said != Said.KEPT:
         return f"session.said.{said}"
     return "" if verb in LOOKING | ONWARD else KEPT.get(verb, "session.said.kept")

@@ -74,7 +74,8 @@ class Outcome:
 class Later:
     """What comes back to a chat on a day: the office's note on a scenario, or the review of a charter.
 
-    `on` is that day, ISO 8601; empty once it has come back. `tried` is how often the chat was not reached.
+    `on` is that day, ISO 8601; empty once it has come back. `tried` is how often the chat was not reached. A
+    note is `of` the session whose split was seen.
     """
 
     what: str
@@ -83,6 +84,7 @@ class Later:
     subject: str = ""
     charter: tuple[Both, ...] = ()
     tried: int = 0
+    of: str = ""
 
 
 def write(held: Meeting | Outcome | Later) -> bytes:
@@ -171,8 +173,11 @@ def _later(body: Mapping[str, Any]) -> Later:
     if type(body["tried"]) is not int or type(body["charter"]) is not list:
         raise UnreadableSession("not what comes later")
     lines = tuple(Both(**_texts({"en": en, "fr": fr}, ("en", "fr"))) for en, fr in body["charter"])
-    texts = _texts(body, ("what", "on", "subject"))
-    return Later(texts["what"], _address(body["where"]), texts["on"], texts["subject"], lines, body["tried"])
+    texts = _texts(body, ("what", "on", "subject", "of"))
+    where = _address(body["where"])
+    return Later(
+        texts["what"], where, texts["on"], texts["subject"], lines, tried=body["tried"], of=texts["of"]
+    )
 
 
 _READERS: Mapping[str, Callable[[Mapping[str, Any]], Meeting | Outcome | Later]] = {

@@ -141,15 +141,19 @@ def _places(state: Reviewing | Reviewed) -> list[str]:
 
 
 def _verdicts(state: Reviewing) -> tuple[str, ...]:
-    """Return what more than half of the votes on each line say; without such a majority it is kept."""
+    """Return what more than half of all who voted say of each line; without such a majority it is kept.
+
+    Those who left a line out count too: else one person alone could decide it, and everybody would know.
+    """
+    half = len(state.votes) / 2
     return tuple(
-        _majority(Counter(own[place] for own in state.votes.values() if place in own))
+        _majority(Counter(own[place] for own in state.votes.values() if place in own), half)
         for place in _places(state)
     )
 
 
-def _majority(votes: Counter[str]) -> str:
-    return next((each for each, count in votes.items() if 2 * count > votes.total()), KEEP)
+def _majority(votes: Counter[str], half: float) -> str:
+    return next((each for each, count in votes.items() if count > half), KEEP)
 
 
 def voted(state: Review) -> int | None:

@@ -16,6 +16,9 @@ OPTIONS = range(2, 5)
 TAKEAWAY = 200
 """Characters of the one line at the end."""
 
+TOO_FEW = "too-few"
+"""What an act to go on carries as `unless`, to be refused while too few have answered to show a split."""
+
 EVERYBODY = frozenset({"pick", "then"})
 LEADING = frozenset({"on", "takeaway", "close"})
 PRESSES = EVERYBODY | LEADING | {TAKE_OVER}
@@ -108,6 +111,8 @@ def _in_phase(state: Answering | Revealed, act: Act) -> Answer:
             return _picked(state, act.seat, act.given("option"))
         case Answering(), "then":
             return _picked_again(state, act.seat, act.given("of"), act.given("option"))
+        case Answering(), "on" if act.given("unless") == TOO_FEW and answered(state) is None:
+            return state, Said.TOO_FEW
         case Answering(room), "on":
             return Revealed(room, _told(state), None), Said.KEPT
         case Answering(), "close":

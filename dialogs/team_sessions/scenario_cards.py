@@ -7,6 +7,7 @@ from dialogs import writing
 from dialogs.team_sessions.common_cards import PREPARING, SESSION, Held, standing, ways
 from dialogs.team_sessions.scenario import (
     TAKEAWAY,
+    TOO_FEW,
     Answering,
     Options,
     Revealed,
@@ -49,7 +50,7 @@ def meant(press: Pressed, about: str, edition: str) -> Press | None:
         case "scenario-again":
             return Asking(Screen(AGAIN))
         case "scenario-reveal":
-            return Asking(Screen(REVEALING))
+            return Meant((Doing("on", {"unless": TOO_FEW}),), again=Screen(REVEALING))
         case "scenario-takeaway":
             return Asking(Screen(TAKING))
         case "scenario-taken":

@@ -72,10 +72,9 @@ def _others(library: Library) -> Iterator[View]:
         chat = scenario_chat(library)
         for who in range(count):
             chat.press(who, "scenario-pick", option="interrupt")
-        chat.press(0, "scenario-reveal")
-        yield chat.sees(0).view
-        chat.press(0, "session-on")
-        yield from _seen(chat)
+        for verb in ("scenario-reveal", "session-on"):
+            chat.hears(chat.seats[0], Pressed(verb))
+            yield from _seen(chat)
     early = scenario_chat(library)
     early.act(early.seats[0], "leave")
     yield from _seen(early, 3)

@@ -205,7 +205,7 @@ async def agree(team: Windows) -> None:
         places = [seen.index(read_by(who, line)) for line in AFTER]
         assert places == sorted(places)
         assert not any(read_by(who, line) in seen for line in LINES[1:3])
-        reviewed = ("We reviewed it together", "Nous l'avons revue ensemble")
+        reviewed = ("Review begun on", "Révision commencée le")
         assert read_by(who, reviewed) in seen
     await team[WESLEY].say("team session")
     await team[WESLEY].sees_shared("Our team's values charter")
@@ -284,11 +284,11 @@ async def test_a_charter_may_be_made_in_45_minutes_and_the_card_says_when_its_st
     after = datetime.now(OTTAWA)
     ends = {hour(moment + timedelta(minutes=5)) for moment in (before, after)}
     seen = await lead.words()
-    assert any(f"On passe à la suite à {each.fr} si" in seen for each in ends)
+    assert any(f"À {each.fr}, on passe à la suite" in seen for each in ends)
     await lead.looks.look_at_all("own")
     await lead.say("séance d'équipe")
     await lead.sees_shared("Our charter: who takes part?")
     seen = await lead.shared.last.inner_text()
-    assert any(f"This step goes on at {each.en} if" in seen for each in ends)
-    assert any(f"On passe à la suite à {each.fr} si" in seen for each in ends)
+    assert any(f"At {each.en}, the session moves on" in seen for each in ends)
+    assert any(f"À {each.fr}, on passe à la suite" in seen for each in ends)
     await lead.looks.look_at_all("shared")

@@ -42,6 +42,12 @@ async def pick(member: Member, number: int) -> None:
         await member.press("scenario-then")
 
 
+async def reveal(team: Windows) -> None:
+    """Reveal the split; the view of whoever leads may be of a time when too few had answered."""
+    early = await team.lead.button("scenario-reveal").count()
+    await team.lead.press("scenario-reveal" if early else "session-on")
+
+
 async def answer_elsewhere(seats: Seated, person: str, number: int) -> None:
     """Answer as somebody whose window is not open here."""
     options = await seats.offered(person, "option")
@@ -57,7 +63,7 @@ async def test_six_people_answer_alone_and_read_the_split_in_words_then_the_whol
     numbers = (0, 1, 1, 1, 2, 1)
     await asyncio.gather(*(pick(team[who], number) for who, number in zip(SIX, numbers, strict=True)))
     await team.look("answered")
-    await team.lead.press("session-on")
+    await reveal(team)
     for person, member in team.members.items():
         words = "These two come first" if person in IN_ENGLISH else "Ces deux options viennent en tête"
         await member.card.get_by_text(words).wait_for()
@@ -69,7 +75,7 @@ async def test_six_people_answer_alone_and_read_the_split_in_words_then_the_whol
     await asyncio.gather(*(pick(team[who], number % 3) for number, who in enumerate(SIX)))
     for number, who in enumerate(REST):
         await answer_elsewhere(Seated(team.lead.page, CHAT), who, number % 3)
-    await team.lead.press("session-on")
+    await reveal(team)
     for member in team.members.values():
         await member.card.locator("[role=table], table").first.wait_for()
     counted = await team[SIX[1]].card.locator("[role=row], tr").all_inner_texts()
@@ -103,6 +109,9 @@ async def test_somebody_with_only_a_keyboard_leads_a_scenario_to_its_last_line(
     await keyboard.press("Space")
     await reach("scenario-pick")
     assert await lead.title() in {"What follows", "And then?"}
+    await reach("scenario-reveal")
+    assert await lead.title() == "Reveal the split already?"
+    await lead.looks.look_at_all("few-yet")
     await reach("session-on")
     await lead.card.get_by_text("too few answers").wait_for()
     await lead.looks.look_at_all("too-few")

@@ -91,8 +91,8 @@ def test_everybody_reads_until_when_a_step_lasts(library: Library) -> None:
     chat = scenario_chat(library)
     chat.meeting = replace(chat.meeting, until="2026-11-24T16:30:00-05:00")
     (until,) = chat.everybody().remarks
-    assert until.en.startswith("This step lasts until November 24, 2026, 4:30")
-    assert until.fr.startswith("Cette étape dure au plus tard jusqu'au 24 novembre 2026 à 16")
+    assert until.en.startswith("On November 24, 2026 at 4:30")
+    assert until.fr.startswith("Le 24 novembre 2026 à 16")
     assert until in chat.sees(2).view.remarks
 
 

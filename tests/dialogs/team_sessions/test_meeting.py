@@ -40,7 +40,7 @@ KEPT = [
     gathering(),
     replace(gathering(), session=None, card="card-1", shows=3, review_on="2027-03-01"),
     Outcome("charter", Closed((LINE,), 7), begun="2026-12-23", review_on="2027-03-01"),
-    Later("note", WHERE, "2026-12-24", "M01", tried=2),
+    Later("note", WHERE, "2026-12-24", "M01", tried=2, of="a session"),
     Later("review", WHERE, "", charter=(LINE, LINE)),
 ]
 

@@ -41,10 +41,10 @@ def test_a_review_is_for_5_to_30_people(count: int, said: Said) -> None:
     assert opened(seats(count), seats(1)[0], SEED, CHARTER) == said
 
 
-def test_each_line_is_what_more_than_half_of_its_votes_say_and_is_kept_without_such_a_majority() -> None:
+def test_each_line_is_what_more_than_half_of_those_who_vote_say_and_is_kept_without_such_a_majority() -> None:
     meeting = Meeting()
     meeting.votes(1, *[DROP] * 3, *[KEEP] * 3)
-    meeting.votes(2, *[CHANGE] * 3, DROP, KEEP)
+    meeting.votes(2, *[CHANGE] * 4, DROP, KEEP)
     meeting.votes(3, *[DROP] * 3, *[CHANGE] * 2, KEEP)
     assert meeting.hear(0, "on").posted
     assert review.verdicts(meeting.state) == (KEEP, CHANGE, KEEP, KEEP)
@@ -56,6 +56,17 @@ def test_each_line_is_what_more_than_half_of_its_votes_say_and_is_kept_without_s
     assert meeting.hear(0, "close").said == Said.KEPT
     assert meeting.state == ReviewClosed(CHARTER, (KEEP, CHANGE, KEEP, KEEP), 6)
     assert meeting.hear(0, "close").said == Said.CLOSED
+
+
+@pytest.mark.parametrize(("count", "verdict"), [(1, KEEP), (3, KEEP), (4, DROP)])
+def test_a_line_that_many_leave_out_is_decided_by_more_than_half_of_all_who_vote(
+    count: int, verdict: str
+) -> None:
+    meeting = Meeting()
+    meeting.votes(1, *[KEEP] * 6)
+    meeting.votes(2, *[DROP] * count)
+    meeting.hear(0, "on")
+    assert review.verdicts(meeting.state) == (KEEP, verdict, KEEP, KEEP)
 
 
 def test_lines_that_are_to_change_go_on_without_words_and_those_that_stay_with_theirs() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from content.model import Library
-from dialogs.team_sessions import scenario_cards
+from dialogs.team_sessions import common_cards, scenario_cards
 from dialogs.team_sessions.meeting import Meeting
 from dialogs.team_sessions.scenario import ScenarioClosed
 from dialogs.team_sessions.seats import Said, Seat
@@ -41,7 +41,7 @@ def test_a_team_of_twelve_answers_alone_sees_the_split_and_keeps_one_line(librar
     assert table.chart is not None
     assert talk.en in words(view)
     assert not [line for line in library.modules["M01"].dilemma.code_says if line.en in words(view)]
-    assert "next working day" in words(view)
+    assert "on the working day after the split" in words(view)
     assert chat.press(0, "scenario-takeaway") is None
     assert chat.press(0, "scenario-taken", words=" ", language="en") == Said.EMPTY
     assert chat.press(0, "scenario-taken", words="We ask *before* we send.", language="en") == Said.KEPT
@@ -51,7 +51,7 @@ def test_a_team_of_twelve_answers_alone_sees_the_split_and_keeps_one_line(librar
     last = chat.everybody()
     assert "We ask *before* we send." in words(last)
     assert talk.en not in words(last)
-    assert "next working day" in words(last)
+    assert "on the working day after the split" in words(last)
     assert verbs(chat.sees(0).view) == ["session"]
 
 
@@ -120,7 +120,8 @@ def test_revealing_asks_first_while_so_few_have_answered_that_nothing_would_be_s
     chat = scenario_chat(library)
     for who in range(4):
         assert "session-on" not in verbs(chat.sees(0).view)
-        assert chat.press(0, "scenario-reveal") is None
+        assert chat.press(0, "scenario-reveal") == Said.TOO_FEW
+        assert common_cards.note_of(Said.TOO_FEW, "scenario-reveal") == "", "the card itself asks"
         asked = chat.sees(0).view
         assert (asked.card, verbs(asked)) == ("session.scenario.revealing", ["session-on", "session-back"])
         assert chat.press(0, "session-back") is None
@@ -130,7 +131,9 @@ def test_revealing_asks_first_while_so_few_have_answered_that_nothing_would_be_s
     chat.press(4, "scenario-pick", option="send-as-is")
     assert chat.sees(0).view.card != "session.scenario.revealing", "a fifth answer came while it was asked"
     assert "session-on" in verbs(chat.sees(0).view)
-    assert chat.press(0, "session-on") == Said.KEPT
+    late = Pressed("scenario-reveal")
+    assert chat.hears(chat.seats[0], late) == Said.KEPT, "an older view of who leads asks nothing any more"
+    assert chat.everybody().card == "session.scenario.words"
 
 
 def test_a_scenario_that_is_over_says_so_and_one_that_is_talked_about_does_not(library: Library) -> None:
