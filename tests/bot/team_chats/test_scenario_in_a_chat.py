@@ -45,6 +45,14 @@ async def test_the_split_appears_when_whoever_leads_reveals_it(team: Team) -> No
     assert team.room.newest.view.tables
 
 
+async def test_who_leads_and_answered_first_reveals_with_the_button_of_that_time(team: Team) -> None:
+    await team.begins("scenario", subject="M03")
+    await answers(team)
+    assert "scenario-reveal" in offered(team.shown[LEAD])
+    shown = await team.presses(LEAD, "scenario-reveal", team.shown[LEAD])
+    assert (shown.view.card, shown.view.note) == ("session.scenario.numbers", "")
+
+
 async def test_the_offices_note_comes_on_the_next_working_day_and_once(team: Team) -> None:
     team.at = team.at.replace(month=12, day=24, hour=15)  # Thursday; offices open again on Tuesday.
     await team.begins("scenario", subject="M03")

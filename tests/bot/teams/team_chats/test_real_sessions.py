@@ -108,7 +108,8 @@ async def chat(
             yield Chat(talk, sessions, clock, visitor, connector, place, readers)
 
 
-async def test_a_charter_is_made_by_seven_clients(chat: Chat, library: Library) -> None:
+async def makes_a_charter(chat: Chat, library: Library) -> None:
+    """Have seven clients make a charter, up to the card on which it is posted."""
     await chat.begins("charter", review_on="2027-01-11")
     await chat.all_see()
     titles = [heading(reader.card) for reader in chat.people[:2]]
@@ -127,23 +128,42 @@ async def test_a_charter_is_made_by_seven_clients(chat: Chat, library: Library) 
     await chat.goes_on()
     await chat.all_see()
     for reader in chat.people:
-        (asked,) = [each for each in elements(reader.card) if each.get("id") == "lines"]
-        dots = ",".join(choice["value"] for choice in asked["choices"][:3])
+        dots = ",".join(offers(reader, "lines")[:3])
         await reader.presses("charter-choose", lines=dots)
     await chat.goes_on()
     await chat.lead.refreshes(await chat.shared())
-    (asked,) = [each for each in elements(chat.lead.card) if each.get("id") == "line"]
-    for number, choice in enumerate(asked["choices"]):
-        await chat.lead.refreshes(await chat.shared())
-        await chat.lead.presses("charter-word", line=choice["value"])
-        await chat.lead.sends("charter-worded", en=f"say {number}", fr=f"dire {number}")
+    for number, line in enumerate(offers(chat.lead, "line")):
+        await finds_words(chat, line, f"say {number}", f"dire {number}")
+    await agrees(chat)
+
+
+def offers(reader: Reader, name: str) -> list[str]:
+    """Return the values of one choice on the card that somebody has."""
+    (asked,) = [each for each in elements(reader.card) if each.get("id") == name]
+    return [choice["value"] for choice in asked["choices"]]
+
+
+async def finds_words(chat: Chat, line: str, english: str, french: str) -> None:
+    await chat.lead.refreshes(await chat.shared())
+    await chat.lead.presses("charter-word", line=line)
+    await chat.lead.sends("charter-worded", en=english, fr=french)
+
+
+async def agrees(chat: Chat, people: int = 7) -> None:
+    """Ask whether the team agrees, have those who take part approve both versions, and post the charter."""
     await chat.goes_on()
     for language in LANGUAGES:
         await chat.all_see()
-        for reader in chat.people:
+        for reader in chat.people[:people]:
             await reader.presses(f"charter-approve-{language}")
     await chat.goes_on()
     await chat.all_see()
+
+
+async def test_a_charter_is_made_by_seven_clients_and_reviewed_up_to_its_new_words(
+    chat: Chat, library: Library
+) -> None:
+    await makes_a_charter(chat, library)
     for reader in chat.people:
         said = written(reader.card)
         assert ("dire 0" in said) is (reader.card["lang"] == "fr")
@@ -152,6 +172,21 @@ async def test_a_charter_is_made_by_seven_clients(chat: Chat, library: Library) 
     (waiting,) = await chat.sessions.open_sessions()
     assert not isinstance(await chat.talk.sittings.meeting(waiting), Meeting), "it waits for its review"
     assert "dire 0" in written(await chat.people[1].refreshes())
+
+    await chat.begins("review", review_on="2027-06-01")
+    await chat.all_see()
+    for reader in chat.people[:6]:
+        await reader.presses("review-vote", **{"verdict-1": "change", "verdict-2": "drop"})
+    await chat.goes_on()
+    await chat.goes_on()
+    await chat.lead.refreshes(await chat.shared())
+    await finds_words(chat, offers(chat.lead, "line")[0], "tell early", "en parler tôt")
+    await agrees(chat, 6)
+    for reader in chat.people:
+        said, french = written(reader.card), reader.card["lang"] == "fr"
+        assert ("en parler tôt" if french else "tell early") in said
+        assert not any(gone in said for gone in ("say 0", "say 1", "dire 0", "dire 1"))
+        assert ("dire 2" if french else "say 2") in said
 
 
 async def test_a_scenario_is_answered_alone_and_revealed_to_all(chat: Chat, library: Library) -> None:
