@@ -66,7 +66,7 @@ def test_no_card_in_the_chat_of_a_team_offers_to_change_a_setting(library: Libra
 
 def test_markdown_in_a_last_line_is_shown_as_it_was_typed(library: Library) -> None:
     chat = scenario_chat(library)
-    chat.press(0, "session-on")
+    chat.act(chat.seats[0], "on")
     chat.press(0, "scenario-takeaway")
     chat.press(0, "scenario-taken", words="[Press](https://bad.example) **now** {count}", language="en")
     drawn = str(card(library, Shown(chat.everybody(), None, "token")))
