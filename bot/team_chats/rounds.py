@@ -58,7 +58,9 @@ class Rounds:
     local: Callable[[], datetime]
     _next: datetime | None = None
     _unsaid: dict[SessionId, datetime] = field(default_factory=dict)
+    """Since when a note of an open session has no day and is not said."""
     _paused: dict[SessionId, tuple[datetime, timedelta]] = field(default_factory=dict)
+    """Until when the chat of an open session is left alone, and the pause after that."""
 
     async def __call__(self, now: datetime) -> None:
         """Do what is due. A session or a chat that cannot be reached waits, and holds up no other."""
@@ -66,7 +68,10 @@ class Rounds:
             return
         self._next = now + EVERY
         self.presence.begins(now)
-        for session in await self.sessions.open_sessions():
+        sessions = await self.sessions.open_sessions()
+        self._unsaid = {each: since for each, since in self._unsaid.items() if each in sessions}
+        self._paused = {each: pause for each, pause in self._paused.items() if each in sessions}
+        for session in sessions:
             try:
                 await self._one(session)
             except Stale:
@@ -111,7 +116,6 @@ class Rounds:
             await self._back(session)
         elif later.what == NOTE and not later.on and now > self._unsaid.setdefault(session, now) + LOST:
             await self._closed(session)
-            del self._unsaid[session]
 
     async def _back(self, session: SessionId) -> None:
         """Put what comes back before its chat, once: whoever takes its day off first does.

@@ -87,13 +87,11 @@ class Showing:
             return await self.drawing.to_one(common_cards.OVER, viewer, chat)
         meeting = cards.as_meeting(outcome, {**chat.where, "chat": chat.id}, chat.name)
         file = (Button("charter-file"),) if has_charter(outcome.session) else ()
-        view = replace(cards.over(self.library, outcome), buttons=(common_cards.SESSION,), note=note)
-        if await self.sittings.is_open(chat.id):  # What may begin next has begun.
-            if not file:
-                return await self.drawing.to_one(view, viewer, chat)
-            view = replace(view, buttons=file)
-        elif file or viewer.may_lead:
-            view = replace(view, buttons=(*file, *await self._beginnings(chat, viewer)))
+        busy = await self.sittings.is_open(chat.id)  # Then what may begin next has begun.
+        ways = file if busy else (*file, *await self._beginnings(chat, viewer))
+        view = replace(cards.over(self.library, outcome), buttons=ways or (common_cards.SESSION,), note=note)
+        if busy and not ways:  # The button leads to the session that is open.
+            return await self.drawing.to_one(view, viewer, chat)
         return await self.drawing.view(view, viewer, session, meeting)
 
     async def _beginnings(self, chat: Chat, viewer: Viewer) -> tuple[Button, ...]:

@@ -5,7 +5,8 @@ import hmac
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -19,7 +20,7 @@ from storage.session_seal import FIRST_STEP
 from storage.team_sessions import SEALED
 from storage.tiny import TinyStore, open_tiny
 from tests.anonymity.canaries import contents, files_below, search
-from tests.storage.postgres_server import Server, run_sql
+from tests.storage.postgres_server import Server, run_sql, running_server
 
 NONCE = 12
 SECRET = re.compile(rb"[0-9a-f]{64}")
@@ -129,6 +130,17 @@ class Database:
     async def close(self) -> None:
         for each in self._replicas:
             await each.close()
+
+
+@asynccontextmanager
+async def lying_on(medium: str, folder: Path) -> AsyncIterator[Lying]:
+    """Give a medium, a data folder below `folder` or a "database", for as long as somebody needs it."""
+    with ExitStack() as servers:
+        lying: Lying = Folder(folder)
+        if medium == "database":
+            lying = Database(servers.enter_context(running_server("fsync=off")))
+        yield lying
+        await lying.close()
 
 
 def as_bytes(value: str | bytes) -> bytes:

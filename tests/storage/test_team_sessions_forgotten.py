@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +12,7 @@ from storage.keys import FolderKeys
 from storage.ports import Kept, Key, SessionId, Store
 from storage.session_keys import FolderSessionKeys
 from storage.team_sessions import SEALED, TeamSessions
-from tests.storage.postgres_server import running_server
-from tests.storage.reading_back import Database, Folder, Lying, read_back, words
+from tests.storage.reading_back import Lying, lying_on, read_back, words
 from tests.storage.sitting import CHARTER, CHAT, keys_in, member, press
 
 MEDIA = ["folder", "database"]
@@ -60,12 +58,8 @@ class Sitting:
 
 @pytest.fixture
 async def medium(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Lying]:
-    with ExitStack() as servers:
-        lying: Lying = Folder(tmp_path)
-        if request.param == "database":
-            lying = Database(servers.enter_context(running_server("fsync=off")))
+    async with lying_on(request.param, tmp_path) as lying:
         yield lying
-        await lying.close()
 
 
 async def sat(

@@ -5,7 +5,6 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -21,8 +20,7 @@ from tests.bot.team_chats.crowd import busy_memory
 from tests.bot.team_chats.team import CHAT, LEAD
 from tests.bot.team_chats.test_forgotten import seats_of
 from tests.dialogs.team_sessions.scenario_oracle import Seconds, plain, split_of
-from tests.storage.postgres_server import running_server
-from tests.storage.reading_back import Database, Folder, Lying, read_back
+from tests.storage.reading_back import Database, Lying, lying_on, read_back
 from tests.storage.sitting import keys_in
 
 LONG = bool(os.environ.get("ETHOS_TORTURE"))
@@ -212,12 +210,8 @@ async def in_another_order(library: Library, seed: int, last: Mapping[str, tuple
 
 @pytest.fixture
 async def medium(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Lying]:
-    with ExitStack() as servers:
-        lying: Lying = Folder(tmp_path)
-        if request.param == "database":
-            lying = Database(servers.enter_context(running_server("fsync=off")))
+    async with lying_on(request.param, tmp_path) as lying:
         yield lying
-        await lying.close()
 
 
 @pytest.mark.parametrize("medium", ["folder", "database"], indirect=True)

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,7 @@ import pytest
 from content.model import Library
 from dialogs.people import PersonId
 from tests.bot.team_chats.team import CHAT, LEAD, Team, options, with_charter
-from tests.storage.postgres_server import running_server
-from tests.storage.reading_back import Database, Folder, Lying, read_back
+from tests.storage.reading_back import Lying, lying_on, read_back
 from tests.storage.sitting import keys_in
 
 in_each = pytest.mark.parametrize("medium", ["folder", "database"], indirect=True)
@@ -19,12 +17,8 @@ in_each = pytest.mark.parametrize("medium", ["folder", "database"], indirect=Tru
 
 @pytest.fixture
 async def medium(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Lying]:
-    with ExitStack() as servers:
-        lying: Lying = Folder(tmp_path)
-        if request.param == "database":
-            lying = Database(servers.enter_context(running_server("fsync=off")))
+    async with lying_on(request.param, tmp_path) as lying:
         yield lying
-        await lying.close()
 
 
 async def seats_of(team: Team) -> tuple[list[str], bytes]:
